@@ -1,0 +1,490 @@
+CREATE INDEX audit_events_subject ON audit_events (subject, id);
+
+CREATE INDEX certificates_issued_person ON certificates_issued (person_id, issued_at);
+
+CREATE INDEX certificates_register_certificate ON certificates_register (certificate_id);
+
+CREATE INDEX certificates_signatures_kid ON certificates_signatures (kid);
+
+CREATE INDEX certificates_status_successor ON certificates_status (successor_id);
+
+CREATE INDEX outbox_jobs_due ON outbox_jobs (due_at, id) WHERE done_at IS NULL AND failed_at IS NULL;
+
+CREATE INDEX people_memberships_board ON people_memberships (board_id);
+
+CREATE UNIQUE INDEX people_memberships_once ON people_memberships (person_id, organisation_id, board_id, role)
+  WHERE ended_at IS NULL;
+
+CREATE INDEX people_memberships_organisation ON people_memberships (organisation_id, board_id);
+
+CREATE INDEX people_memberships_person ON people_memberships (person_id);
+
+CREATE INDEX people_sessions_person ON people_sessions (person_id);
+
+CREATE INDEX people_signin_guesses_account ON people_signin_guesses (account, at);
+
+CREATE INDEX people_signin_guesses_at ON people_signin_guesses (at);
+
+CREATE UNIQUE INDEX quiz_attempts_one_open ON quiz_attempts (enrolment_id, assessment) WHERE open = 1;
+
+CREATE INDEX quiz_attempts_person ON quiz_attempts (person_id);
+
+CREATE TABLE audit_details (
+  event_id INTEGER PRIMARY KEY REFERENCES audit_events (id),
+  salt     TEXT NOT NULL,
+  detail   TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE audit_events (
+  id          INTEGER PRIMARY KEY,
+  at          INTEGER NOT NULL,
+  actor       TEXT NOT NULL,
+  via         TEXT NOT NULL,
+  verb        TEXT NOT NULL,
+  subject     TEXT NOT NULL,
+  detail_hash TEXT NOT NULL,
+  hash        TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE certificates_issued (
+  id              TEXT PRIMARY KEY CHECK (length(id) = 26),
+  kind            TEXT NOT NULL CHECK (kind IN ('completion')),
+  revision        INTEGER NOT NULL CHECK (revision >= 1),
+  person_id       TEXT NOT NULL,
+  enrolment_id    TEXT NOT NULL,
+  attempt_id      TEXT NOT NULL,
+  organisation_id TEXT NOT NULL,
+  holder_name     TEXT NOT NULL CHECK (holder_name <> ''),
+  course_slug     TEXT NOT NULL,
+  title_en        TEXT NOT NULL,
+  title_cy        TEXT NOT NULL,
+  edition         TEXT NOT NULL,
+  edition_hash    TEXT NOT NULL,
+  language        TEXT NOT NULL CHECK (language IN ('en', 'cy')),
+  minutes         INTEGER NOT NULL CHECK (minutes > 0),
+  objectives      TEXT NOT NULL CHECK (json_valid(objectives)),
+  board_id        TEXT NOT NULL,
+  board_en        TEXT NOT NULL,
+  board_cy        TEXT NOT NULL,
+  completed_at    INTEGER NOT NULL,
+  valid_until     INTEGER,
+  reviewed        INTEGER NOT NULL CHECK (reviewed IN (0, 1)),
+  demonstration   INTEGER NOT NULL CHECK (demonstration IN (0, 1)),
+  issued_at       INTEGER NOT NULL,
+  UNIQUE (enrolment_id, course_slug, kind, revision)
+) STRICT;
+
+CREATE TABLE certificates_register (
+  id             INTEGER PRIMARY KEY,
+  board_id       TEXT NOT NULL CHECK (board_id <> ''),
+  certificate_id TEXT NOT NULL REFERENCES certificates_issued (id),
+  entered_at     INTEGER NOT NULL,
+  UNIQUE (board_id, certificate_id)
+) STRICT;
+
+CREATE TABLE certificates_signatures (
+  certificate_id TEXT PRIMARY KEY REFERENCES certificates_issued (id),
+  kid            TEXT NOT NULL,
+  token          TEXT NOT NULL,
+  signed_at      INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE certificates_status (
+  certificate_id TEXT NOT NULL REFERENCES certificates_issued (id),
+  status         TEXT NOT NULL CHECK (status IN ('superseded', 'revoked')),
+  successor_id   TEXT REFERENCES certificates_issued (id),
+  reason         TEXT NOT NULL,
+  at             INTEGER NOT NULL,
+  PRIMARY KEY (certificate_id, status),
+  CHECK ((status = 'superseded') = (successor_id IS NOT NULL)),
+  CHECK (status <> 'revoked' OR reason <> ''),
+  CHECK (successor_id <> certificate_id)
+) STRICT;
+
+CREATE TABLE course_completions (
+  enrolment_id TEXT PRIMARY KEY REFERENCES course_enrolments (id),
+  attempt_id   TEXT NOT NULL UNIQUE REFERENCES quiz_attempts (id),
+  edition      TEXT NOT NULL,
+  lang         TEXT NOT NULL CHECK (lang IN ('en', 'cy')),
+  at           INTEGER NOT NULL,
+  valid_until  INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE course_enrolments (
+  id            TEXT PRIMARY KEY,
+  person_id     TEXT NOT NULL REFERENCES people_persons (id),
+  membership_id TEXT NOT NULL REFERENCES people_memberships (id),
+  course        TEXT NOT NULL,
+  cycle         INTEGER NOT NULL CHECK (cycle >= 1),
+  created_at    INTEGER NOT NULL,
+  UNIQUE (person_id, course, cycle)
+) STRICT;
+
+CREATE TABLE course_module_completions (
+  enrolment_id TEXT NOT NULL REFERENCES course_enrolments (id),
+  module       TEXT NOT NULL,
+  attempt_id   TEXT NOT NULL REFERENCES quiz_attempts (id),
+  edition      TEXT NOT NULL,
+  lang         TEXT NOT NULL CHECK (lang IN ('en', 'cy')),
+  at           INTEGER NOT NULL,
+  PRIMARY KEY (enrolment_id, module)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE course_sections_read (
+  enrolment_id TEXT NOT NULL REFERENCES course_enrolments (id),
+  module       TEXT NOT NULL,
+  section      TEXT NOT NULL,
+  edition      TEXT NOT NULL,
+  lang         TEXT NOT NULL CHECK (lang IN ('en', 'cy')),
+  at           INTEGER NOT NULL,
+  PRIMARY KEY (enrolment_id, module, section)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE outbox_jobs (
+  id         INTEGER PRIMARY KEY,
+  kind       TEXT NOT NULL,
+  key        TEXT NOT NULL,
+  payload    TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  due_at     INTEGER NOT NULL,
+  tries      INTEGER NOT NULL DEFAULT 0,
+  done_at    INTEGER,
+  failed_at  INTEGER,
+  reason     TEXT NOT NULL DEFAULT '',
+  UNIQUE (kind, key)
+) STRICT;
+
+CREATE TABLE people_boards (
+  id      TEXT PRIMARY KEY,
+  key     TEXT NOT NULL UNIQUE,
+  name_en TEXT NOT NULL CHECK (name_en <> ''),
+  name_cy TEXT NOT NULL CHECK (name_cy <> ''),
+  kind    TEXT NOT NULL CHECK (kind <> '')
+) STRICT;
+
+CREATE TABLE people_councils (
+  key                 TEXT PRIMARY KEY,
+  name_en             TEXT NOT NULL CHECK (name_en <> ''),
+  name_cy             TEXT NOT NULL CHECK (name_cy <> ''),
+  day_number          TEXT NOT NULL DEFAULT '',
+  out_of_hours_number TEXT NOT NULL DEFAULT '',
+  checked_on          TEXT NOT NULL DEFAULT '',
+  website             TEXT NOT NULL DEFAULT '',
+  CHECK ((day_number = '' AND out_of_hours_number = '') OR checked_on <> '')
+) STRICT;
+
+CREATE TABLE people_email_domains (
+  domain          TEXT NOT NULL CHECK (domain = lower(domain)),
+  organisation_id TEXT NOT NULL REFERENCES people_organisations (id),
+  PRIMARY KEY (domain, organisation_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE people_memberships (
+  id              TEXT PRIMARY KEY,
+  person_id       TEXT NOT NULL REFERENCES people_persons (id),
+  organisation_id TEXT NOT NULL,
+  board_id        TEXT NOT NULL,
+  role            TEXT NOT NULL CHECK (role IN ('learner', 'lead', 'officer', 'admin')),
+  job_role        TEXT NOT NULL CHECK (job_role IN ('education', 'health', 'social-care', 'police-justice',
+                    'housing-community', 'border', 'carers', 'voluntary')),
+  started_at      INTEGER NOT NULL,
+  ended_at        INTEGER CHECK (ended_at >= started_at),
+  FOREIGN KEY (organisation_id, board_id) REFERENCES people_organisation_boards (organisation_id, board_id)
+) STRICT;
+
+CREATE TABLE people_organisation_boards (
+  organisation_id TEXT NOT NULL REFERENCES people_organisations (id),
+  board_id        TEXT NOT NULL REFERENCES people_boards (id),
+  PRIMARY KEY (organisation_id, board_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE people_organisations (
+  id          TEXT PRIMARY KEY,
+  key         TEXT NOT NULL UNIQUE,
+  name_en     TEXT NOT NULL CHECK (name_en <> ''),
+  name_cy     TEXT NOT NULL CHECK (name_cy <> ''),
+  kind        TEXT NOT NULL CHECK (kind <> ''),
+  council_key TEXT REFERENCES people_councils (key)
+) STRICT;
+
+CREATE TABLE people_persons (
+  id            TEXT PRIMARY KEY,
+  email         TEXT NOT NULL,
+  email_key     TEXT NOT NULL UNIQUE,
+  name          TEXT NOT NULL,
+  language      TEXT NOT NULL CHECK (language IN ('en', 'cy')),
+  password_hash TEXT NOT NULL DEFAULT '',
+  demo_key      TEXT UNIQUE,
+  created_at    INTEGER NOT NULL,
+  suspended_at  INTEGER
+) STRICT;
+
+CREATE TABLE people_sessions (
+  token_hash TEXT PRIMARY KEY,
+  person_id  TEXT NOT NULL REFERENCES people_persons (id),
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  ended_at   INTEGER,
+  via        TEXT NOT NULL CHECK (via IN ('password', 'demo', 'setup'))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE people_setup (
+  token_hash TEXT PRIMARY KEY,
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  ended_at   INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE people_signin_guesses (
+  id      INTEGER PRIMARY KEY,
+  account TEXT NOT NULL,
+  at      INTEGER NOT NULL,
+  failed  INTEGER NOT NULL DEFAULT 0 CHECK (failed IN (0, 1))
+) STRICT;
+
+CREATE TABLE people_signin_windows (
+  started_at   INTEGER PRIMARY KEY,
+  accounts     INTEGER NOT NULL DEFAULT 0,
+  failures     INTEGER NOT NULL DEFAULT 0,
+  announced_at INTEGER
+) STRICT;
+
+CREATE TABLE quiz_answers (
+  attempt_id TEXT NOT NULL,
+  question   INTEGER NOT NULL,
+  version    INTEGER NOT NULL CHECK (version >= 1),
+  response   TEXT NOT NULL CHECK (json_valid(response)),
+  sure       TEXT CHECK (sure IN ('sure', 'fairly', 'guessing')),
+  lang       TEXT NOT NULL CHECK (lang IN ('en', 'cy')),
+  at         INTEGER NOT NULL,
+  PRIMARY KEY (attempt_id, question, version),
+  FOREIGN KEY (attempt_id, question) REFERENCES quiz_questions (attempt_id, question)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE quiz_attempts (
+  id           TEXT NOT NULL PRIMARY KEY,
+  person_id    TEXT NOT NULL,
+  enrolment_id TEXT NOT NULL,
+  assessment   TEXT NOT NULL,
+  number       INTEGER NOT NULL CHECK (number >= 1),
+  max_attempts INTEGER NOT NULL CHECK (max_attempts >= 0),
+  lang         TEXT NOT NULL CHECK (lang IN ('en', 'cy')),
+  edition      TEXT NOT NULL,
+  bank_edition TEXT NOT NULL,
+  rules        TEXT NOT NULL CHECK (json_valid(rules)),
+  questions    INTEGER NOT NULL CHECK (questions >= 1),
+  started_at   INTEGER NOT NULL,
+  open         INTEGER NOT NULL DEFAULT 1 CHECK (open IN (0, 1)),
+  UNIQUE (enrolment_id, assessment, number),
+  CHECK (max_attempts = 0 OR number <= max_attempts)
+) STRICT;
+
+CREATE TABLE quiz_marks (
+  attempt_id   TEXT NOT NULL PRIMARY KEY REFERENCES quiz_attempts (id),
+  submitted_at INTEGER NOT NULL,
+  points       INTEGER NOT NULL CHECK (points >= 0),
+  possible     INTEGER NOT NULL CHECK (possible >= points AND possible > 0),
+  percent      INTEGER NOT NULL CHECK (percent BETWEEN 0 AND 100),
+  passed       INTEGER NOT NULL CHECK (passed IN (0, 1)),
+  questions    TEXT NOT NULL CHECK (json_valid(questions)),
+  objectives   TEXT NOT NULL CHECK (json_valid(objectives)),
+  lang         TEXT NOT NULL CHECK (lang IN ('en', 'cy')),
+  edition      TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE quiz_questions (
+  attempt_id TEXT NOT NULL REFERENCES quiz_attempts (id),
+  question   INTEGER NOT NULL CHECK (question >= 1),
+  ref        TEXT NOT NULL,
+  module     TEXT NOT NULL,
+  objective  TEXT NOT NULL,
+  paper      TEXT NOT NULL CHECK (json_valid(paper)),
+  answer_key TEXT NOT NULL CHECK (json_valid(answer_key)),
+  feedback   TEXT NOT NULL CHECK (json_valid(feedback)),
+  PRIMARY KEY (attempt_id, question)
+) STRICT;
+
+CREATE TRIGGER audit_details_no_delete BEFORE DELETE ON audit_details
+BEGIN
+  SELECT RAISE(ABORT, 'audit_details is emptied, never deleted');
+END;
+
+CREATE TRIGGER audit_details_only_emptied BEFORE UPDATE ON audit_details
+WHEN NEW.detail <> '' OR NEW.salt <> '' OR NEW.event_id <> OLD.event_id
+BEGIN
+  SELECT RAISE(ABORT, 'audit_details is emptied, never changed');
+END;
+
+CREATE TRIGGER audit_events_no_delete BEFORE DELETE ON audit_events
+BEGIN
+  SELECT RAISE(ABORT, 'audit_events is append-only');
+END;
+
+CREATE TRIGGER audit_events_no_update BEFORE UPDATE ON audit_events
+BEGIN
+  SELECT RAISE(ABORT, 'audit_events is append-only');
+END;
+
+CREATE TRIGGER certificates_issued_no_delete BEFORE DELETE ON certificates_issued
+BEGIN
+  SELECT RAISE(ABORT, 'certificates_issued is append-only');
+END;
+
+CREATE TRIGGER certificates_issued_no_update BEFORE UPDATE ON certificates_issued
+BEGIN
+  SELECT RAISE(ABORT, 'certificates_issued is append-only');
+END;
+
+CREATE TRIGGER certificates_register_no_delete BEFORE DELETE ON certificates_register
+BEGIN
+  SELECT RAISE(ABORT, 'certificates_register is append-only');
+END;
+
+CREATE TRIGGER certificates_register_no_update BEFORE UPDATE ON certificates_register
+BEGIN
+  SELECT RAISE(ABORT, 'certificates_register is append-only');
+END;
+
+CREATE TRIGGER certificates_signatures_no_delete BEFORE DELETE ON certificates_signatures
+BEGIN
+  SELECT RAISE(ABORT, 'certificates_signatures is append-only');
+END;
+
+CREATE TRIGGER certificates_signatures_no_update BEFORE UPDATE ON certificates_signatures
+BEGIN
+  SELECT RAISE(ABORT, 'certificates_signatures is append-only');
+END;
+
+CREATE TRIGGER certificates_status_no_delete BEFORE DELETE ON certificates_status
+BEGIN
+  SELECT RAISE(ABORT, 'certificates_status is append-only');
+END;
+
+CREATE TRIGGER certificates_status_no_update BEFORE UPDATE ON certificates_status
+BEGIN
+  SELECT RAISE(ABORT, 'certificates_status is append-only');
+END;
+
+CREATE TRIGGER course_completions_no_delete BEFORE DELETE ON course_completions
+BEGIN
+  SELECT RAISE(ABORT, 'course_completions is append-only');
+END;
+
+CREATE TRIGGER course_completions_no_update BEFORE UPDATE ON course_completions
+BEGIN
+  SELECT RAISE(ABORT, 'course_completions is append-only');
+END;
+
+CREATE TRIGGER course_enrolments_no_delete BEFORE DELETE ON course_enrolments
+BEGIN
+  SELECT RAISE(ABORT, 'course_enrolments is append-only');
+END;
+
+CREATE TRIGGER course_enrolments_no_update BEFORE UPDATE ON course_enrolments
+BEGIN
+  SELECT RAISE(ABORT, 'course_enrolments is append-only');
+END;
+
+CREATE TRIGGER course_module_completions_no_delete BEFORE DELETE ON course_module_completions
+BEGIN
+  SELECT RAISE(ABORT, 'course_module_completions is append-only');
+END;
+
+CREATE TRIGGER course_module_completions_no_update BEFORE UPDATE ON course_module_completions
+BEGIN
+  SELECT RAISE(ABORT, 'course_module_completions is append-only');
+END;
+
+CREATE TRIGGER course_sections_read_no_delete BEFORE DELETE ON course_sections_read
+BEGIN
+  SELECT RAISE(ABORT, 'course_sections_read is append-only');
+END;
+
+CREATE TRIGGER course_sections_read_no_update BEFORE UPDATE ON course_sections_read
+BEGIN
+  SELECT RAISE(ABORT, 'course_sections_read is append-only');
+END;
+
+CREATE TRIGGER people_memberships_no_delete BEFORE DELETE ON people_memberships
+BEGIN
+  SELECT RAISE(ABORT, 'a membership is ended, never deleted');
+END;
+
+CREATE TRIGGER people_memberships_only_end BEFORE UPDATE ON people_memberships
+WHEN NEW.id <> OLD.id OR NEW.person_id <> OLD.person_id OR NEW.organisation_id <> OLD.organisation_id
+  OR NEW.board_id <> OLD.board_id OR NEW.role <> OLD.role OR NEW.job_role <> OLD.job_role
+  OR NEW.started_at <> OLD.started_at OR OLD.ended_at IS NOT NULL
+BEGIN
+  SELECT RAISE(ABORT, 'a membership can only end');
+END;
+
+CREATE TRIGGER quiz_answers_no_delete BEFORE DELETE ON quiz_answers
+BEGIN
+  SELECT RAISE(ABORT, 'quiz_answers is append-only');
+END;
+
+CREATE TRIGGER quiz_answers_no_update BEFORE UPDATE ON quiz_answers
+BEGIN
+  SELECT RAISE(ABORT, 'quiz_answers is append-only');
+END;
+
+CREATE TRIGGER quiz_answers_while_open BEFORE INSERT ON quiz_answers
+WHEN EXISTS (SELECT 1 FROM quiz_marks WHERE attempt_id = NEW.attempt_id)
+BEGIN
+  SELECT RAISE(ABORT, 'quiz_answers takes none after the submission');
+END;
+
+CREATE TRIGGER quiz_attempts_begin_open BEFORE INSERT ON quiz_attempts
+WHEN NEW.open <> 1
+BEGIN
+  SELECT RAISE(ABORT, 'quiz_attempts begins open');
+END;
+
+CREATE TRIGGER quiz_attempts_frozen BEFORE UPDATE OF id, person_id, enrolment_id, assessment, number, max_attempts,
+  lang, edition, bank_edition, rules, questions, started_at ON quiz_attempts
+BEGIN
+  SELECT RAISE(ABORT, 'quiz_attempts is frozen');
+END;
+
+CREATE TRIGGER quiz_attempts_no_delete BEFORE DELETE ON quiz_attempts
+BEGIN
+  SELECT RAISE(ABORT, 'quiz_attempts is append-only');
+END;
+
+CREATE TRIGGER quiz_attempts_only_closed BEFORE UPDATE OF open ON quiz_attempts
+WHEN NEW.open <> 0 OR NOT EXISTS (SELECT 1 FROM quiz_marks WHERE attempt_id = OLD.id)
+BEGIN
+  SELECT RAISE(ABORT, 'quiz_attempts is closed by its mark and never opened again');
+END;
+
+CREATE TRIGGER quiz_marks_close AFTER INSERT ON quiz_marks
+BEGIN
+  UPDATE quiz_attempts SET open = 0 WHERE id = NEW.attempt_id;
+END;
+
+CREATE TRIGGER quiz_marks_no_delete BEFORE DELETE ON quiz_marks
+BEGIN
+  SELECT RAISE(ABORT, 'quiz_marks is append-only');
+END;
+
+CREATE TRIGGER quiz_marks_no_update BEFORE UPDATE ON quiz_marks
+BEGIN
+  SELECT RAISE(ABORT, 'quiz_marks is append-only');
+END;
+
+CREATE TRIGGER quiz_questions_no_delete BEFORE DELETE ON quiz_questions
+BEGIN
+  SELECT RAISE(ABORT, 'quiz_questions is append-only');
+END;
+
+CREATE TRIGGER quiz_questions_no_more BEFORE INSERT ON quiz_questions
+WHEN NEW.question > (SELECT questions FROM quiz_attempts WHERE id = NEW.attempt_id)
+BEGIN
+  SELECT RAISE(ABORT, 'quiz_questions has the questions of the attempt and no more');
+END;
+
+CREATE TRIGGER quiz_questions_no_update BEFORE UPDATE ON quiz_questions
+BEGIN
+  SELECT RAISE(ABORT, 'quiz_questions is frozen');
+END;
+

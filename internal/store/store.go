@@ -1,0 +1,239 @@
+// Package store opens the one SQLite file and hands out transactions: Read for
+// looking, Write for changing. It owns the schema as a whole and the table of
+// migrations.
+//
+// It does not know what any row means: tables belong to the rooms whose name
+// they bear. It never deletes, and it never decides.
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/url"
+	"sync/atomic"
+	"time"
+
+	"gorm.io/driver/sqlite"
+	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
+
+	_ "modernc.org/sqlite" // the engine, under the name "sqlite"
+)
+
+// Options says where the database is and where time and chance come from.
+type Options struct {
+	Path    string           // file; made when absent
+	Now     func() time.Time // default time.Now
+	Rand    io.Reader        // default crypto/rand
+	Readers int              // reading connections; default 4
+	Log     *slog.Logger     // default: nothing
+	// Broken is called once when a commit could not be made durable. What the
+	// disk then holds is unknown, so the program should stop and start again
+	// from the file rather than try the same flush again.
+	Broken func(error)
+	// BeforeMigration is called with the path before a migration changes an
+	// existing database, so that a backup can be taken.
+	BeforeMigration func(ctx context.Context, db *sql.DB) error
+	// Synchronous is for measurements and for the test of the refusal to start;
+	// anything but "" or FULL is refused by Open.
+	Synchronous string
+}
+
+// DB is one file seen through two pools: one connection that writes, several
+// that cannot.
+type DB struct {
+	w, r    *gorm.DB
+	wsql    *sql.DB
+	rsql    *sql.DB
+	now     func() time.Time
+	rand    io.Reader
+	log     *slog.Logger
+	jobs    chan *job
+	quit    chan struct{}
+	stopped chan struct{}
+	broken  atomic.Pointer[error]
+	onBreak func(error)
+	slow    time.Duration
+	stats   counters
+}
+
+// busyTimeout is how long SQLite waits for another process's lock. With the
+// time a page takes on top, a locked database answers 503 within six seconds.
+const busyTimeout = 4 * time.Second
+
+// Open opens or creates the database, brings its schema up to date and checks
+// that it is safe to serve from. It returns an error with a reason when not.
+func Open(ctx context.Context, o Options) (*DB, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Rand == nil {
+		o.Rand = rand.Reader
+	}
+	if o.Readers == 0 {
+		o.Readers = 4
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Synchronous == "" {
+		o.Synchronous = "FULL"
+	}
+	db := &DB{now: o.Now, rand: o.Rand, log: o.Log, onBreak: o.Broken, slow: 100 * time.Millisecond,
+		jobs: make(chan *job, 4096), quit: make(chan struct{}), stopped: make(chan struct{})}
+	var err error
+	if db.w, db.wsql, err = open(o, 1, "_txlock=immediate"); err != nil {
+		return nil, err
+	}
+	// One connection that is never closed keeps the write-ahead log open and
+	// the prepared statements warm.
+	if err := db.check(ctx); err != nil {
+		db.wsql.Close()
+		return nil, err
+	}
+	if err := db.migrate(ctx, o.BeforeMigration); err != nil {
+		db.wsql.Close()
+		return nil, err
+	}
+	if db.r, db.rsql, err = open(o, o.Readers, "_pragma=query_only(1)"); err != nil {
+		db.wsql.Close()
+		return nil, err
+	}
+	go db.run()
+	return db, nil
+}
+
+func open(o Options, conns int, extra string) (*gorm.DB, *sql.DB, error) {
+	pragmas := "_pragma=busy_timeout(" + fmt.Sprint(busyTimeout.Milliseconds()) + ")" +
+		"&_pragma=journal_mode(WAL)&_pragma=foreign_keys(1)&_pragma=recursive_triggers(1)" +
+		"&_pragma=synchronous(" + url.QueryEscape(o.Synchronous) + ")" +
+		"&_pragma=journal_size_limit(67108864)&_pragma=temp_store(2)&_pragma=cache_size(-8000)"
+	s, err := sql.Open("sqlite", "file:"+(&url.URL{Path: o.Path}).EscapedPath()+"?"+pragmas+"&"+extra)
+	if err != nil {
+		return nil, nil, fmt.Errorf("open %s: %w", o.Path, err)
+	}
+	s.SetMaxOpenConns(conns)
+	s.SetMaxIdleConns(conns)
+	g, err := gorm.Open(dialector{sqlite.Dialector{Conn: s, DriverName: "sqlite"}}, &gorm.Config{
+		SkipDefaultTransaction: true, PrepareStmt: true, TranslateError: true,
+		DisableAutomaticPing: true, Logger: logger.Discard,
+	})
+	if err != nil {
+		s.Close()
+		return nil, nil, fmt.Errorf("open %s: %w", o.Path, explain(err))
+	}
+	return g, s, nil
+}
+
+// minSQLite is the first version without the WAL-reset fault (sqlite.org/wal.html).
+const minSQLite = "3.51.3"
+
+// check refuses a connection that could lose an acknowledged answer.
+func (db *DB) check(ctx context.Context) error {
+	var sync, fk, rt int
+	var version, mode string
+	for _, q := range []struct {
+		sql string
+		to  any
+	}{{"PRAGMA synchronous", &sync}, {"PRAGMA foreign_keys", &fk}, {"PRAGMA recursive_triggers", &rt},
+		{"PRAGMA journal_mode", &mode}, {"SELECT sqlite_version()", &version}} {
+		if err := db.wsql.QueryRowContext(ctx, q.sql).Scan(q.to); err != nil {
+			return fmt.Errorf("cannot read the database: %w", err)
+		}
+	}
+	switch {
+	case sync < 2:
+		return errors.New("unsafe database setting: synchronous is below FULL, so a power cut could lose saved answers")
+	case fk != 1 || rt != 1:
+		return errors.New("unsafe database setting: foreign keys or recursive triggers are off")
+	case mode != "wal":
+		return fmt.Errorf("unsafe database setting: journal mode is %s, not WAL (is the disk a network share?)", mode)
+	case versionLess(version, minSQLite):
+		return fmt.Errorf("SQLite %s is too old: %s or newer is needed", version, minSQLite)
+	}
+	return nil
+}
+
+func versionLess(a, b string) bool {
+	var x, y [3]int
+	_, _ = fmt.Sscanf(a, "%d.%d.%d", &x[0], &x[1], &x[2])
+	_, _ = fmt.Sscanf(b, "%d.%d.%d", &y[0], &y[1], &y[2])
+	for i := range x {
+		if x[i] != y[i] {
+			return x[i] < y[i]
+		}
+	}
+	return false
+}
+
+// Read returns a handle for looking. SQLite itself refuses a write through it.
+func (db *DB) Read(ctx context.Context) Rx { return Rx{db.r.WithContext(ctx), db.now} }
+
+// Now returns the present moment by the clock the database was opened with.
+func (db *DB) Now() Time { return At(db.now()) }
+
+// Chance is the source of randomness the database was opened with.
+func (db *DB) Chance() io.Reader { return db.rand }
+
+// Ready reports whether the database can be read and has not broken.
+func (db *DB) Ready(ctx context.Context) error {
+	if e := db.broken.Load(); e != nil {
+		return *e
+	}
+	var n int
+	return db.rsql.QueryRowContext(ctx, "SELECT 1").Scan(&n)
+}
+
+// Version returns the SQLite version in use.
+func (db *DB) Version(ctx context.Context) string {
+	var v string
+	_ = db.rsql.QueryRowContext(ctx, "SELECT sqlite_version()").Scan(&v)
+	return v
+}
+
+// Close waits for the writes under way, folds the log into the file and closes.
+func (db *DB) Close() error {
+	close(db.quit)
+	<-db.stopped
+	_, err := db.wsql.Exec("PRAGMA wal_checkpoint(TRUNCATE)")
+	return errors.Join(err, db.rsql.Close(), db.wsql.Close())
+}
+
+// Rx reads. It belongs to one request.
+type Rx struct {
+	*gorm.DB
+	now func() time.Time
+}
+
+// Now returns the present moment.
+func (rx Rx) Now() Time { return At(rx.now()) }
+
+// Actor is who changes something, and by which door ("web", "worker", "cli").
+type Actor struct{ Person, Via string }
+
+// Tx changes things: all of them or none, at one moment, by one actor.
+type Tx struct {
+	Rx
+	By   Actor
+	Now  Time
+	rand io.Reader
+}
+
+// Rand is the transaction's source of chance.
+func (tx Tx) Rand() io.Reader { return tx.rand }
+
+// NewID returns an unguessable identifier of 128 bits in 26 characters.
+func (tx Tx) NewID() string {
+	id, err := newID(tx.rand)
+	if err != nil {
+		// The system's source of randomness does not fail; if it does, nothing
+		// may be recorded under a guessable name.
+		panic(fmt.Errorf("store: no randomness: %w", err))
+	}
+	return id
+}

@@ -1,0 +1,233 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"time"
+
+	"golau/internal/problem"
+
+	"gorm.io/gorm"
+)
+
+// ErrNested is returned by Write inside a Write. With one writing connection
+// the inner call could never be served; saying so beats waiting for ever.
+var ErrNested = errors.New("store: Write inside Write")
+
+type insideWrite struct{}
+
+// job is one Write waiting for its turn.
+type job struct {
+	ctx  context.Context
+	by   Actor
+	fn   func(context.Context, Tx) error
+	err  error
+	done chan struct{}
+}
+
+// maxGroup bounds how many writes share one commit, and so how long the first
+// of them waits for the last.
+const maxGroup = 256
+
+// counters are what a measurement wants to know of the writer.
+type counters struct{ groups, writes int64 }
+
+// Write runs fn in a transaction and returns when it is durable or undone.
+//
+// Concurrent writers share one commit, each in a savepoint of its own: one
+// flush of the disk answers them all, and if it fails nobody is told yes. fn
+// must not do anything slow, and its statements cannot be cancelled, since an
+// interrupted statement would roll back the others of the group.
+//
+// Returns problem.Unavailable when the database is locked, full, read-only or
+// broken; then nothing was changed.
+func (db *DB) Write(ctx context.Context, by Actor, fn func(ctx context.Context, tx Tx) error) error {
+	if ctx.Value(insideWrite{}) != nil {
+		return ErrNested
+	}
+	if err := ctx.Err(); err != nil {
+		return unavailable(err)
+	}
+	if e := db.broken.Load(); e != nil {
+		return unavailable(*e)
+	}
+	j := &job{ctx: context.WithValue(context.WithoutCancel(ctx), insideWrite{}, true), by: by, fn: fn, done: make(chan struct{})}
+	select {
+	case db.jobs <- j:
+	case <-db.quit:
+		return unavailable(errors.New("the server is stopping"))
+	case <-ctx.Done():
+		return unavailable(ctx.Err())
+	}
+	// Once queued, the answer is waited for whatever becomes of the request:
+	// "it was saved" and "it was not" must never be a guess.
+	select {
+	case <-j.done:
+		return j.err
+	case <-db.stopped:
+		select {
+		case <-j.done:
+			return j.err
+		default:
+			return unavailable(errors.New("the server has stopped"))
+		}
+	}
+}
+
+// run is the one writer.
+func (db *DB) run() {
+	defer close(db.stopped)
+	for {
+		select {
+		case j := <-db.jobs:
+			db.commit(db.gather(j))
+		case <-db.quit:
+			for {
+				select {
+				case j := <-db.jobs:
+					db.commit(db.gather(j))
+				default:
+					return
+				}
+			}
+		}
+	}
+}
+
+// gather takes what is already waiting; it never waits for more.
+func (db *DB) gather(j *job) []*job {
+	group := []*job{j}
+	for len(group) < maxGroup {
+		select {
+		case k := <-db.jobs:
+			group = append(group, k)
+		default:
+			return group
+		}
+	}
+	return group
+}
+
+// errStart marks a transaction that could not begin: nobody's fault in it.
+var errStart = errors.New("could not begin")
+
+func (db *DB) commit(group []*job) {
+	if e := db.broken.Load(); e != nil {
+		db.answer(group, unavailable(*e))
+		return
+	}
+	started := false
+	err := db.w.Transaction(func(g *gorm.DB) error {
+		started = true
+		for _, j := range group {
+			if err := db.one(g, j, len(group) == 1); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	db.stats.groups++
+	db.stats.writes += int64(len(group))
+	switch {
+	case err == nil:
+		db.answer(group, nil)
+	case !started:
+		// Locked or unreadable. Whoever queued meanwhile would only wait as
+		// long again for the same answer.
+		err = unavailable(fmt.Errorf("%w: %w", errStart, err))
+		db.answer(group, err)
+		db.answer(db.waiting(), err)
+	case len(group) == 1 && group[0].err != nil:
+		db.answer(group, nil) // its own error, already noted
+	default:
+		db.answer(group, unavailable(err))
+	}
+	if isFlush(err) {
+		db.broke(err)
+	}
+}
+
+// one runs a job inside the group's transaction. Its own failure undoes its
+// savepoint alone; only a failure of the transaction itself is returned.
+func (db *DB) one(g *gorm.DB, j *job, alone bool) error {
+	began := db.now()
+	defer func() {
+		if d := db.now().Sub(began); d > db.slow {
+			db.log.Warn("slow write", "ms", d.Milliseconds(), "via", j.by.Via)
+		}
+	}()
+	if !alone {
+		if err := g.Exec("SAVEPOINT w").Error; err != nil {
+			return err
+		}
+	}
+	g = g.WithContext(j.ctx)
+	j.err = call(func() error {
+		return j.fn(j.ctx, Tx{Rx: Rx{g, db.now}, By: j.by, Now: db.Now(), rand: db.rand})
+	})
+	if j.err != nil {
+		j.err = explain(j.err)
+		if alone {
+			return j.err
+		}
+		if err := g.Exec("ROLLBACK TO w").Error; err != nil {
+			return err
+		}
+	}
+	if alone {
+		return nil
+	}
+	return g.Exec("RELEASE w").Error
+}
+
+// call turns a panic of one writer into its own error, so that the others of
+// the group are still answered.
+func call(fn func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic in a write: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return fn()
+}
+
+// answer tells each of the group what became of it; err is for those that had
+// no error of their own.
+func (db *DB) answer(group []*job, err error) {
+	for _, j := range group {
+		if j.err == nil {
+			j.err = err
+		}
+		close(j.done)
+	}
+}
+
+func (db *DB) waiting() []*job {
+	var w []*job
+	for {
+		select {
+		case j := <-db.jobs:
+			w = append(w, j)
+		default:
+			return w
+		}
+	}
+}
+
+func (db *DB) broke(err error) {
+	if db.broken.CompareAndSwap(nil, &err) {
+		db.log.Error("the disk did not keep a commit; stopping", "err", err)
+		if db.onBreak != nil {
+			db.onBreak(err)
+		}
+	}
+}
+
+func unavailable(err error) error {
+	if e, ok := problem.As(err); ok && e.Kind == problem.Unavailable {
+		return e
+	}
+	return problem.New(problem.Unavailable, "store.unavailable").After(5 * time.Second).Because(err)
+}
