@@ -1,0 +1,41 @@
+package people
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// councilsKept is how long the councils' numbers are kept in memory: every page
+// shows one, and they change a few times a year.
+const councilsKept = time.Minute
+
+// councilShelf holds the councils as they were read last.
+type councilShelf struct {
+	mu   sync.Mutex
+	at   time.Time
+	byID map[string]Council
+}
+
+// CouncilOf returns the council of the viewer's place of work, the zero Council
+// when there is none. When the database cannot answer, the numbers read last
+// are better than none: a page that helps somebody to report is never refused
+// for want of a fresher copy.
+func (d *Directory) CouncilOf(v Viewer) Council {
+	key := v.Home().CouncilKey()
+	if key == "" {
+		return Council{}
+	}
+	s := &d.shelf
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if now := d.db.Now().Time; s.byID == nil || now.Sub(s.at) > councilsKept || now.Before(s.at) {
+		if all, err := Councils(d.db.Read(context.Background())); err == nil {
+			s.byID, s.at = make(map[string]Council, len(all)), now
+			for _, c := range all {
+				s.byID[c.Key] = c
+			}
+		}
+	}
+	return s.byID[key]
+}

@@ -1,0 +1,54 @@
+package people
+
+import (
+	"regexp"
+	"strings"
+
+	"golau/internal/problem"
+)
+
+// Lengths of an e-mail address in bytes (RFC 5321).
+const (
+	maxEmail = 254
+	maxLocal = 64
+)
+
+var (
+	emailLocal  = regexp.MustCompile(`^[a-z0-9!#$%&'*+/=?^_{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_{|}~-]+)*$`)
+	emailDomain = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$`)
+)
+
+// CleanEmail returns the key of an e-mail address: two addresses with the same
+// key are one account. ASCII only, so that no letter that merely looks like
+// another makes a second account; lower case; at most 254 bytes.
+//
+// The problem is Invalid with the field "email".
+func CleanEmail(s string) (key string, err error) {
+	s = strings.TrimSpace(s)
+	if s == "" {
+		return "", problem.InvalidField("email", "people.email.required")
+	}
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return "", problem.InvalidField("email", "people.email.ascii")
+		}
+	}
+	key = strings.ToLower(s)
+	local, domain, ok := strings.Cut(key, "@")
+	switch {
+	case len(key) > maxEmail || len(local) > maxLocal:
+		return "", problem.InvalidField("email", "people.email.long")
+	case !ok || !emailLocal.MatchString(local) || !emailDomain.MatchString(domain):
+		return "", problem.InvalidField("email", "people.email.shape")
+	}
+	return key, nil
+}
+
+// cleanDomain returns a domain in lower case.
+func cleanDomain(s string) (string, error) {
+	s = strings.ToLower(strings.TrimSpace(s))
+	if len(s) > 253 || !emailDomain.MatchString(s) {
+		return "", problem.InvalidField("domain", "people.domain.shape")
+	}
+	return s, nil
+}

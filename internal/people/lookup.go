@@ -1,0 +1,165 @@
+package people
+
+import (
+	"golau/internal/i18n"
+	"golau/internal/problem"
+	"golau/internal/store"
+)
+
+// Person is somebody with an account, as other rooms see them.
+type Person struct {
+	ID          string
+	Email       string
+	Name        string
+	Language    i18n.Lang
+	DemoKey     string
+	CreatedAt   store.Time
+	SuspendedAt store.Time
+}
+
+// Suspended says whether the person is shut out.
+func (p Person) Suspended() bool { return !p.SuspendedAt.IsZero() }
+
+// Council is where a worry about a child in its area is reported. Numbers are
+// "" when nobody has checked one.
+type Council struct {
+	Key              string
+	Name             i18n.Text
+	DayNumber        string
+	OutOfHoursNumber string
+	CheckedOn        string // 2026-11-21
+	Website          string
+}
+
+// PersonByID returns a person, or problem.NotFound.
+func PersonByID(rx store.Rx, id string) (Person, error) {
+	var p Person
+	err := rx.Raw(`SELECT id, email, name, language, coalesce(demo_key, '') AS demo_key, created_at, suspended_at
+		FROM people_persons WHERE id = ?`, id).Scan(&p).Error
+	return p, found(p.ID, err)
+}
+
+// Names returns the names of the persons with the ids; who does not exist is
+// absent.
+func Names(rx store.Rx, ids []string) (map[string]string, error) {
+	names := make(map[string]string, len(ids))
+	if len(ids) == 0 {
+		return names, nil
+	}
+	var ps []struct{ ID, Name string }
+	err := rx.Raw("SELECT id, name FROM people_persons WHERE id IN ?", ids).Scan(&ps).Error
+	for _, p := range ps {
+		names[p.ID] = p.Name
+	}
+	return names, store.Explain(err)
+}
+
+// body is a row of people_boards, people_organisations or people_councils.
+type body struct {
+	ID, Key, NameEN, NameCY, Kind, CouncilKey string
+}
+
+func (b body) text() i18n.Text { return i18n.Text{EN: b.NameEN, CY: b.NameCY} }
+func (b body) board() Board    { return Board{ID: b.ID, Key: b.Key, Name: b.text(), Kind: b.Kind} }
+func (b body) organisation() Organisation {
+	return Organisation{ID: b.ID, Key: b.Key, Name: b.text(), Kind: b.Kind, CouncilKey: b.CouncilKey}
+}
+
+const (
+	selectBoard        = `SELECT id, key, name_en, name_cy, kind FROM people_boards`
+	selectOrganisation = `SELECT id, key, name_en, name_cy, kind, coalesce(council_key, '') AS council_key
+		FROM people_organisations`
+)
+
+// Boards returns every board, by key.
+func Boards(rx store.Rx) ([]Board, error) {
+	var bs []body
+	err := rx.Raw(selectBoard + " ORDER BY key").Scan(&bs).Error
+	boards := make([]Board, len(bs))
+	for i, b := range bs {
+		boards[i] = b.board()
+	}
+	return boards, store.Explain(err)
+}
+
+// BoardByID returns a board, or problem.NotFound.
+func BoardByID(rx store.Rx, id string) (Board, error) {
+	var b body
+	err := rx.Raw(selectBoard+" WHERE id = ?", id).Scan(&b).Error
+	return b.board(), found(b.ID, err)
+}
+
+// BoardByKey returns a board, or problem.NotFound.
+func BoardByKey(rx store.Rx, key string) (Board, error) {
+	var b body
+	err := rx.Raw(selectBoard+" WHERE key = ?", key).Scan(&b).Error
+	return b.board(), found(b.ID, err)
+}
+
+// OrganisationByID returns an organisation, or problem.NotFound.
+func OrganisationByID(rx store.Rx, id string) (Organisation, error) {
+	var b body
+	err := rx.Raw(selectOrganisation+" WHERE id = ?", id).Scan(&b).Error
+	return b.organisation(), found(b.ID, err)
+}
+
+// OrganisationByKey returns an organisation, or problem.NotFound.
+func OrganisationByKey(rx store.Rx, key string) (Organisation, error) {
+	var b body
+	err := rx.Raw(selectOrganisation+" WHERE key = ?", key).Scan(&b).Error
+	return b.organisation(), found(b.ID, err)
+}
+
+// Organisations returns the agencies that work under a board, by key.
+func Organisations(rx store.Rx, board string) ([]Organisation, error) {
+	var bs []body
+	err := rx.Raw(selectOrganisation+` WHERE id IN (SELECT organisation_id FROM people_organisation_boards
+		WHERE board_id = ?) ORDER BY key`, board).Scan(&bs).Error
+	os := make([]Organisation, len(bs))
+	for i, b := range bs {
+		os[i] = b.organisation()
+	}
+	return os, store.Explain(err)
+}
+
+// councilRow is a row of people_councils.
+type councilRow struct {
+	Key, NameEN, NameCY, DayNumber, OutOfHoursNumber, CheckedOn, Website string
+}
+
+func (c councilRow) council() Council {
+	return Council{Key: c.Key, Name: i18n.Text{EN: c.NameEN, CY: c.NameCY}, DayNumber: c.DayNumber,
+		OutOfHoursNumber: c.OutOfHoursNumber, CheckedOn: c.CheckedOn, Website: c.Website}
+}
+
+const selectCouncil = `SELECT key, name_en, name_cy, day_number, out_of_hours_number, checked_on, website
+	FROM people_councils`
+
+// CouncilByKey returns a council, or problem.NotFound.
+func CouncilByKey(rx store.Rx, key string) (Council, error) {
+	var c councilRow
+	err := rx.Raw(selectCouncil+" WHERE key = ?", key).Scan(&c).Error
+	return c.council(), found(c.Key, err)
+}
+
+// Councils returns every council, by key.
+func Councils(rx store.Rx) ([]Council, error) {
+	var rows []councilRow
+	err := rx.Raw(selectCouncil + " ORDER BY key").Scan(&rows).Error
+	cs := make([]Council, len(rows))
+	for i, r := range rows {
+		cs[i] = r.council()
+	}
+	return cs, store.Explain(err)
+}
+
+// found returns problem.NotFound when a query for one row gave none.
+func found(id string, err error) error {
+	if err != nil {
+		return store.Explain(err)
+	}
+	if id == "" {
+		return problem.New(problem.NotFound, "people.not_found")
+	}
+	return nil
+}

@@ -1,0 +1,89 @@
+package people
+
+import (
+	"golau/internal/i18n"
+	"golau/internal/store"
+)
+
+// membershipRow is a membership with the names of its organisation and board.
+type membershipRow struct {
+	ID, PersonID                                 string
+	Role                                         Role
+	JobRole                                      JobRole
+	StartedAt, EndedAt                           store.Time
+	OID, OKey, ONameEN, ONameCY, OKind, OCouncil string
+	BID, BKey, BNameEN, BNameCY, BKind           string
+}
+
+func (r membershipRow) membership() Membership {
+	return Membership{ID: r.ID, PersonID: r.PersonID, Role: r.Role, JobRole: r.JobRole, Started: r.StartedAt, Ended: r.EndedAt,
+		Organisation: Organisation{ID: r.OID, Key: r.OKey, Name: i18n.Text{EN: r.ONameEN, CY: r.ONameCY}, Kind: r.OKind, CouncilKey: r.OCouncil},
+		Board:        Board{ID: r.BID, Key: r.BKey, Name: i18n.Text{EN: r.BNameEN, CY: r.BNameCY}, Kind: r.BKind}}
+}
+
+const selectMembership = `SELECT m.id, m.person_id, m.role, m.job_role, m.started_at, m.ended_at,
+		o.id AS o_id, o.key AS o_key, o.name_en AS o_name_en, o.name_cy AS o_name_cy, o.kind AS o_kind,
+		coalesce(o.council_key, '') AS o_council,
+		b.id AS b_id, b.key AS b_key, b.name_en AS b_name_en, b.name_cy AS b_name_cy, b.kind AS b_kind
+	FROM people_memberships m
+	JOIN people_organisations o ON o.id = m.organisation_id
+	JOIN people_boards b ON b.id = m.board_id`
+
+// MembershipByID returns a membership, also one that has ended, or
+// problem.NotFound.
+func MembershipByID(rx store.Rx, id string) (Membership, error) {
+	var r membershipRow
+	err := rx.Raw(selectMembership+" WHERE m.id = ?", id).Scan(&r).Error
+	return r.membership(), found(r.ID, err)
+}
+
+// MembershipsOf returns the memberships of a person that last at this moment,
+// in the order of Viewer.Memberships.
+func MembershipsOf(rx store.Rx, person string) ([]Membership, error) {
+	now := rx.Now()
+	return memberships(rx, ` WHERE m.person_id = ? AND m.started_at <= ? AND (m.ended_at IS NULL OR m.ended_at > ?)
+		ORDER BY m.started_at, m.rowid`, person, now, now)
+}
+
+func memberships(rx store.Rx, where string, args ...any) ([]Membership, error) {
+	var rows []membershipRow
+	err := rx.Raw(selectMembership+where, args...).Scan(&rows).Error
+	ms := make([]Membership, len(rows))
+	for i, r := range rows {
+		ms[i] = r.membership()
+	}
+	return ms, store.Explain(err)
+}
+
+// CastMember is one of the demonstration's people, for its sign-in page.
+type CastMember struct {
+	Key        string // what SignInAs takes
+	Name       string
+	Language   i18n.Lang
+	Membership Membership
+}
+
+// Cast returns the demonstration's people, in the order in which they were
+// added; those whose memberships have all ended are not among them.
+func Cast(rx store.Rx) ([]CastMember, error) {
+	var ps []struct {
+		ID, Name, DemoKey string
+		Language          i18n.Lang
+	}
+	err := rx.Raw(`SELECT id, name, language, demo_key FROM people_persons
+		WHERE demo_key IS NOT NULL AND suspended_at IS NULL ORDER BY created_at, rowid`).Scan(&ps).Error
+	if err != nil {
+		return nil, store.Explain(err)
+	}
+	var cast []CastMember
+	for _, p := range ps {
+		ms, err := MembershipsOf(rx, p.ID)
+		if err != nil {
+			return nil, err
+		}
+		if len(ms) > 0 {
+			cast = append(cast, CastMember{Key: p.DemoKey, Name: p.Name, Language: p.Language, Membership: ms[0]})
+		}
+	}
+	return cast, nil
+}

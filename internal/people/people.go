@@ -1,0 +1,90 @@
+// Package people knows who is here, for which organisation and board they
+// work, what they may do, and how they prove who they are.
+//
+// It does not know what a course is, which page asks, or how a refusal looks.
+// The verbs of signing in open their own Write, because a password is hashed
+// between reading and writing; the others take the caller's transaction.
+package people
+
+import (
+	"io"
+	"log/slog"
+	"runtime"
+	"time"
+
+	"golau/internal/store"
+)
+
+// Options adjusts a Directory. Every zero value works.
+type Options struct {
+	Hasher      Hasher        // default: argon2id, 19 MiB, two passes
+	HashSlots   int           // password hashes at one time; default: one less than the processors
+	HashQueue   int           // who may wait for one; default 128. Beyond it: problem.Unavailable
+	SessionLife time.Duration // default 12 h, from sign-in, never prolonged
+	SetupLife   time.Duration // how long the first administrator's link holds; default 24 h
+	// Guesses is how many passwords may be tried on one account in
+	// GuessWindow, whichever door they come by; default 10 in 5 minutes.
+	Guesses     int
+	GuessWindow time.Duration
+	// SprayAccounts is how many different accounts with a wrong guess in one
+	// window mean an attack on all of them; default 50. While it lasts, each
+	// account has SprayGuesses; default 3. Right passwords are never counted,
+	// so a hospital behind one address is not in the way of anybody.
+	SprayAccounts int
+	SprayGuesses  int
+	// Demo allows SignInAs. Never set it on a real site.
+	Demo bool
+	Log  *slog.Logger // default: nothing
+}
+
+func (o *Options) defaults() {
+	if o.Hasher == nil {
+		o.Hasher = Argon2id{}
+	}
+	setDefault(&o.HashSlots, max(1, runtime.GOMAXPROCS(0)-1))
+	setDefault(&o.HashQueue, 128)
+	setDefault(&o.SessionLife, 12*time.Hour)
+	setDefault(&o.SetupLife, 24*time.Hour)
+	setDefault(&o.Guesses, 10)
+	setDefault(&o.GuessWindow, 5*time.Minute)
+	setDefault(&o.SprayAccounts, 50)
+	setDefault(&o.SprayGuesses, 3)
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+}
+
+func setDefault[T comparable](v *T, d T) {
+	var zero T
+	if *v == zero {
+		*v = d
+	}
+}
+
+// Directory holds what signing in needs beside the database: the hasher, the
+// gate in front of it and the limits.
+type Directory struct {
+	db    *store.DB
+	o     Options
+	gate  *gate
+	shelf councilShelf
+}
+
+// New returns the directory of the people in db.
+func New(db *store.DB, o Options) *Directory {
+	o.defaults()
+	return &Directory{db: db, o: o, gate: newGate(o.HashSlots, o.HashQueue)}
+}
+
+// Demo says whether this is a demonstration, in which SignInAs works.
+func (d *Directory) Demo() bool { return d.o.Demo }
+
+// web is the actor of the verbs that a person calls from a page or the API.
+func web(person string) store.Actor { return store.Actor{Person: person, Via: "web"} }
+
+// random reads n bytes of chance.
+func random(r io.Reader, n int) ([]byte, error) {
+	b := make([]byte, n)
+	_, err := io.ReadFull(r, b)
+	return b, err
+}
