@@ -1,0 +1,89 @@
+package modules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// comparePair reports where the Welsh text is not built as the English one:
+// sections, blocks, ids and fact ids must match one to one, sentences need not.
+func comparePair(rep report, en, cy *document) {
+	compareBlocks(rep, "", en.head, cy.head)
+	var enIDs, cyIDs []string
+	for _, s := range en.sections {
+		enIDs = append(enIDs, s.id)
+	}
+	for _, s := range cy.sections {
+		cyIDs = append(cyIDs, s.id)
+	}
+	if !slices.Equal(enIDs, cyIDs) {
+		rep.fault(0, "", "the sections are %s, in English %s", strings.Join(cyIDs, " "), strings.Join(enIDs, " "))
+	}
+	for _, s := range en.sections {
+		if i := slices.Index(cyIDs, s.id); i >= 0 {
+			compareBlocks(rep, "section "+s.id, s.blocks, cy.sections[i].blocks)
+		}
+	}
+}
+
+func compareBlocks(rep report, where string, en, cy []block) {
+	for i := range min(len(en), len(cy)) {
+		e, c := en[i], cy[i]
+		if shape(e) != shape(c) {
+			// From here on nothing lines up; one finding says more than fifty.
+			rep.fault(c.line, where, "here stands %s, in English (line %d) %s", shape(c), e.line, shape(e))
+			return
+		}
+		if a, b := sorted(e.facts), sorted(c.facts); !slices.Equal(a, b) {
+			rep.fault(c.line, where, "the facts are %s, in English (line %d) %s",
+				strings.Join(b, " "), e.line, strings.Join(a, " "))
+		}
+		if a, b := sorted(factKeys(e.text)), sorted(factKeys(c.text)); !slices.Equal(a, b) {
+			rep.fault(c.line, where, "it calls {{fact}} %s, in English (line %d) %s",
+				strings.Join(b, " "), e.line, strings.Join(a, " "))
+		}
+	}
+	if len(en) != len(cy) {
+		rep.fault(0, where, "there are %d blocks, in English %d", len(cy), len(en))
+	}
+}
+
+// shape is all that must be alike of a block.
+func shape(b block) string {
+	s := "::: " + b.kind
+	switch b.kind {
+	case "role", "nation":
+		s += " " + b.arg
+	case "example":
+		if b.arg != "" {
+			s += " with a title"
+		}
+	case "paragraph":
+		s = "a paragraph"
+	case "list":
+		s = "a list"
+	case "heading":
+		s = fmt.Sprintf("a heading {#%s} of rank %d", b.id, b.level)
+	}
+	if n := items(b.text); n > 0 {
+		s += fmt.Sprintf(" of %d items", n)
+	}
+	return s
+}
+
+func items(text string) int {
+	n := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		if itemLine.MatchString(line) {
+			n++
+		}
+	}
+	return n
+}
+
+func sorted(s []string) []string {
+	s = slices.Clone(s)
+	slices.Sort(s)
+	return s
+}

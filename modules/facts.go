@@ -1,0 +1,227 @@
+package modules
+
+import (
+	"errors"
+	"io/fs"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml"
+
+	"golau/internal/i18n"
+)
+
+// Fact is a sentence that goes out of date, kept once and called by
+// {{fact key}}.
+type Fact struct {
+	Key  string    `yaml:"key"`
+	Text i18n.Text `yaml:",inline"`
+	// IDs are the facts of the register it says, Source where they were read.
+	IDs        []string `yaml:"ids"`
+	Source     string   `yaml:"source"`
+	Confidence string   `yaml:"confidence"`
+	// OpenQuestion is what a reviewer must settle, empty for nothing.
+	OpenQuestion string `yaml:"open_question"`
+	// CheckedOn and ReviewBy are days (2026-11-21) set by the reviewer against the
+	// live source; empty means not yet checked.
+	CheckedOn string `yaml:"checked_on"`
+	ReviewBy  string `yaml:"review_by"`
+
+	file string
+}
+
+// Source is where facts were read.
+type Source struct {
+	ID    string    `yaml:"id"`
+	Title i18n.Text `yaml:"title"`
+	// URL is the address of the page or site, empty where none is known.
+	URL          string `yaml:"url"`
+	Jurisdiction string `yaml:"jurisdiction"`
+	Read         string `yaml:"read"`
+}
+
+// register is one line of fact-ids.yaml: what may be taught, and how sure it is.
+type register struct {
+	Confidence string   `yaml:"confidence"`
+	Sources    []string `yaml:"sources"`
+	Text       string   `yaml:"text"`
+}
+
+// Confidences of the register. Changed facts are history: "no longer so".
+var confidences = []string{"V", "V2", "K", "SEED", changed}
+
+const changed = "CHANGED"
+
+// Words in a fact comment that are not facts: fiction, an instruction, the list
+// of contacts, and the mark that a changed fact is told as past.
+var tokens = []string{"case", "task", "contacts", "past"}
+
+// references is what the texts may refer to.
+type references struct {
+	facts   map[string]Fact
+	sources []Source
+	ids     map[string]register
+}
+
+func (r references) known(id string) bool {
+	_, ok := r.ids[id]
+	return ok || slices.Contains(tokens, id)
+}
+
+func (r references) hasSource(id string) bool {
+	return slices.ContainsFunc(r.sources, func(s Source) bool { return s.ID == id })
+}
+
+// loadReferences reads the register, the sources and the facts files.
+func loadReferences(fsys fs.FS, out *[]Finding) (references, error) {
+	refs := references{facts: map[string]Fact{}}
+	var sources struct {
+		Welsh   string
+		Sources []Source
+	}
+	if err := readYAML(fsys, report{"sources.yaml", out}, &sources); err != nil {
+		return refs, err
+	}
+	refs.sources = sources.Sources
+	var ids struct{ Facts map[string]register }
+	if err := readYAML(fsys, report{"fact-ids.yaml", out}, &ids); err != nil {
+		return refs, err
+	}
+	refs.ids = ids.Facts
+	checkSources(refs, report{"sources.yaml", out})
+	checkRegister(refs, report{"fact-ids.yaml", out})
+	files, err := fs.Glob(fsys, "facts*.yaml")
+	if err != nil {
+		return refs, err
+	}
+	if len(files) == 0 {
+		return refs, errors.New("facts.yaml is missing")
+	}
+	for _, file := range files {
+		if err := refs.addFacts(fsys, report{file, out}); err != nil {
+			return refs, err
+		}
+	}
+	return refs, nil
+}
+
+func (r references) addFacts(fsys fs.FS, rep report) error {
+	var file struct {
+		Welsh string
+		Facts []Fact
+	}
+	if err := readYAML(fsys, rep, &file); err != nil {
+		return err
+	}
+	unchecked := 0
+	for _, f := range file.Facts {
+		f.file = rep.file
+		where := "fact " + f.Key
+		if _, twice := r.facts[f.Key]; twice {
+			rep.fault(0, where, "the key stands twice")
+		}
+		if !f.Text.Complete() {
+			rep.fault(0, where, "words are missing in English or Welsh")
+		}
+		if !r.hasSource(f.Source) {
+			rep.fault(0, where, "the source %q is not in sources.yaml", f.Source)
+		}
+		for _, id := range f.IDs {
+			if !r.known(id) {
+				rep.fault(0, where, "the fact id %s is not in fact-ids.yaml", id)
+			}
+		}
+		for _, day := range []string{f.CheckedOn, f.ReviewBy} {
+			if _, err := parseDay(day); err != nil {
+				rep.fault(0, where, "%q is not a day like 2026-11-21", day)
+			}
+		}
+		straight(rep, where, f.Text.EN+" "+f.Text.CY)
+		if f.CheckedOn == "" {
+			unchecked++
+		}
+		r.facts[f.Key] = f
+	}
+	if unchecked > 0 {
+		rep.warn(0, "", "%d of %d sentences have not been checked against their live source", unchecked, len(file.Facts))
+	}
+	return nil
+}
+
+func checkSources(refs references, rep report) {
+	seen := map[string]bool{}
+	for _, s := range refs.sources {
+		where := "source " + s.ID
+		if seen[s.ID] {
+			rep.fault(0, where, "the id stands twice")
+		}
+		seen[s.ID] = true
+		if !s.Title.Complete() {
+			rep.fault(0, where, "the title is missing in English or Welsh")
+		}
+		if u, err := url.Parse(s.URL); s.URL != "" && (err != nil || u.Scheme != "https" || u.Host == "") {
+			rep.fault(0, where, "the address %q is not https://…", s.URL)
+		}
+	}
+}
+
+func checkRegister(refs references, rep report) {
+	for _, id := range sortedKeys(refs.ids) {
+		entry := refs.ids[id]
+		if !slices.Contains(confidences, entry.Confidence) {
+			rep.fault(0, id, "the confidence %q is none of %s", entry.Confidence, strings.Join(confidences, ", "))
+		}
+		for _, s := range entry.Sources {
+			if !refs.hasSource(s) {
+				rep.fault(0, id, "the source %q is not in sources.yaml", s)
+			}
+		}
+	}
+}
+
+// Due returns a warning for every sentence whose review date lies before now.
+func (l *Library) Due(now time.Time) []Finding {
+	var due []Finding
+	for _, key := range sortedKeys(l.facts) {
+		f := l.facts[key]
+		day, err := parseDay(f.ReviewBy)
+		// The day itself is still good: it is over when the next one has begun.
+		if err == nil && !day.IsZero() && !now.Before(day.AddDate(0, 0, 1)) {
+			report{f.file, &due}.warn(0, "fact "+key, "was to be reviewed by %s", f.ReviewBy)
+		}
+	}
+	return due
+}
+
+// parseDay reads a day as it begins in London; an empty one is the zero time.
+func parseDay(s string) (time.Time, error) {
+	if s == "" {
+		return time.Time{}, nil
+	}
+	return time.ParseInLocation(time.DateOnly, s, i18n.London())
+}
+
+var yamlPlace = regexp.MustCompile(`^\[(\d+):\d+\] (.*)`)
+
+// readYAML decodes a file into v, refusing keys that nothing reads. A fault in
+// the file is a finding; the error is for a file that is not there.
+func readYAML(fsys fs.FS, rep report, v any) error {
+	raw, err := fs.ReadFile(fsys, rep.file)
+	if err != nil {
+		return err
+	}
+	if err := yaml.UnmarshalWithOptions(raw, v, yaml.Strict()); err != nil {
+		first, _, _ := strings.Cut(yaml.FormatError(err, false, false), "\n")
+		line := 0
+		if m := yamlPlace.FindStringSubmatch(first); m != nil {
+			line, _ = strconv.Atoi(m[1])
+			first = m[2]
+		}
+		rep.fault(line, "", "%s", first)
+	}
+	return nil
+}

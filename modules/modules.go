@@ -1,0 +1,185 @@
+// Package modules is the library of the course: the teaching texts, parsed once
+// from their Markdown and YAML into pages ready to show in both languages, with
+// the facts and sources they stand on and the faults an author must mend.
+//
+// It is read-only. It does not know who reads, how far they are, which questions
+// are asked about a module, or at which address a section stands.
+package modules
+
+import (
+	"html/template"
+	"strings"
+
+	"golau/internal/i18n"
+)
+
+// Library is every module and page of one edition. It never changes after Load
+// and is safe for concurrent use.
+type Library struct {
+	// Modules stand in the order of their numbers.
+	Modules []*Module
+	// Sources stand in the order of the sources file.
+	Sources []Source
+
+	facts   map[string]Fact
+	pages   map[string]map[i18n.Lang]Page
+	edition string
+}
+
+// Module returns the module with that slug.
+func (l *Library) Module(slug string) (*Module, bool) {
+	for _, m := range l.Modules {
+		if m.Slug == slug {
+			return m, true
+		}
+	}
+	return nil, false
+}
+
+// Edition is a short hash of all that the modules show, in both languages; it
+// changes when one shown letter changes.
+func (l *Library) Edition() string { return l.edition }
+
+// Fact returns the sentence that {{fact key}} stands for.
+func (l *Library) Fact(key string) (Fact, bool) {
+	f, ok := l.facts[key]
+	return f, ok
+}
+
+// Page returns a footer page ("privacy", "support", …) in lang.
+func (l *Library) Page(name string, lang i18n.Lang) (Page, bool) {
+	p, ok := l.pages[name][lang]
+	return p, ok
+}
+
+// PageNames lists the footer pages, sorted.
+func (l *Library) PageNames() []string { return sortedKeys(l.pages) }
+
+// Module is one sitting of the course.
+type Module struct {
+	// Slug names the module in addresses and files; it never changes.
+	Slug       string
+	Number     int
+	Title      i18n.Text
+	Lead       i18n.Text
+	Minutes    Minutes
+	Objectives []Objective
+	Sections   []Section
+	// Groups are the training groups (A–F) that the module supports learning for.
+	Groups []string
+	// Roles are the job roles that the module has words for.
+	Roles []string
+	// Reviewed is false while a translator or a practitioner has yet to sign.
+	Reviewed bool
+	// Edition is a short hash of all that the module shows, in both languages.
+	Edition string
+}
+
+// Section returns the section with that id.
+func (m *Module) Section(id string) (*Section, bool) {
+	for i := range m.Sections {
+		if m.Sections[i].ID == id {
+			return &m.Sections[i], true
+		}
+	}
+	return nil, false
+}
+
+// Objective returns the objective with that id.
+func (m *Module) Objective(id string) (*Objective, bool) {
+	for i := range m.Objectives {
+		if m.Objectives[i].ID == id {
+			return &m.Objectives[i], true
+		}
+	}
+	return nil, false
+}
+
+// Minutes are the author's estimates for a module.
+type Minutes struct {
+	Lesson int `yaml:"lesson"`
+	Case   int `yaml:"case"`
+	Check  int `yaml:"check"`
+	Total  int `yaml:"total"`
+}
+
+// Objective is one thing the learner can do afterwards. Taught and Practised
+// name sections, Tested names questions.
+type Objective struct {
+	ID        string    `yaml:"id"`
+	Group     string    `yaml:"group"`
+	Text      i18n.Text `yaml:",inline"`
+	Facts     []string  `yaml:"facts"`
+	Taught    []string  `yaml:"taught"`
+	Practised []string  `yaml:"practised"`
+	Tested    []string  `yaml:"tested"`
+}
+
+// Section is one page of a module. Its headings begin at h2, since the page's
+// h1 is the section's title; ids within it are unique and the same in both
+// languages.
+type Section struct {
+	ID    string
+	Title i18n.Text
+	// Minutes is estimated from the words one reader sees; at least 1.
+	Minutes int
+	HTML    HTML
+	// Short is the shorter version that counts the same: paragraphs, no wrapper.
+	Short HTML
+	// Note is the content note that stands before the section, empty for most: a
+	// title and paragraphs for a golau-note, no wrapper.
+	Note HTML
+	// Scene names the illustration, empty for none.
+	Scene string
+	// Facts are the ids of all that the section rests on, FactKeys the sentences
+	// from the facts file that it shows; both sorted.
+	Facts    []string
+	FactKeys []string
+
+	anchors []anchor
+}
+
+type anchor struct {
+	id    string
+	facts []string
+}
+
+// Anchor returns the id of the paragraph that shares most facts with the ones
+// given, so that feedback can lead a reader to the sentence itself. It is empty
+// when no paragraph shares any.
+func (s *Section) Anchor(facts []string) string {
+	best, most := "", 0
+	for _, a := range s.anchors {
+		if n := shared(a.facts, facts); n > most {
+			best, most = a.id, n
+		}
+	}
+	return best
+}
+
+// For returns the text with the parts of that job role already open, so that a
+// reader meets the words for their own work first; the others stay a press away.
+// An unknown or empty role opens none.
+func (h HTML) For(lang i18n.Lang, role string) template.HTML {
+	text := h.In(lang)
+	mark := `data-role="` + role + `"`
+	return template.HTML(strings.ReplaceAll(string(text), mark, mark+" open"))
+}
+
+// HTML is rendered text in both languages, safe to put into a page.
+type HTML struct{ EN, CY template.HTML }
+
+// In returns the rendering in lang.
+func (h HTML) In(lang i18n.Lang) template.HTML {
+	if lang == i18n.CY {
+		return h.CY
+	}
+	return h.EN
+}
+
+// Page is a footer page in one language.
+type Page struct {
+	Name  string
+	Title string
+	HTML  template.HTML
+}

@@ -1,0 +1,162 @@
+package modules
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"golau/internal/i18n"
+)
+
+// Limits of the writing standard.
+const (
+	fewestWords     = 120
+	mostWords       = 220
+	longestSentence = 28
+	highestGrade    = 9.0
+	wordsAMinute    = 150
+)
+
+// checkProse looks at the style of one section: warnings for an author, never a
+// reason not to start. Sentence and grade are measured in English only; no
+// formula for Welsh is known to mean anything.
+func checkProse(rep report, lang i18n.Lang, raw rawSection, r rendered) {
+	where := "section " + raw.id
+	for _, p := range r.prose {
+		straightAt(rep, p.line, where, p.text)
+	}
+	straightAt(rep, raw.line, where, raw.title)
+	if lang != i18n.EN {
+		return
+	}
+	if n := readerWords(r.prose); n < fewestWords || n > mostWords {
+		rep.warn(raw.line, where, "%d words as one reader sees it; aim for %d to %d", n, fewestWords, mostWords)
+	}
+	var all []string
+	for _, p := range r.prose {
+		for _, s := range sentences(p.text) {
+			if n := words(s); n > longestSentence {
+				rep.warn(p.line, where, "a sentence of %d words (at most %d): %s", n, longestSentence, s)
+			}
+			all = append(all, s)
+		}
+	}
+	if g := grade(all); g > highestGrade {
+		rep.warn(raw.line, where, "reading grade %.1f; aim for %.0f or below", g, highestGrade)
+	}
+}
+
+// readerWords counts what one reader in Wales sees: not the shorter version, not
+// the content note, and of the role parts only the longest.
+func readerWords(text []prose) int {
+	total, role := 0, 0
+	for _, p := range text {
+		switch n := words(p.text); p.kind {
+		case "short", "note", "nation":
+		case "role":
+			role = max(role, n)
+		default:
+			total += n
+		}
+	}
+	return total + role
+}
+
+func readingMinutes(text []prose) int {
+	return max(1, (readerWords(text)+wordsAMinute/2)/wordsAMinute)
+}
+
+var sentenceEnd = regexp.MustCompile(`[.!?…][”’)]*(?:\s+|$)`)
+
+// sentences cuts text, one paragraph or item a line, into sentences. A time like
+// 4.40 has no space after its point and stays whole.
+func sentences(text string) []string {
+	var out []string
+	for line := range strings.SplitSeq(text, "\n") {
+		for line = strings.TrimSpace(line); line != ""; {
+			end := len(line)
+			if at := sentenceEnd.FindStringIndex(line); at != nil {
+				end = at[1]
+			}
+			if s := strings.TrimSpace(line[:end]); words(s) > 0 {
+				out = append(out, s)
+			}
+			line = line[end:]
+		}
+	}
+	return out
+}
+
+// words counts the words of s as a reader does: a dash alone is none.
+func words(s string) int {
+	n := 0
+	for w := range strings.FieldsSeq(s) {
+		if strings.ContainsFunc(w, isWordRune) {
+			n++
+		}
+	}
+	return n
+}
+
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// grade is the Flesch-Kincaid school grade of English sentences.
+func grade(sentences []string) float64 {
+	wordCount, syllableCount := 0, 0
+	for _, s := range sentences {
+		for w := range strings.FieldsSeq(s) {
+			if strings.ContainsFunc(w, isWordRune) {
+				wordCount++
+				syllableCount += syllables(w)
+			}
+		}
+	}
+	if wordCount == 0 {
+		return 0
+	}
+	perSentence := float64(wordCount) / float64(len(sentences))
+	perWord := float64(syllableCount) / float64(wordCount)
+	return 0.39*perSentence + 11.8*perWord - 15.59
+}
+
+// syllables estimates the syllables of an English word: groups of vowels, less a
+// silent e. Numbers count as one.
+func syllables(word string) int {
+	word = strings.ToLower(strings.TrimFunc(word, func(r rune) bool { return !isWordRune(r) }))
+	word = strings.TrimSuffix(word, "’s")
+	n, before := 0, false
+	for _, r := range word {
+		vowel := strings.ContainsRune("aeiouy", r)
+		if vowel && !before {
+			n++
+		}
+		before = vowel
+	}
+	switch {
+	case strings.HasSuffix(word, "le") && len(word) > 2 && !strings.ContainsRune("aeiouy", rune(word[len(word)-3])):
+		// ta-ble keeps its last syllable
+	case strings.HasSuffix(word, "es") && !endsAny(word, "ses", "xes", "zes", "ches", "shes", "ces", "ges"),
+		strings.HasSuffix(word, "ed") && !endsAny(word, "ted", "ded"),
+		strings.HasSuffix(word, "e"):
+		n--
+	}
+	return max(1, n)
+}
+
+func endsAny(word string, endings ...string) bool {
+	for _, e := range endings {
+		if strings.HasSuffix(word, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// straight warns of typewriter quotes in a file without line numbers.
+func straight(rep report, where, text string) { straightAt(rep, 0, where, text) }
+
+func straightAt(rep report, line int, where, text string) {
+	if strings.ContainsAny(text, `'"`) {
+		rep.warn(line, where, "straight quotes; write ’ “ ”")
+	}
+}
