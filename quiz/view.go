@@ -1,0 +1,37 @@
+package quiz
+
+import "golau/internal/store"
+
+// View is what the page of one question shows.
+type View struct {
+	Attempt  Attempt
+	Question PaperQuestion
+	Given    Given  // the current answer; Version 0 when there is none
+	Answered []bool // by question, the first at index 0
+}
+
+// Look returns question number n of an attempt. It reads only what one page
+// needs; Open reads the whole paper.
+//
+// Returns problem.NotFound for an attempt of someone else and for a number that
+// is not on the paper.
+func Look(rx store.Rx, person, attempt string, n int) (View, error) {
+	return viewOf(rx, person, attempt, n)
+}
+
+// Open returns an attempt, its whole paper and the current answers in the order
+// of the questions. An answer that was cleared again has an empty Response.
+//
+// Returns problem.NotFound for an attempt of someone else.
+func Open(rx store.Rx, person, attempt string) (Attempt, Paper, []Given, error) {
+	a, err := attemptOf(rx, person, attempt)
+	if err != nil {
+		return Attempt{}, Paper{}, nil, err
+	}
+	questions, err := paperOf(rx, attempt)
+	if err != nil {
+		return Attempt{}, Paper{}, nil, err
+	}
+	given, err := current(rx, attempt)
+	return a, Paper{questions}, given, err
+}
