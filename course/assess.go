@@ -1,0 +1,248 @@
+package course
+
+import (
+	"context"
+	"strings"
+
+	"golau/internal/i18n"
+	"golau/internal/people"
+	"golau/internal/problem"
+	"golau/internal/store"
+	"golau/modules"
+	"golau/quiz"
+)
+
+// Assessment is a check or a final assessment with where its learner stands.
+type Assessment struct {
+	Course   *Course
+	Module   *modules.Module // nil for the final assessment
+	Rules    quiz.Rules
+	Minutes  int
+	Standing quiz.Standing
+	Missing  *Step // what must be done first; nil when it may begin
+	Done     bool  // the module or the course is completed
+
+	enrolment Enrolment
+}
+
+// Names of assessments, as quiz keeps them.
+func checkName(module string) string { return "module:" + module }
+func finalName(course string) string { return "final:" + course }
+
+// assessmentNamed tells which module a name is about; "" for the final.
+func moduleNamed(name string) string {
+	m, _ := strings.CutPrefix(name, "module:")
+	if m == name {
+		return ""
+	}
+	return m
+}
+
+func (a Assessment) name() string {
+	if a.Module == nil {
+		return finalName(a.Course.Slug)
+	}
+	return checkName(a.Module.Slug)
+}
+
+func (a Assessment) bank() string {
+	if a.Module == nil {
+		return a.Course.Final.Bank
+	}
+	return a.Module.Slug
+}
+
+func (s *School) edition(a Assessment) string {
+	if a.Module == nil {
+		return s.lib.Edition()
+	}
+	return a.Module.Edition
+}
+
+// Assessment shows a module's check, or the final assessment when module is
+// empty, before it begins. No such module, or no enrolment, is problem.NotFound.
+func (s *School) Assessment(ctx context.Context, v people.Viewer, course, module string) (Assessment, error) {
+	return s.assessment(s.db.Read(ctx), v.Person, course, module)
+}
+
+func (s *School) assessment(rx store.Rx, person, course, module string) (Assessment, error) {
+	c, err := s.Course(course)
+	if err != nil {
+		return Assessment{}, err
+	}
+	a := Assessment{Course: c, Rules: c.Final.Rules, Minutes: c.Final.Minutes}
+	var e Entry
+	if module != "" {
+		if a.Module, e, err = s.module(c, module); err != nil {
+			return Assessment{}, err
+		}
+		a.Rules, a.Minutes = c.Check, a.Module.Minutes.Check
+	}
+	p, err := progressOf(rx, person, c.Slug)
+	if err != nil {
+		return Assessment{}, err
+	}
+	a.enrolment = p.Enrolment
+	a.Missing, a.Done = s.missing(c, e, a.Module, p)
+	a.Standing, err = quiz.StandingOf(rx, p.Enrolment.ID, a.name(), a.Rules)
+	return a, err
+}
+
+// missing returns the first step that must come before an assessment.
+func (s *School) missing(c *Course, e Entry, m *modules.Module, p *Progress) (*Step, bool) {
+	if m == nil {
+		if o := s.overview(c, p); !o.FinalOpen {
+			return &o.Next, false
+		}
+		return nil, p.Done != nil
+	}
+	st := s.status(c, e, p)
+	switch {
+	case st.State == Finished:
+		return nil, true
+	case st.State == Locked:
+		for _, x := range c.Entries {
+			if x.Slug == st.Needs.Slug {
+				need := s.status(c, x, p).Next
+				return &need, false
+			}
+		}
+	case st.Next.Kind == StepSection:
+		return &st.Next, false
+	}
+	return nil, false
+}
+
+// StartAttempt begins an attempt, or finds the open one, and returns its id.
+//
+// Something still to be done first is problem.Conflict (course.step_missing),
+// no attempt left is problem.Conflict, too early is problem.TooMany. Once the
+// course is completed there is no further final assessment.
+func (s *School) StartAttempt(ctx context.Context, v people.Viewer, lang i18n.Lang, course, module string) (string, error) {
+	var id string
+	err := s.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) (err error) {
+		id, err = s.StartIn(tx, v.Person, lang, course, module)
+		return err
+	})
+	return id, err
+}
+
+// StartIn is StartAttempt within a transaction that somebody has opened already.
+func (s *School) StartIn(tx store.Tx, person string, lang i18n.Lang, course, module string) (string, error) {
+	a, err := s.assessment(tx.Rx, person, course, module)
+	if err != nil {
+		return "", err
+	}
+	if a.Missing != nil {
+		return "", &StepMissing{*a.Missing}
+	}
+	if a.Module == nil && a.Done {
+		return "", problem.New(problem.Conflict, "course.completed_already")
+	}
+	t, err := quiz.Start(tx, quiz.StartInput{Person: person, Enrolment: a.enrolment.ID, Assessment: a.name(),
+		Bank: s.banks.Bank(a.bank()), Rules: a.Rules, Edition: s.edition(a), Lang: lang})
+	return t.ID, err
+}
+
+// StepMissing refuses an assessment because something comes before it.
+type StepMissing struct{ Step Step }
+
+// Error is for logs.
+func (e *StepMissing) Error() string { return "course.step_missing" }
+
+// Unwrap makes it a problem.Conflict.
+func (e *StepMissing) Unwrap() error { return problem.New(problem.Conflict, "course.step_missing") }
+
+// Place says to which course and module an attempt belongs.
+type Place struct {
+	Course *Course
+	Module *modules.Module // nil for the final assessment
+}
+
+func (s *School) place(rx store.Rx, a quiz.Attempt) (Place, error) {
+	e, err := enrolmentByID(rx, a.EnrolmentID)
+	if err != nil {
+		return Place{}, err
+	}
+	c, err := s.Course(e.Course)
+	if err != nil {
+		return Place{}, err
+	}
+	p := Place{Course: c}
+	if slug := moduleNamed(a.Assessment); slug != "" {
+		if p.Module, _, err = s.module(c, slug); err != nil {
+			return Place{}, err
+		}
+	}
+	return p, nil
+}
+
+// Question shows question n of an attempt with the current answer. Someone
+// else's attempt is problem.NotFound.
+func (s *School) Question(ctx context.Context, v people.Viewer, attempt string, n int) (quiz.View, Place, error) {
+	rx := s.db.Read(ctx)
+	view, err := quiz.Look(rx, v.Person, attempt, n)
+	if err != nil {
+		return quiz.View{}, Place{}, err
+	}
+	p, err := s.place(rx, view.Attempt)
+	return view, p, err
+}
+
+// Answer keeps an answer; see quiz.Answer for what it refuses.
+func (s *School) Answer(ctx context.Context, v people.Viewer, attempt string, in quiz.AnswerInput) (saved quiz.Saved, err error) {
+	err = s.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
+		saved, err = quiz.Answer(tx, v.Person, attempt, in)
+		return err
+	})
+	return saved, err
+}
+
+// Review shows a whole attempt before it is submitted.
+func (s *School) Review(ctx context.Context, v people.Viewer, attempt string) (quiz.Attempt, quiz.Paper, []quiz.Given, Place, error) {
+	rx := s.db.Read(ctx)
+	a, paper, given, err := quiz.Open(rx, v.Person, attempt)
+	if err != nil {
+		return quiz.Attempt{}, quiz.Paper{}, nil, Place{}, err
+	}
+	p, err := s.place(rx, a)
+	return a, paper, given, p, err
+}
+
+// Outcome is a marked attempt and what it led to.
+type Outcome struct {
+	Place
+	quiz.Result
+	Standing    quiz.Standing
+	Certificate string // id, when the course is completed by it
+	Next        Step
+}
+
+// Result shows a submitted attempt.
+func (s *School) Result(ctx context.Context, v people.Viewer, attempt string) (Outcome, error) {
+	rx := s.db.Read(ctx)
+	r, err := quiz.ResultOf(rx, v.Person, attempt)
+	if err != nil {
+		return Outcome{}, err
+	}
+	o := Outcome{Result: r}
+	if o.Place, err = s.place(rx, r.Attempt); err != nil {
+		return Outcome{}, err
+	}
+	if o.Standing, err = quiz.StandingOf(rx, r.Attempt.EnrolmentID, r.Attempt.Assessment, r.Attempt.Rules); err != nil {
+		return Outcome{}, err
+	}
+	e, err := enrolmentByID(rx, r.Attempt.EnrolmentID)
+	if err != nil {
+		return Outcome{}, err
+	}
+	p, err := progressIn(rx, e)
+	if err != nil {
+		return Outcome{}, err
+	}
+	o.Next = s.overview(o.Course, p).Next
+	if p.Done != nil {
+		o.Certificate, err = certificateOf(rx, v.Person, e.ID)
+	}
+	return o, err
+}

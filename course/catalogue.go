@@ -1,0 +1,109 @@
+package course
+
+import (
+	_ "embed"
+	"fmt"
+
+	"golau/internal/i18n"
+	"golau/modules"
+	"golau/quiz"
+
+	"github.com/goccy/go-yaml"
+)
+
+//go:embed catalogue.yaml
+var catalogue []byte
+
+// Catalogue reads the courses that are compiled in.
+func Catalogue() ([]*Course, error) { return loadCatalogue() }
+
+func loadCatalogue() ([]*Course, error) {
+	var file struct {
+		Courses []*Course `yaml:"courses"`
+	}
+	if err := yaml.UnmarshalWithOptions(catalogue, &file, yaml.Strict()); err != nil {
+		return nil, fmt.Errorf("course catalogue: %w", err)
+	}
+	return file.Courses, nil
+}
+
+// bankFactor is how many times the questions of one paper a bank must hold, so
+// that a retake is a new paper.
+const bankFactor = 3
+
+// CrossCheck returns everything in which the catalogue, the library and the
+// banks do not fit together.
+func CrossCheck(courses []*Course, lib *modules.Library, banks *quiz.Banks) []error {
+	var faults []error
+	fault := func(format string, args ...any) { faults = append(faults, fmt.Errorf(format, args...)) }
+	if len(courses) == 0 {
+		fault("the catalogue is empty")
+	}
+	for _, c := range courses {
+		if !c.Title.Complete() || !c.Lead.Complete() {
+			fault("course %s: title and lead need both languages", c.Slug)
+		}
+		before := map[string]bool{}
+		for _, e := range c.Entries {
+			for _, need := range e.Needs {
+				if !before[need] {
+					fault("course %s: module %s needs %s, which does not stand before it", c.Slug, e.Slug, need)
+				}
+			}
+			before[e.Slug] = true
+			m, ok := lib.Module(e.Slug)
+			if !ok {
+				fault("course %s: there is no module %s", c.Slug, e.Slug)
+				continue
+			}
+			faults = append(faults, checkBank(banks, e.Slug, c.Check, lib, "course "+c.Slug+", check of "+m.Slug)...)
+		}
+		faults = append(faults, checkBank(banks, c.Final.Bank, c.Final.Rules, lib, "course "+c.Slug+", final")...)
+	}
+	return faults
+}
+
+func checkBank(banks *quiz.Banks, id string, rules quiz.Rules, lib *modules.Library, where string) (faults []error) {
+	fault := func(format string, args ...any) {
+		faults = append(faults, fmt.Errorf(where+": "+format, args...))
+	}
+	if err := rules.Check(); err != nil {
+		fault("%w", err)
+	}
+	b := banks.Bank(id)
+	if b == nil {
+		fault("there is no question bank %s", id)
+		return faults
+	}
+	if b.Len() < bankFactor*rules.Draw {
+		fault("the bank %s holds %d questions; a paper of %d needs %d", id, b.Len(), rules.Draw, bankFactor*rules.Draw)
+	}
+	for _, l := range b.Links() {
+		m, ok := lib.Module(l.Module)
+		if !ok {
+			fault("question %s is about module %s, which does not exist", l.ID, l.Module)
+			continue
+		}
+		if _, ok := m.Objective(l.Objective); !ok {
+			fault("question %s tests objective %s, which module %s does not have", l.ID, l.Objective, l.Module)
+		}
+		if _, ok := m.Section(l.Section); !ok {
+			fault("question %s leads back to section %s, which module %s does not have", l.ID, l.Section, l.Module)
+		}
+	}
+	return faults
+}
+
+// objectives are what a holder of the certificate has shown, in the order of
+// the modules.
+func (s *School) objectives(c *Course) []i18n.Text {
+	var all []i18n.Text
+	for _, e := range c.Entries {
+		if m, ok := s.lib.Module(e.Slug); ok {
+			for _, o := range m.Objectives {
+				all = append(all, o.Text)
+			}
+		}
+	}
+	return all
+}

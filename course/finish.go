@@ -1,0 +1,166 @@
+package course
+
+import (
+	"context"
+
+	"golau/certificates"
+	"golau/internal/audit"
+	"golau/internal/i18n"
+	"golau/internal/outbox"
+	"golau/internal/people"
+	"golau/internal/problem"
+	"golau/internal/store"
+	"golau/quiz"
+)
+
+// Completed is the fact that a person has completed a course. Its key is the
+// certificate's id, its payload a CompletedFact.
+const Completed = "course.completed"
+
+// CompletedFact says what a completion brought.
+type CompletedFact struct {
+	Person      string
+	Certificate string
+}
+
+// Submit closes an attempt and draws every consequence in the same transaction:
+// the mark, the module or the course completed, the certificate, the board's
+// register, the letter to the learner. Submitting twice changes nothing.
+func (s *School) Submit(ctx context.Context, v people.Viewer, lang i18n.Lang, attempt string) (quiz.Mark, error) {
+	var mark quiz.Mark
+	var certificate string
+	err := s.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) (err error) {
+		mark, certificate, err = s.SubmitIn(tx, v.Person, lang, attempt)
+		return err
+	})
+	if err != nil || certificate == "" {
+		return mark, err
+	}
+	// Recorded first, signed second, shown third. Should the program end right
+	// here, the worker signs from the job that the transaction put down.
+	if err := certificates.Sign(context.WithoutCancel(ctx), s.db, s.keys, certificate); err != nil {
+		s.log.Warn("a certificate waits for its signature", "certificate", certificate, "err", err)
+	}
+	return mark, nil
+}
+
+// SubmitIn is Submit within a transaction that somebody has opened already. It
+// returns the id of the certificate that is now to be signed, "" for none.
+func (s *School) SubmitIn(tx store.Tx, person string, lang i18n.Lang, attempt string) (mark quiz.Mark, certificate string, err error) {
+	if mark, err = quiz.Submit(tx, person, attempt, lang); err != nil {
+		return mark, "", err
+	}
+	if !mark.Passed || mark.AlreadySubmitted {
+		return mark, "", nil
+	}
+	certificate, err = s.finish(tx, person, attempt, lang, mark)
+	return mark, certificate, err
+}
+
+// finish completes what the passed attempt was about and returns the id of the
+// certificate, if there is one now.
+func (s *School) finish(tx store.Tx, person, attempt string, lang i18n.Lang, mark quiz.Mark) (string, error) {
+	a, err := quiz.AttemptOf(tx.Rx, person, attempt)
+	if err != nil {
+		return "", err
+	}
+	place, err := s.place(tx.Rx, a)
+	if err != nil {
+		return "", err
+	}
+	if place.Module != nil {
+		first, err := insertModuleDone(tx, a.EnrolmentID, place.Module.Slug, attempt, mark.Edition, lang)
+		if err != nil || !first {
+			return "", err
+		}
+		return "", audit.Record(tx, "course.module_completed", "enrolment:"+a.EnrolmentID,
+			map[string]any{"module": place.Module.Slug, "attempt": attempt, "edition": mark.Edition, "lang": lang})
+	}
+	return s.complete(tx, a, place.Course, lang, mark)
+}
+
+func (s *School) complete(tx store.Tx, a quiz.Attempt, c *Course, lang i18n.Lang, mark quiz.Mark) (string, error) {
+	var until store.Time
+	if c.ValidYears > 0 {
+		until = store.At(tx.Now.AddDate(c.ValidYears, 0, 0))
+	}
+	first, err := insertDone(tx, a.EnrolmentID, a.ID, mark.Edition, lang, until)
+	if err != nil || !first {
+		return "", err
+	}
+	if err := audit.Record(tx, "course.completed", "enrolment:"+a.EnrolmentID,
+		map[string]any{"course": c.Slug, "attempt": a.ID, "edition": mark.Edition, "lang": lang, "percent": mark.Percent}); err != nil {
+		return "", err
+	}
+	award, err := s.award(tx, a, c, lang, mark, until)
+	if err != nil {
+		return "", err
+	}
+	cert, err := certificates.Issue(tx, award)
+	if err != nil {
+		return "", err
+	}
+	return cert.ID, outbox.Put(tx, Completed, cert.ID, CompletedFact{Person: a.PersonID, Certificate: cert.ID})
+}
+
+// award gathers what the certificate says, as things are at this moment.
+func (s *School) award(tx store.Tx, a quiz.Attempt, c *Course, lang i18n.Lang, mark quiz.Mark, until store.Time) (certificates.Award, error) {
+	e, err := enrolmentByID(tx.Rx, a.EnrolmentID)
+	if err != nil {
+		return certificates.Award{}, err
+	}
+	p, err := people.PersonByID(tx.Rx, a.PersonID)
+	if err != nil {
+		return certificates.Award{}, err
+	}
+	m, err := people.MembershipByID(tx.Rx, e.MembershipID)
+	if err != nil {
+		return certificates.Award{}, err
+	}
+	return certificates.Award{
+		Person: p.ID, HolderName: p.Name,
+		Course:     certificates.Course{Slug: c.Slug, Title: c.Title, Edition: c.Edition, Minutes: s.Minutes(c)},
+		Objectives: s.objectives(c), Completed: tx.Now, ValidUntil: until,
+		Board:        certificates.Board{ID: m.Board.ID, Name: m.Board.Name},
+		Organisation: m.Organisation.ID, Enrolment: a.EnrolmentID, Attempt: a.ID,
+		Language: lang, EditionHash: mark.Edition, Reviewed: s.reviewed(c), Demonstration: s.demo,
+	}, nil
+}
+
+// reviewed says whether professionals have signed every module of the course.
+func (s *School) reviewed(c *Course) bool {
+	for _, e := range c.Entries {
+		if m, ok := s.lib.Module(e.Slug); !ok || !m.Reviewed {
+			return false
+		}
+	}
+	return true
+}
+
+// Rename changes the viewer's own name. Once an attempt has been marked the
+// name is part of the evidence: then it is problem.Conflict, and the training
+// lead must change it.
+func (s *School) Rename(ctx context.Context, v people.Viewer, name string) error {
+	return s.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
+		marked, err := quiz.Marked(tx.Rx, v.Person)
+		if err != nil {
+			return err
+		}
+		clean, err := people.CleanName(name)
+		if err != nil {
+			return err
+		}
+		if marked && clean != v.Name {
+			p := problem.New(problem.Conflict, "course.name_fixed")
+			p.Fields = map[string]string{"name": "course.name_fixed"}
+			return p
+		}
+		return people.Rename(tx, v.Person, clean)
+	})
+}
+
+// NameFixed says whether the viewer's name can no longer be changed by
+// themselves.
+func (s *School) NameFixed(ctx context.Context, v people.Viewer) (bool, error) {
+	return quiz.Marked(s.db.Read(ctx), v.Person)
+}

@@ -1,0 +1,103 @@
+package course
+
+import (
+	"golau/internal/i18n"
+	"golau/internal/problem"
+	"golau/internal/store"
+)
+
+func notEnrolled() error { return problem.New(problem.NotFound, "course.not_enrolled") }
+
+func isNotEnrolled(err error) bool {
+	p, ok := problem.As(err)
+	return ok && p.Key == "course.not_enrolled"
+}
+
+const selectEnrolment = `SELECT id, person_id, membership_id, course, cycle, created_at FROM course_enrolments WHERE `
+
+// latestEnrolment returns the newest cycle, or problem.NotFound.
+func latestEnrolment(rx store.Rx, person, course string) (Enrolment, error) {
+	var e Enrolment
+	err := rx.Raw(selectEnrolment+"person_id = ? AND course = ? ORDER BY cycle DESC LIMIT 1", person, course).Scan(&e).Error
+	if err == nil && e.ID == "" {
+		return e, notEnrolled()
+	}
+	return e, store.Explain(err)
+}
+
+func enrolmentByID(rx store.Rx, id string) (Enrolment, error) {
+	var e Enrolment
+	err := rx.Raw(selectEnrolment+"id = ?", id).Scan(&e).Error
+	if err == nil && e.ID == "" {
+		return e, notEnrolled()
+	}
+	return e, store.Explain(err)
+}
+
+func insertEnrolment(tx store.Tx, e Enrolment) error {
+	return tx.Exec(`INSERT INTO course_enrolments (id, person_id, membership_id, course, cycle, created_at)
+		VALUES (?, ?, ?, ?, ?, ?)`, e.ID, e.PersonID, e.MembershipID, e.Course, e.Cycle, e.CreatedAt).Error
+}
+
+// progressOf reads everything about a person's newest cycle of a course: two
+// indexed reads, whatever the course.
+func progressOf(rx store.Rx, person, course string) (*Progress, error) {
+	e, err := latestEnrolment(rx, person, course)
+	if err != nil {
+		return nil, err
+	}
+	return progressIn(rx, e)
+}
+
+func progressIn(rx store.Rx, e Enrolment) (*Progress, error) {
+	p := &Progress{Enrolment: e, read: map[string]bool{}, done: map[string]Completion{}}
+	rows, err := rx.Raw(`
+		SELECT 'read' AS kind, module, section, '' AS attempt_id, at, lang, NULL AS valid_until
+		  FROM course_sections_read WHERE enrolment_id = ?
+		UNION ALL
+		SELECT 'module', module, '', attempt_id, at, lang, NULL
+		  FROM course_module_completions WHERE enrolment_id = ?
+		UNION ALL
+		SELECT 'course', '', '', attempt_id, at, lang, valid_until
+		  FROM course_completions WHERE enrolment_id = ?`, e.ID, e.ID, e.ID).Rows()
+	if err != nil {
+		return nil, store.Explain(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var kind, module, section string
+		var c Completion
+		if err := rows.Scan(&kind, &module, &section, &c.AttemptID, &c.At, &c.Lang, &c.ValidUntil); err != nil {
+			return nil, err
+		}
+		switch kind {
+		case "read":
+			p.read[module+"/"+section] = true
+		case "module":
+			p.done[module] = c
+		case "course":
+			p.Done = &c
+		}
+	}
+	return p, store.Explain(rows.Err())
+}
+
+// insertRead notes a finished section; the first time counts.
+func insertRead(tx store.Tx, enrolment, module, section, edition string, lang i18n.Lang) error {
+	return tx.Exec(`INSERT INTO course_sections_read (enrolment_id, module, section, edition, lang, at)
+		VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`, enrolment, module, section, edition, lang, tx.Now).Error
+}
+
+// insertModuleDone notes a finished module and says whether it was the first time.
+func insertModuleDone(tx store.Tx, enrolment, module, attempt, edition string, lang i18n.Lang) (first bool, err error) {
+	r := tx.Exec(`INSERT INTO course_module_completions (enrolment_id, module, attempt_id, edition, lang, at)
+		VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`, enrolment, module, attempt, edition, lang, tx.Now)
+	return r.RowsAffected == 1, r.Error
+}
+
+// insertDone notes a finished course and says whether it was the first time.
+func insertDone(tx store.Tx, enrolment, attempt, edition string, lang i18n.Lang, until store.Time) (first bool, err error) {
+	r := tx.Exec(`INSERT INTO course_completions (enrolment_id, attempt_id, edition, lang, at, valid_until)
+		VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`, enrolment, attempt, edition, lang, tx.Now, until)
+	return r.RowsAffected == 1, r.Error
+}
