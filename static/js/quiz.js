@@ -1,0 +1,138 @@
+// Keeps each answer as it is given. Without this script the page's own button keeps it instead.
+//
+//   <form data-autosave="URL" data-offline="Not saved yet. We are trying again.">
+//     <input type="hidden" name="version" value="3"> …
+//     <p class="golau-saved" role="status"></p>
+//
+// The server knows the language, so every word shown comes from it: in its answers, and in
+// data-offline for when it cannot be reached. One request at a time: two could arrive in the wrong
+// order, and the older answer would win. An answer given meanwhile is sent when the first is done.
+// An answer whose acknowledgement was lost is sent once more with the version it had: the server
+// has to take the same answer twice.
+
+const firstWait = 1000
+const longestWait = 30000
+const patience = 15000 // for one request
+const parting = 4000 // how long leaving the page may wait for a request that is under way
+
+for (const form of document.querySelectorAll('form[data-autosave]')) keep(form)
+
+function keep(form) {
+  const status = form.querySelector('[role=status].golau-saved') || document.querySelector('[role=status].golau-saved')
+  const version = form.querySelector('input[name=version]')
+  const offline = form.dataset.offline || ''
+
+  let underWay = null // the promise of the request in flight
+  let changed = false // something has been given since it left
+  let stale = false // answered elsewhere: only the server's page can sort that out
+  let failures = 0
+  let timer = 0
+  let leaving = false // the page is being sent, and carries every answer itself
+  let parted = false // a page that waited has been let go
+
+  form.addEventListener('change', () => {
+    changed = true
+    if (!underWay) send()
+  })
+  window.addEventListener('online', () => {
+    if (changed && !underWay) send()
+  })
+  window.addEventListener('pageshow', () => {
+    leaving = parted = false
+  })
+
+  // A page that is sent while an answer is on its way would carry the old version and be refused.
+  form.addEventListener('submit', (event) => {
+    clearTimeout(timer)
+    leaving = true
+    if (parted || !underWay || !form.requestSubmit) return
+    event.preventDefault()
+    const button = event.submitter
+    let done = false
+    const part = () => {
+      if (done || parted) return
+      done = parted = true
+      form.requestSubmit(button)
+    }
+    underWay.then(part)
+    setTimeout(part, parting)
+  })
+
+  function send() {
+    clearTimeout(timer)
+    if (stale || leaving) return
+    changed = false
+    underWay = post().catch(() => longestWait).then((wait) => {
+      underWay = null
+      if (wait > 0) {
+        changed = true
+        timer = leaving ? 0 : setTimeout(send, wait)
+      } else if (changed) {
+        send()
+      }
+    })
+  }
+
+  // post answers how long to wait before trying again; 0 says that there is nothing to try again.
+  async function post() {
+    let response, answer
+    try {
+      response = await fetch(form.dataset.autosave, {
+        method: 'POST',
+        body: new URLSearchParams(new FormData(form)),
+        headers: { Accept: 'application/json', 'X-Requested-With': 'fetch' },
+        credentials: 'same-origin',
+        redirect: 'error',
+        keepalive: true, // closing the page does not lose the answer
+        signal: AbortSignal.timeout?.(patience)
+      })
+      answer = await response.json()
+    } catch {
+      return again(response)
+    }
+    if (response.ok && answer?.version !== undefined) {
+      failures = 0
+      if (version) version.value = answer.version
+      show(answer.message)
+      return 0
+    }
+    if (response.status === 409 && answer?.message) {
+      stale = true
+      show(answer.message, 'golau-saved--stale', link(answer))
+      return 0
+    }
+    const final = response.status >= 400 && response.status < 500 && response.status !== 429
+    if (final && answer?.message) {
+      show(answer.message, 'golau-saved--stale')
+      return 0
+    }
+    return again(response)
+  }
+
+  function again(response) {
+    show(offline, 'golau-saved--waiting')
+    const asked = Number(response?.headers.get('Retry-After')) * 1000 || 0
+    return Math.max(asked, Math.min(longestWait, firstWait * 2 ** failures++))
+  }
+
+  function show(message, kind, more = '') {
+    if (!status) return
+    status.classList.remove('golau-saved--stale', 'golau-saved--waiting')
+    if (kind) status.classList.add(kind)
+    // The same words again would be read out again.
+    if (more || status.textContent !== message) status.replaceChildren(message || '', more)
+  }
+}
+
+function link(answer) {
+  if (!answer.reload || !answer.reload_text) return ''
+  const to = new URL(answer.reload, location.href)
+  if (to.origin !== location.origin) return ''
+  const a = document.createElement('a')
+  a.className = 'govuk-link'
+  a.href = to.href
+  a.textContent = answer.reload_text
+  const both = document.createDocumentFragment()
+  both.append(' ', a)
+  return both
+}
