@@ -214,7 +214,8 @@ type Outcome struct {
 	Place
 	quiz.Result
 	Standing    quiz.Standing
-	Certificate string // id, when the course is completed by it
+	Certificate string         // id, when the course is completed by it
+	Anchors     map[int]string // by question number: the paragraph that it rests on
 	Next        Step
 }
 
@@ -225,7 +226,7 @@ func (s *School) Result(ctx context.Context, v people.Viewer, attempt string) (O
 	if err != nil {
 		return Outcome{}, err
 	}
-	o := Outcome{Result: r}
+	o := Outcome{Result: r, Anchors: s.anchors(r)}
 	if o.Place, err = s.place(rx, r.Attempt); err != nil {
 		return Outcome{}, err
 	}
@@ -245,4 +246,17 @@ func (s *School) Result(ctx context.Context, v people.Viewer, attempt string) (O
 		o.Certificate, err = certificateOf(rx, v.Person, e.ID)
 	}
 	return o, err
+}
+
+// anchors finds for each question the paragraph that shares most facts with it.
+func (s *School) anchors(r quiz.Result) map[int]string {
+	found := map[int]string{}
+	for _, q := range r.Questions {
+		if m, ok := s.lib.Module(q.Module); ok {
+			if sec, ok := m.Section(q.Section); ok {
+				found[q.Number] = sec.Anchor(s.facts[q.Ref])
+			}
+		}
+	}
+	return found
 }

@@ -53,6 +53,7 @@ type School struct {
 	courses []*Course
 	log     *slog.Logger
 	demo    bool
+	facts   map[string][]string // question id -> the facts it rests on
 }
 
 // Options adjusts a School.
@@ -74,7 +75,13 @@ func New(db *store.DB, lib *modules.Library, banks *quiz.Banks, keys *certificat
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	return &School{db: db, lib: lib, banks: banks, keys: keys, courses: courses, log: o.Log, demo: o.Demo}, nil
+	s := &School{db: db, lib: lib, banks: banks, keys: keys, courses: courses, log: o.Log, demo: o.Demo, facts: map[string][]string{}}
+	for _, id := range banks.IDs() {
+		for _, l := range banks.Bank(id).Links() {
+			s.facts[l.ID] = l.Facts
+		}
+	}
+	return s, nil
 }
 
 // Course returns the course with that slug, or problem.NotFound.

@@ -222,6 +222,50 @@ func TestMistakesOfOtherObjectives(t *testing.T) {
 	}
 }
 
+// Within an objective the rule is stricter than on the paper: of y, y and x,
+// one y and the x are asked, though the other objective asks about x too.
+func TestMistakesOfOneObjective(t *testing.T) {
+	b := manyQuestions(2, 3)
+	for i, m := range []string{"x", "x", "x", "y", "y", "x"} {
+		b.questions[i].Mistake = m
+	}
+	for seed := range uint64(100) {
+		paper, err := draw(dieOf(seed), b.questions, 4, 80, history{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		y := 0
+		for _, q := range paper {
+			if q.Mistake == "y" {
+				y++
+			}
+		}
+		if y != 1 {
+			t.Fatalf("seed %d: y is asked about %d times", seed, y)
+		}
+	}
+}
+
+// Three papers of ten from four times eight questions ask nothing twice: what is
+// left over goes where the questions are least used up.
+func TestThreeDrawsRepeatNothing(t *testing.T) {
+	b := manyQuestions(4, 8)
+	for seed := range uint64(100) {
+		h := history{seen: map[string]int{}}
+		for range 3 {
+			paper, err := draw(dieOf(seed), b.questions, 10, 80, h)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, q := range paper {
+				if h.seen[q.ID]++; h.seen[q.ID] > 1 {
+					t.Fatalf("seed %d: %s is asked again", seed, q.ID)
+				}
+			}
+		}
+	}
+}
+
 func TestEveryQuestionIsDrawnSometimes(t *testing.T) {
 	b := manyQuestions(4, 8)
 	seen := map[string]int{}
@@ -273,6 +317,37 @@ func TestShuffleIsEven(t *testing.T) {
 		if n < 900 || n > 1100 || len(orders) != 6 {
 			t.Errorf("order %s came %d times of 6000, %d orders", o, n, len(orders))
 		}
+	}
+	// On the paper ids follow the order shown, and the right order is as likely
+	// as any other.
+	first := map[string]int{}
+	for _, q := range lamps(t).questions {
+		for range 400 {
+			s := freeze(d, 1, q)
+			for i, c := range s.paper.Choices {
+				if c.ID != choiceID(i) {
+					t.Fatalf("%s: choice %d is called %s", q.Type, i+1, c.ID)
+				}
+			}
+			switch q.Type {
+			case Ordering:
+				if s.key.Choices[0].ID == "a" {
+					first[string(q.Type)]++
+				}
+				if textOf(s.paper.Choices, s.key.Choices[0].ID) != q.Steps[0].Text {
+					t.Fatal("the key names another step")
+				}
+			case Matching:
+				if s.key.Rows[0].Right == "a" {
+					first[string(q.Type)]++
+				}
+			}
+		}
+	}
+	// The right first step of four, and a right side shown beside another that
+	// two pairs share.
+	if a, b := first["ordering"], first["matching"]; a < 60 || a > 140 || b < 100 || b > 170 {
+		t.Errorf("the right choice stood first %d and %d times of 400", a, b)
 	}
 	if got := slices.Sorted(slices.Values(shuffled(d, []string{"b", "a"}))); !slices.Equal(got, []string{"a", "b"}) {
 		t.Errorf("shuffling lost something: %v", got)

@@ -38,6 +38,7 @@ type Reviewed struct {
 	Verdict  Verdict
 	Credit   Credit
 	Sure     Sure
+	Ref      string // the question's id in the bank
 	Target
 	Section string           // where it is taught, in the module of Target
 	Options []ReviewedOption // single, multiple: in the order shown
@@ -128,7 +129,7 @@ func verdict(c, of Credit) Verdict {
 func review(s sheet, g Given, c Credit) Reviewed {
 	r := Reviewed{
 		Number: s.number, Type: s.paper.Type, Stem: s.paper.Stem, Answered: !g.Response.Empty(),
-		Verdict: verdict(c, Whole), Credit: c, Sure: g.Sure, Target: s.target, Section: s.key.Section,
+		Verdict: verdict(c, Whole), Credit: c, Sure: g.Sure, Ref: s.ref, Target: s.target, Section: s.key.Section,
 	}
 	switch s.paper.Type {
 	case Single, Multiple:

@@ -13,6 +13,7 @@ import (
 	"net/http/httptest"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -71,6 +72,10 @@ func TestEveryFileIsServedUnderItsOwnHash(t *testing.T) {
 		"LICENSE": "text/plain; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
 		".svg": "image/svg+xml", ".woff2": "font/woff2",
 	}
+	if len(f.byPath) != len(f.byName) {
+		t.Errorf("%d addresses for %d files", len(f.byPath), len(f.byName))
+	}
+	tags := map[string]string{}
 	for _, name := range names(t) {
 		address := f.Path(name)
 		r := get(f, "GET", address)
@@ -95,6 +100,15 @@ func TestEveryFileIsServedUnderItsOwnHash(t *testing.T) {
 			}
 		}
 
+		if tag := r.Header.Get("ETag"); tags[tag] != "" {
+			t.Errorf("%s has the ETag of %s", name, tags[tag])
+		} else {
+			tags[tag] = name
+		}
+		if got := r.Header.Get("Content-Length"); got != strconv.Itoa(len(content)) {
+			t.Errorf("%s: %s bytes are announced, %d come", name, got, len(content))
+		}
+
 		packed := get(f, "GET", address, "Accept-Encoding", "gzip")
 		sent := body(t, packed)
 		if packed.Header.Get("Content-Encoding") == "" {
@@ -102,6 +116,9 @@ func TestEveryFileIsServedUnderItsOwnHash(t *testing.T) {
 				t.Errorf("%s is not compressed", name)
 			}
 			continue
+		}
+		if got := packed.Header.Get("Content-Length"); got != strconv.Itoa(len(sent)) {
+			t.Errorf("%s compressed: %s bytes are announced, %d come", name, got, len(sent))
 		}
 		unzip, err := gzip.NewReader(bytes.NewReader(sent))
 		if err != nil {
@@ -175,7 +192,7 @@ func TestOpenRefusesWhatWouldBreakAPage(t *testing.T) {
 		}, "https://example.org/a"},
 		"an unknown kind":       {func(m fstest.MapFS) { m["js/golau.js.map"] = &fstest.MapFile{} }, "js/golau.js.map"},
 		"a page":                {func(m fstest.MapFS) { m["images/a.html"] = &fstest.MapFile{} }, "images/a.html"},
-		"a name with a space":   {func(m fstest.MapFS) { m["images/a b.svg"] = &fstest.MapFile{} }, "a b.svg"},
+		"a name with a space":   {func(m fstest.MapFS) { m["fonts/a b.woff2"] = &fstest.MapFile{} }, "a b.woff2"},
 		"a picture without box": {func(m fstest.MapFS) { m["images/b.svg"] = &fstest.MapFile{Data: []byte("<svg></svg>")} }, "images/b.svg"},
 		"no scripts": {func(m fstest.MapFS) {
 			delete(m, "js/golau.js")

@@ -1,0 +1,225 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"golau/certificates"
+	"golau/cmd/golau/internal/letters"
+	"golau/cmd/golau/internal/seed"
+	"golau/cmd/golau/internal/web"
+	"golau/cmd/golau/internal/web/account"
+	"golau/cmd/golau/internal/web/learner"
+	"golau/cmd/golau/internal/web/public"
+	"golau/course"
+	"golau/internal/i18n"
+	"golau/internal/mail"
+	"golau/internal/outbox"
+	"golau/internal/people"
+	"golau/internal/store"
+	"golau/modules"
+	"golau/quiz"
+	"golau/static"
+)
+
+// wiring is what the program is built from.
+type wiring struct {
+	data   string // folder of keys and mail
+	site   siteFlags
+	demo   bool
+	dev    bool
+	log    *slog.Logger
+	now    func() time.Time
+	sender mail.Sender // nil: as the settings say
+}
+
+// program is the wired house.
+type program struct {
+	db      *store.DB
+	words   *i18n.Catalogue
+	people  *people.Directory
+	keys    *certificates.Keys
+	school  *course.School
+	seal    *web.Seal
+	worker  *outbox.Worker
+	handler http.Handler
+	routes  []web.Route
+}
+
+// build wires the house around an open database.
+func build(ctx context.Context, db *store.DB, w wiring) (*program, error) {
+	if w.now == nil {
+		w.now = time.Now
+	}
+	p := &program{db: db}
+	var err error
+	if p.words, err = i18n.Embedded(); err != nil {
+		return nil, fmt.Errorf("words: %w", err)
+	}
+	p.people = people.New(db, people.Options{Demo: w.demo, Log: w.log})
+	if err := p.people.EnsureReference(ctx); err != nil {
+		return nil, err
+	}
+	if p.keys, err = certificates.OpenKeys(filepath.Join(w.data, "keys"), db.Chance()); err != nil {
+		return nil, err
+	}
+	if err := certificates.CheckKeys(db.Read(ctx), p.keys); err != nil {
+		return nil, err
+	}
+	key, err := sealKey(filepath.Join(w.data, "keys", "seal.key"))
+	if err != nil {
+		return nil, err
+	}
+	if p.seal, err = web.NewSeal(key, w.now); err != nil {
+		return nil, err
+	}
+	if p.school, err = openSchool(db, p.keys, w); err != nil {
+		return nil, err
+	}
+	sender := w.sender
+	if sender == nil {
+		if sender, err = openMail(w); err != nil {
+			return nil, err
+		}
+	}
+	office := letters.Office{DB: db, Words: p.words, Mail: sender, Base: w.site.base(), Demo: w.demo}
+	p.worker = outbox.NewWorker(db, w.log, map[string]outbox.Handler{
+		certificates.SignJob: p.sign,
+		course.Completed:     office.Completed,
+	})
+	return p, p.open(w)
+}
+
+// open builds the pages and joins the rooms' routes into the one table.
+func (p *program) open(w wiring) error {
+	files, err := static.Open(disk(w.dev, "static"))
+	if err != nil {
+		return err
+	}
+	render, err := web.NewRenderer(p.words, files, rooms(w.dev))
+	if err != nil {
+		return err
+	}
+	proxies, err := w.site.proxies()
+	if err != nil {
+		return err
+	}
+	lib := p.school.Library()
+	site := &web.Site{Words: p.words, People: p.people, Files: files, Log: w.log, Now: w.now, Render: render,
+		Edition: p.school.Courses()[0].Edition, BaseURL: w.site.BaseURL, ExitURL: w.site.ExitURL, Demo: w.demo, Proxies: proxies}
+	learners := &learner.Room{School: p.school, Verify: w.site.base()}
+	accounts := &account.Room{People: p.people, School: p.school, Seal: p.seal, Keeps: learner.Keeps, Store: learners.Store}
+	if w.demo {
+		for _, m := range seed.Cast {
+			accounts.Cast = append(accounts.Cast, account.CastMember{Key: m.Key, Name: m.Name})
+		}
+	}
+	site.Unauthenticated = accounts.First
+	visitors := &public.Room{DB: p.db, Keys: p.keys, Library: lib, Minutes: p.school.Minutes(p.school.Courses()[0]), Ready: p.db.Ready}
+	p.routes = nil
+	for _, rs := range [][]web.Route{visitors.Routes(), accounts.Routes(), learners.Routes()} {
+		p.routes = append(p.routes, rs...)
+	}
+	p.handler = site.Handler(p.routes)
+	return nil
+}
+
+// sign finishes a certificate whose signature a crash interrupted.
+func (p *program) sign(ctx context.Context, j outbox.Job) error {
+	var s certificates.ToSign
+	if err := j.Into(&s); err != nil {
+		return outbox.Refuse(err)
+	}
+	return certificates.Sign(ctx, p.db, p.keys, s.Certificate)
+}
+
+// content returns the texts and the banks to teach from.
+func content(dir string) (texts, banks fs.FS) {
+	if dir == "" {
+		return modules.Content(), quiz.Content()
+	}
+	root := os.DirFS(dir)
+	texts, _ = fs.Sub(root, "modules")
+	banks, _ = fs.Sub(root, "bank")
+	return texts, banks
+}
+
+func openSchool(db *store.DB, keys *certificates.Keys, w wiring) (*course.School, error) {
+	texts, questions := content(w.site.Content)
+	if w.dev && w.site.Content == "" {
+		texts, questions = os.DirFS("modules/content"), os.DirFS("quiz/bank")
+	}
+	lib, findings, err := modules.Load(texts)
+	if err != nil {
+		return nil, err
+	}
+	if err := modules.Refuse(findings); err != nil {
+		return nil, fmt.Errorf("the lessons have faults (golau check lists them): %w", err)
+	}
+	banks, faults, err := quiz.Load(questions)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range faults {
+		if !f.Warning {
+			return nil, fmt.Errorf("the question banks have faults (golau check lists them): %s", f)
+		}
+	}
+	return course.New(db, lib, banks, keys, course.Options{Demo: w.demo, Log: w.log})
+}
+
+func openMail(w wiring) (mail.Sender, error) {
+	if w.site.SMTPURL == "" || w.demo {
+		return mail.Folder{Dir: filepath.Join(w.data, "mail"), Now: w.now}, nil
+	}
+	return mail.NewSMTP(w.site.SMTPURL, w.now)
+}
+
+// sealKey reads the key that seals waiting answers, and makes it at first.
+func sealKey(path string) ([]byte, error) {
+	key, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		key = make([]byte, 32)
+		if _, err := rand.Read(key); err != nil {
+			return nil, err
+		}
+		err = os.WriteFile(path, key, 0o600)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the key %s: %w", path, err)
+	}
+	if len(key) < 32 {
+		return nil, fmt.Errorf("the key %s is too short: remove it, and a new one is made", path)
+	}
+	return key[:32], nil
+}
+
+// rooms are the pages of each audience.
+func rooms(dev bool) map[string]fs.FS {
+	const root = "cmd/golau/internal/web"
+	all := map[string]fs.FS{"web": web.Files, "public": public.Files, "account": account.Files, "learner": learner.Files}
+	if dev {
+		all["web"] = os.DirFS(root)
+		for name := range all {
+			if name != "web" {
+				all[name] = os.DirFS(root + "/" + name)
+			}
+		}
+	}
+	return all
+}
+
+func disk(dev bool, dir string) fs.FS {
+	if !dev {
+		return nil
+	}
+	return os.DirFS(dir)
+}

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"golau/course"
+	"golau/internal/i18n"
+	"golau/modules"
+	"golau/quiz"
+)
+
+type checkCmd struct {
+	Content  string `help:"Folder with modules/ and bank/ to check. Empty: what is compiled in." env:"GOLAU_CONTENT" placeholder:"DIR"`
+	Due      bool   `help:"Also end with 1 when a review date has passed."`
+	Warnings bool   `help:"List warnings too." default:"true" negatable:""`
+}
+
+// bankNeed is what a bank must hold: see docs/writing.md.
+const (
+	bankQuestions    = 30
+	bankPerObjective = 6
+)
+
+// Run lists every fault of the content and ends with 1 if there is one.
+func (c *checkCmd) Run(s *streams) error {
+	faults, warnings := 0, 0
+	say := func(text string, warning bool) {
+		if warning {
+			warnings++
+			if !c.Warnings {
+				return
+			}
+		} else {
+			faults++
+		}
+		fmt.Fprintln(s.out, text)
+	}
+	if _, err := i18n.Load(i18n.Messages()); err != nil {
+		say(err.Error(), false)
+	}
+	texts, questions := content(c.Content)
+	lib, found, err := modules.Load(texts)
+	if err != nil {
+		return err
+	}
+	banks, asked, err := quiz.Load(questions)
+	if err != nil {
+		return err
+	}
+	found = append(found, modules.CheckTested(lib, objectivesOf(banks))...)
+	for _, f := range found {
+		say(f.String(), f.Warning)
+	}
+	due := lib.Due(time.Now())
+	for _, f := range due {
+		say(f.String(), true)
+	}
+	for _, f := range append(asked, needs(lib, banks)...) {
+		say(f.String(), f.Warning)
+	}
+	courses, err := course.Catalogue()
+	if err != nil {
+		return err
+	}
+	for _, misfit := range course.CrossCheck(courses, lib, banks) {
+		say(misfit.Error(), false)
+	}
+	fmt.Fprintf(s.out, "%d modules, %d question banks: %d faults, %d warnings\n", len(lib.Modules), len(banks.IDs()), faults, warnings)
+	if faults > 0 || c.Due && len(due) > 0 {
+		return errNo
+	}
+	return nil
+}
+
+// objectivesOf lists the questions of each module with what they test.
+func objectivesOf(banks *quiz.Banks) func(module string) map[string]string {
+	return func(module string) map[string]string {
+		b := banks.Bank(module)
+		if b == nil {
+			return nil
+		}
+		m := map[string]string{}
+		for _, l := range b.Links() {
+			m[l.ID] = l.Objective
+		}
+		return m
+	}
+}
+
+// needs checks that every module's bank holds enough for each objective.
+func needs(lib *modules.Library, banks *quiz.Banks) []quiz.Finding {
+	var found []quiz.Finding
+	for _, m := range lib.Modules {
+		b := banks.Bank(m.Slug)
+		if b == nil {
+			found = append(found, quiz.Finding{File: m.Slug + ".yaml", Message: "module " + m.Slug + " has no question bank"})
+			continue
+		}
+		need := quiz.Need{Questions: bankQuestions, PerObjective: bankPerObjective, Feedback: true}
+		for _, o := range m.Objectives {
+			need.Objectives = append(need.Objectives, quiz.Target{Module: m.Slug, Objective: o.ID})
+		}
+		found = append(found, b.Check(need)...)
+	}
+	return found
+}

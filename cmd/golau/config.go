@@ -1,0 +1,155 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/netip"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+)
+
+// dataFlags say where the data are. Every command takes them.
+type dataFlags struct {
+	Data        string `help:"Folder of the database, the keys and mail without a server." default:"./golau-data" env:"GOLAU_DATA" placeholder:"DIR"`
+	DatabaseURL string `help:"Database. Empty: SQLite in the data folder." env:"GOLAU_DATABASE_URL" placeholder:"URL"`
+}
+
+// file is the path of the SQLite database.
+func (d dataFlags) file() (string, error) {
+	switch {
+	case d.DatabaseURL == "":
+		return filepath.Join(d.Data, "golau.db"), nil
+	case strings.HasPrefix(d.DatabaseURL, "sqlite://"):
+		return strings.TrimPrefix(d.DatabaseURL, "sqlite://"), nil
+	case strings.HasPrefix(d.DatabaseURL, "postgres://"), strings.HasPrefix(d.DatabaseURL, "postgresql://"):
+		return "", errors.New("PostgreSQL is not supported yet: leave GOLAU_DATABASE_URL empty to use SQLite in the data folder")
+	default:
+		return "", fmt.Errorf("GOLAU_DATABASE_URL %q is not understood: leave it empty, or use sqlite:///path/to/file.db", mask(d.DatabaseURL))
+	}
+}
+
+// siteFlags are the settings of the site.
+type siteFlags struct {
+	Addr           string   `help:"Address to listen on." default:"127.0.0.1:8080" env:"GOLAU_ADDR" placeholder:"HOST:PORT"`
+	BaseURL        string   `help:"How the site is reached from outside, for links in letters and on certificates. Needed when ADDR is not loopback." env:"GOLAU_BASE_URL" placeholder:"URL"`
+	SMTPURL        string   `name:"smtp-url" help:"Mail server. Empty: letters are written to DATA/mail." env:"GOLAU_SMTP_URL" placeholder:"URL"`
+	TrustedProxies []string `help:"Networks whose X-Forwarded-For is believed." env:"GOLAU_TRUSTED_PROXIES" placeholder:"CIDR"`
+	ExitURL        string   `help:"Where \"Leave this page\" leads." default:"https://www.bbc.co.uk/weather" env:"GOLAU_EXIT_URL" placeholder:"URL"`
+	Log            string   `help:"Form of the log." enum:"text,json" default:"text" env:"GOLAU_LOG"`
+	Content        string   `help:"Folder with modules/ and bank/ to teach from. Empty: what is compiled in." env:"GOLAU_CONTENT" placeholder:"DIR"`
+}
+
+// loopback says whether an address is reached from this machine alone.
+func loopback(addr string) bool {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return false
+	}
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	ip, err := netip.ParseAddr(host)
+	return err == nil && ip.IsLoopback()
+}
+
+// check refuses unsafe settings, each with what to do.
+func (s siteFlags) check(demo bool) error {
+	if _, _, err := net.SplitHostPort(s.Addr); err != nil {
+		return fmt.Errorf("GOLAU_ADDR %q must look like 127.0.0.1:8080", s.Addr)
+	}
+	if demo && !loopback(s.Addr) {
+		return fmt.Errorf("the demonstration has no passwords and listens on this machine only: use --addr 127.0.0.1:8080, not %s", s.Addr)
+	}
+	if demo && s.BaseURL != "" && !loopbackURL(s.BaseURL) {
+		return fmt.Errorf("the demonstration cannot be reached from outside: leave GOLAU_BASE_URL empty, not %s", mask(s.BaseURL))
+	}
+	if s.BaseURL == "" && !loopback(s.Addr) {
+		return fmt.Errorf("GOLAU_BASE_URL is needed when the site is reached from other machines: links in letters and on certificates must not depend on what a visitor typed")
+	}
+	if s.BaseURL != "" {
+		u, err := url.Parse(s.BaseURL)
+		if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || u.Path != "" && u.Path != "/" || u.RawQuery != "" {
+			return fmt.Errorf("GOLAU_BASE_URL %q must look like https://golau.example.org", mask(s.BaseURL))
+		}
+		if u.Scheme == "http" && !loopbackURL(s.BaseURL) {
+			return fmt.Errorf("GOLAU_BASE_URL %q must begin with https: sessions are not sent over an open line", mask(s.BaseURL))
+		}
+	}
+	if u, err := url.Parse(s.ExitURL); err != nil || u.Scheme != "https" || u.Host == "" {
+		return fmt.Errorf("GOLAU_EXIT_URL %q must be an https address", s.ExitURL)
+	}
+	_, err := s.proxies()
+	return err
+}
+
+func loopbackURL(s string) bool {
+	u, err := url.Parse(s)
+	if err != nil {
+		return false
+	}
+	if strings.EqualFold(u.Hostname(), "localhost") {
+		return true
+	}
+	ip, err := netip.ParseAddr(u.Hostname())
+	return err == nil && ip.IsLoopback()
+}
+
+func (s siteFlags) proxies() ([]netip.Prefix, error) {
+	var ps []netip.Prefix
+	for _, t := range s.TrustedProxies {
+		p, err := netip.ParsePrefix(t)
+		if err != nil {
+			if a, e := netip.ParseAddr(t); e == nil {
+				p, err = netip.PrefixFrom(a, a.BitLen()), nil
+			}
+		}
+		if err != nil {
+			return nil, fmt.Errorf("GOLAU_TRUSTED_PROXIES: %q is no network, like 10.0.0.0/8", t)
+		}
+		ps = append(ps, p)
+	}
+	return ps, nil
+}
+
+// base is the site's own address.
+func (s siteFlags) base() string {
+	if s.BaseURL != "" {
+		return strings.TrimSuffix(s.BaseURL, "/")
+	}
+	return "http://" + s.Addr
+}
+
+func (s siteFlags) logger(w *os.File) *slog.Logger {
+	if s.Log == "json" {
+		return slog.New(slog.NewJSONHandler(w, nil))
+	}
+	return slog.New(slog.NewTextHandler(w, nil))
+}
+
+// secret finds the password of an address.
+var secret = regexp.MustCompile(`(://[^:/@\s]*):[^@\s]*@`)
+
+// mask hides the password of an address.
+func mask(s string) string { return secret.ReplaceAllString(s, "$1:****@") }
+
+type configCmd struct {
+	dataFlags
+	siteFlags
+}
+
+// Run prints the settings in force.
+func (c *configCmd) Run(s *streams) error {
+	for _, line := range [][2]string{
+		{"GOLAU_ADDR", c.Addr}, {"GOLAU_BASE_URL", c.base()}, {"GOLAU_DATA", c.Data}, {"GOLAU_DATABASE_URL", mask(c.DatabaseURL)},
+		{"GOLAU_SMTP_URL", mask(c.SMTPURL)}, {"GOLAU_TRUSTED_PROXIES", strings.Join(c.TrustedProxies, ",")},
+		{"GOLAU_EXIT_URL", c.ExitURL}, {"GOLAU_LOG", c.Log}, {"GOLAU_CONTENT", c.Content},
+	} {
+		fmt.Fprintf(s.out, "%s=%s\n", line[0], line[1])
+	}
+	return c.check(false)
+}

@@ -1,0 +1,72 @@
+package letters
+
+import (
+	"context"
+	"fmt"
+
+	"golau/certificates"
+	"golau/course"
+	"golau/internal/i18n"
+	"golau/internal/outbox"
+	"golau/internal/people"
+	"golau/internal/problem"
+)
+
+// Completed tells a learner that their certificate is ready. It handles the jobs
+// of the kind course.Completed.
+//
+// The letter leads to the certificate's page, so it need not wait for the
+// signature. A person or certificate that does not exist is refused for good;
+// about one that was withdrawn or replaced meanwhile nothing is said.
+func (o Office) Completed(ctx context.Context, j outbox.Job) error {
+	var f course.CompletedFact
+	if err := j.Into(&f); err != nil {
+		return outbox.Refuse(fmt.Errorf("letters: job %d: %w", j.ID, err))
+	}
+	rx := o.DB.Read(ctx)
+	person, err := people.PersonByID(rx, f.Person)
+	if err != nil {
+		return final(err)
+	}
+	c, err := certificates.ByID(rx, f.Person, f.Certificate)
+	if err != nil {
+		return final(err)
+	}
+	if c.Revoked || c.Superseded {
+		return nil
+	}
+	m, err := o.message("completed-"+j.Key, person, o.completed(person, c))
+	if err != nil {
+		return outbox.Refuse(err)
+	}
+	return o.Mail.Send(ctx, m)
+}
+
+// final tells what will never exist from what cannot be read just now.
+func final(err error) error {
+	if problem.KindOf(err) == problem.NotFound {
+		return outbox.Refuse(err)
+	}
+	return err
+}
+
+func (o Office) completed(p people.Person, c certificates.Certificate) letter {
+	v := o.voice(p.Language)
+	page := o.address(p.Language, "/certificates/"+c.ID)
+	l := letter{
+		Lang:    p.Language,
+		Subject: v.t("completed.subject"),
+		Title:   v.t("completed.title", "Name", p.Name),
+		Lead:    v.t("completed.done"),
+		Topic:   c.Course.Title.In(p.Language),
+		Facts:   []fact{{v.t("completed.completed"), i18n.Date(p.Language, c.Completed.Time)}},
+		Action:  link{v.t("completed.open"), page},
+		Body:    []string{v.t("completed.check"), v.t("completed.sign_in", "Address", page)},
+	}
+	if !c.ValidUntil.IsZero() {
+		l.Facts = append(l.Facts, fact{v.t("completed.valid_until"), i18n.Date(p.Language, c.ValidUntil.Time)})
+	}
+	l.Facts = append(l.Facts, fact{v.t("completed.issued_by"), c.Board.Name.In(p.Language)},
+		fact{v.t("completed.number"), c.Number()})
+	return l
+}

@@ -1,0 +1,77 @@
+// Package letters words the letters that Golau sends and hands them to the post.
+// Each is written in its reader's language, as text and as HTML that say the
+// same.
+//
+// It does not know when a letter is due or how it travels: a job of the outbox
+// asks for it, and a mail.Sender takes it.
+package letters
+
+import (
+	"strings"
+
+	"golau/internal/i18n"
+	"golau/internal/mail"
+	"golau/internal/people"
+	"golau/internal/store"
+)
+
+// Office writes and posts letters. Base is the site's own address, for links.
+type Office struct {
+	DB    *store.DB
+	Words *i18n.Catalogue
+	Mail  mail.Sender
+	Base  string
+	Demo  bool // say in every letter that its reader is fictional
+}
+
+// letter is what both parts say, in this order.
+type letter struct {
+	Lang    i18n.Lang
+	Subject string
+	Title   string
+	Lead    string
+	Topic   string // stands out
+	Facts   []fact
+	Action  link
+	Body    []string
+	Warning string
+	Foot    []string
+	Change  link
+}
+
+// fact is a line like "Completed: 21 November 2026".
+type fact struct{ Name, Value string }
+
+type link struct{ Label, Address string }
+
+// voice says message keys in one language.
+type voice struct {
+	words *i18n.Catalogue
+	lang  i18n.Lang
+}
+
+func (v voice) t(key string, args ...any) string { return v.words.T(v.lang, "letters."+key, args...) }
+
+func (o Office) voice(l i18n.Lang) voice { return voice{o.Words, l} }
+
+// address is a page of the site in the reader's language.
+func (o Office) address(l i18n.Lang, path string) string {
+	return strings.TrimSuffix(o.Base, "/") + "/" + string(l) + path
+}
+
+// message puts a letter into its envelope. id must be the same whenever the same
+// letter is sent again.
+func (o Office) message(id string, to people.Person, l letter) (mail.Message, error) {
+	v := o.voice(l.Lang)
+	if o.Demo {
+		l.Warning = v.t("completed.demonstration")
+	}
+	l.Foot = []string{v.t("foot.no_reports"), v.t("foot.automatic")}
+	l.Change = link{v.t("foot.language"), o.address(l.Lang, "/account")}
+	html, err := l.html()
+	if err != nil {
+		return mail.Message{}, err
+	}
+	return mail.Message{ID: id, To: to.Email, ToName: to.Name, Subject: l.Subject, Language: string(l.Lang),
+		Text: l.text(), HTML: html}, nil
+}

@@ -1,0 +1,60 @@
+// Package account is the room where people come in, go out, and look after
+// what the site knows of them: name, language, password.
+//
+// It knows no course; that a new arrival is enrolled, and what becomes of an
+// answer that was waiting, it is told by whoever wires the program.
+package account
+
+import (
+	"context"
+	"embed"
+
+	"golau/cmd/golau/internal/web"
+	"golau/internal/people"
+)
+
+// Files holds the room's pages.
+//
+//go:embed pages
+var Files embed.FS
+
+// School is what this room asks of the course.
+type School interface {
+	Welcome(ctx context.Context, v people.Viewer) error
+	Rename(ctx context.Context, v people.Viewer, name string) error
+	NameFixed(ctx context.Context, v people.Viewer) (bool, error)
+}
+
+// Room is what the account pages need.
+type Room struct {
+	People *people.Directory
+	School School
+	Seal   *web.Seal
+	Cast   []CastMember // who can be signed in as, in the demonstration
+	// Keeps says whether a form can wait for its sender; Store stores it then.
+	Keeps func(path string) bool
+	Store func(c *web.Context, v people.Viewer, p web.Pending) (path string, err error)
+}
+
+// CastMember is one button of the demonstration.
+type CastMember struct{ Key, Name string }
+
+// Routes lists the ways in.
+func (r *Room) Routes() []web.Route {
+	routes := []web.Route{
+		web.Get("/sign-in", web.Public, r.signInPage),
+		web.Post("/sign-in", web.Public, r.signIn),
+		web.Post("/sign-out", web.Public, r.signOut),
+		web.Get("/account", web.SignedIn, r.account),
+		web.Post("/account/name", web.SignedIn, r.rename),
+		web.Post("/account/language", web.SignedIn, r.language),
+		web.Post("/account/password", web.SignedIn, r.password),
+		web.Post("/account/sign-out-everywhere", web.SignedIn, r.signOutEverywhere),
+		web.Get("/setup/:token", web.Public, r.setupPage),
+		web.Post("/setup/:token", web.Public, r.setup),
+	}
+	if len(r.Cast) > 0 {
+		routes = append(routes, web.Post("/demo/sign-in", web.Public, r.signInAs))
+	}
+	return routes
+}

@@ -1,0 +1,106 @@
+package account
+
+import (
+	"net/http"
+
+	"golau/cmd/golau/internal/web"
+	"golau/internal/i18n"
+	"golau/internal/people"
+	"golau/internal/problem"
+)
+
+type accountPage struct {
+	web.Frame
+	web.FormErrors
+	Name        string
+	NameFixed   bool
+	Language    i18n.Lang
+	Email       string
+	Memberships []people.Membership
+	Done        string // message key of what was just done
+	Demo        bool
+}
+
+func (r *Room) newAccountPage(c *web.Context, v people.Viewer) (*accountPage, error) {
+	fixed, err := r.School.NameFixed(c.Request().Context(), v)
+	p := &accountPage{Name: v.Name, NameFixed: fixed, Language: v.Language, Email: v.Email, Memberships: v.Memberships, Demo: c.Site.Demo}
+	p.Title, p.Current = c.T("account.title"), "account"
+	p.Alternate = "/account"
+	p.FormID, p.FormTo = "account", "/account/name"
+	return p, err
+}
+
+// typed takes over what the form holds. A password is never sent back.
+func (p *accountPage) typed(c *web.Context) {
+	if c.Form().Has("name") {
+		p.Name = c.Field("name")
+	}
+	if l, ok := i18n.ParseLang(c.Field("language")); ok {
+		p.Language = l
+	}
+}
+
+func (r *Room) account(c *web.Context, v people.Viewer) error {
+	p, err := r.newAccountPage(c, v)
+	if err != nil {
+		return err
+	}
+	switch c.QueryParam("done") {
+	case "name", "language", "password":
+		p.Done = "account.done_" + c.QueryParam("done")
+	}
+	return c.Show(http.StatusOK, "account/account", p)
+}
+
+// again shows the page with what was typed and what is wrong with it.
+func (r *Room) again(c *web.Context, v people.Viewer, err error, fields ...string) error {
+	e, ok := problem.As(err)
+	if !ok || e.Kind != problem.Invalid && e.Kind != problem.Conflict && e.Kind != problem.TooMany {
+		return err
+	}
+	p, fail := r.newAccountPage(c, v)
+	if fail != nil {
+		return fail
+	}
+	p.typed(c)
+	p.FormErrors = c.FormErrors(e, fields...)
+	return c.Show(web.Status(e), "account/account", p)
+}
+
+func (r *Room) rename(c *web.Context, v people.Viewer) error {
+	if c.Switching() {
+		p, err := r.newAccountPage(c, v)
+		if err != nil {
+			return err
+		}
+		p.typed(c)
+		return c.Show(http.StatusOK, "account/account", p)
+	}
+	if err := r.School.Rename(c.Request().Context(), v, c.Field("name")); err != nil {
+		return r.again(c, v, err, "name")
+	}
+	return c.Go("/account?done=name")
+}
+
+func (r *Room) language(c *web.Context, v people.Viewer) error {
+	lang, _ := i18n.ParseLang(c.Field("language"))
+	if err := r.People.SetLanguage(c.Request().Context(), v, i18n.Lang(c.Field("language"))); err != nil {
+		return r.again(c, v, err, "language")
+	}
+	return c.Redirect(http.StatusSeeOther, "/"+string(lang)+"/account?done=language")
+}
+
+func (r *Room) password(c *web.Context, v people.Viewer) error {
+	if err := r.People.SetPassword(c.Request().Context(), v, c.Field("old"), c.Field("new")); err != nil {
+		return r.again(c, v, err, "old", "new")
+	}
+	return c.Go("/account?done=password")
+}
+
+func (r *Room) signOutEverywhere(c *web.Context, v people.Viewer) error {
+	if err := r.People.SignOutEverywhere(c.Request().Context(), v); err != nil {
+		return err
+	}
+	c.ClearSession()
+	return c.Go("/sign-in")
+}

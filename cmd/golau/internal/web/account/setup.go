@@ -1,0 +1,61 @@
+package account
+
+import (
+	"net/http"
+
+	"golau/cmd/golau/internal/web"
+	"golau/internal/i18n"
+	"golau/internal/people"
+	"golau/internal/problem"
+)
+
+type setupPage struct {
+	web.Frame
+	web.FormErrors
+	Token    string
+	Form     people.NewAdministrator
+	JobRoles []people.JobRole
+}
+
+func newSetupPage(c *web.Context) *setupPage {
+	p := &setupPage{Token: c.Param("token"), JobRoles: people.JobRoles}
+	p.Form.JobRole = people.SocialCare
+	p.Title, p.FormID, p.FormTo = c.T("setup.title"), "setup", "/setup/"+p.Token
+	return p
+}
+
+// setupPage greets whoever installs the program, once.
+func (r *Room) setupPage(c *web.Context, _ people.Viewer) error {
+	if err := r.People.SetupOpen(c.Request().Context(), c.Param("token")); err != nil {
+		return err
+	}
+	return c.Show(http.StatusOK, "account/setup", newSetupPage(c))
+}
+
+// setup makes the first administrator and signs them in.
+func (r *Room) setup(c *web.Context, _ people.Viewer) error {
+	ctx := c.Request().Context()
+	if err := r.People.SetupOpen(ctx, c.Param("token")); err != nil {
+		return err
+	}
+	p := newSetupPage(c)
+	p.Form = people.NewAdministrator{
+		Name: c.Field("name"), Email: c.Field("email"), Password: c.Field("password"), Language: c.Lang,
+		JobRole:      people.JobRole(c.Field("job_role")),
+		Organisation: i18n.Text{EN: c.Field("organisation_en"), CY: c.Field("organisation_cy")},
+		Board:        i18n.Text{EN: c.Field("board_en"), CY: c.Field("board_cy")},
+	}
+	if c.Switching() {
+		return c.Show(http.StatusOK, "account/setup", p)
+	}
+	session, err := r.People.FirstAdministrator(ctx, p.Token, p.Form)
+	if err == nil {
+		return r.arrive(c, session, "", "")
+	}
+	e, ok := problem.As(err)
+	if !ok || e.Kind != problem.Invalid && e.Kind != problem.Conflict {
+		return err
+	}
+	p.FormErrors = c.FormErrors(e, "name", "email", "password", "job_role", "organisation_en", "organisation_cy", "board_en", "board_cy")
+	return c.Show(web.Status(e), "account/setup", p)
+}

@@ -1,0 +1,142 @@
+package account
+
+import (
+	"net/http"
+	"net/url"
+
+	"golau/cmd/golau/internal/web"
+	"golau/internal/people"
+	"golau/internal/problem"
+)
+
+type signInPage struct {
+	web.Frame
+	web.FormErrors
+	Email   string
+	Next    string
+	Sealed  string // an answer that waits
+	Waiting bool   // somebody's session ended: say that their answer is kept
+	First   bool   // the page asked for needs signing in
+	Cast    []CastMember
+}
+
+func (r *Room) newSignInPage(c *web.Context) *signInPage {
+	p := &signInPage{Next: c.Next(c.QueryParam("next")), Cast: r.Cast}
+	p.Title, p.Current, p.FormID, p.FormTo = c.T("sign_in.title"), "sign-in", "sign-in", "/sign-in"
+	return p
+}
+
+func (r *Room) signInPage(c *web.Context, v people.Viewer) error {
+	p := r.newSignInPage(c)
+	if v.Person != "" {
+		return c.Go("/learn")
+	}
+	p.First = p.Next != ""
+	return c.Show(http.StatusOK, "account/sign-in", p)
+}
+
+// First answers whoever asked for a page that needs signing in. A page to look
+// at is remembered; an answer that was sent is sealed into the form.
+func (r *Room) First(c *web.Context) error {
+	req := c.Request()
+	if req.Method == http.MethodGet || req.Method == http.MethodHead {
+		to := c.Local("/sign-in")
+		if web.SafeNext(req.URL.Path) {
+			to += "?next=" + url.QueryEscape(req.URL.Path)
+		}
+		return c.Redirect(http.StatusSeeOther, to)
+	}
+	p := r.newSignInPage(c)
+	p.First = true
+	if r.Keeps(req.URL.Path) && c.ReadForm() == nil {
+		person, _ := r.People.ResolveExpired(req.Context(), c.SessionToken())
+		sealed, err := r.Seal.Close(web.Pending{Path: req.URL.Path, Form: c.Form(), Person: person})
+		if err != nil {
+			return err
+		}
+		p.Sealed, p.Waiting = sealed, true
+	}
+	return c.Show(http.StatusUnauthorized, "account/sign-in", p)
+}
+
+// signIn tries e-mail and password.
+func (r *Room) signIn(c *web.Context, _ people.Viewer) error {
+	p := r.newSignInPage(c)
+	p.Email, p.Next, p.Sealed = c.Field("email"), c.Next(c.Field("next")), c.Field("pending")
+	p.First, p.Waiting = p.Next != "", p.Sealed != ""
+	if c.Switching() {
+		return c.Show(http.StatusOK, "account/sign-in", p)
+	}
+	token, err := r.People.SignIn(c.Request().Context(), p.Email, c.Field("password"))
+	if err == nil {
+		return r.arrive(c, token, p.Next, p.Sealed)
+	}
+	e, ok := problem.As(err)
+	if !ok || e.Kind == problem.Unavailable || e.Kind == problem.Internal {
+		return err
+	}
+	p.FormErrors = c.FormErrors(e, "email", "password")
+	status := web.Status(e)
+	if status == http.StatusUnauthorized {
+		status = http.StatusUnprocessableEntity
+	}
+	if e.RetryAfter > 0 {
+		c.RetryAfter(e.RetryAfter)
+	}
+	return c.Show(status, "account/sign-in", p)
+}
+
+// signInAs signs one of the cast in, in the demonstration.
+func (r *Room) signInAs(c *web.Context, _ people.Viewer) error {
+	token, err := r.People.SignInAs(c.Request().Context(), c.Field("person"))
+	if err != nil {
+		return err
+	}
+	return r.arrive(c, token, c.Next(c.Field("next")), c.Field("pending"))
+}
+
+// arrive takes a person in: a new session, the courses they should have, the
+// answer that was waiting, and then the page they wanted.
+func (r *Room) arrive(c *web.Context, token, next, sealed string) error {
+	ctx := c.Request().Context()
+	if old := c.SessionToken(); old != "" {
+		if err := r.People.SignOut(ctx, old); err != nil && problem.KindOf(err) != problem.Unauthenticated {
+			return err
+		}
+	}
+	v, err := r.People.Resolve(ctx, token)
+	if err != nil {
+		return err
+	}
+	if err := r.School.Welcome(ctx, v); err != nil {
+		return err
+	}
+	c.SetSession(token)
+	if sealed != "" {
+		if p, err := r.Seal.Open(sealed); err == nil {
+			to, err := r.Store(c, v, p)
+			if err != nil {
+				return err
+			}
+			if to != "" {
+				return c.Redirect(http.StatusSeeOther, to)
+			}
+		}
+	}
+	if next != "" {
+		return c.Redirect(http.StatusSeeOther, next)
+	}
+	return c.Redirect(http.StatusSeeOther, "/"+string(v.Language)+"/learn")
+}
+
+// signOut ends the session, and asks the browser to forget what it kept.
+func (r *Room) signOut(c *web.Context, _ people.Viewer) error {
+	if token := c.SessionToken(); token != "" {
+		if err := r.People.SignOut(c.Request().Context(), token); err != nil && problem.KindOf(err) != problem.Unauthenticated {
+			return err
+		}
+	}
+	c.ClearSession()
+	c.Response().Header().Set("Clear-Site-Data", `"cache", "storage"`)
+	return c.Go("")
+}

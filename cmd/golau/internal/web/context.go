@@ -1,0 +1,183 @@
+package web
+
+import (
+	"errors"
+	"io"
+	"math"
+	"mime"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"golau/internal/i18n"
+	"golau/internal/people"
+	"golau/internal/problem"
+	"golau/internal/store"
+
+	"github.com/labstack/echo/v4"
+)
+
+// Context is one request as a page sees it.
+type Context struct {
+	echo.Context
+	Site   *Site
+	Lang   i18n.Lang
+	viewer people.Viewer
+	form   url.Values
+}
+
+// context wraps Echo's; a page's language is the first word of its address.
+func (s *Site) context(ec echo.Context) *Context {
+	c := &Context{Context: ec, Site: s}
+	first, _, _ := strings.Cut(strings.TrimPrefix(ec.Request().URL.Path, "/"), "/")
+	lang, ok := i18n.ParseLang(first)
+	if !ok {
+		lang = s.preferred(ec.Request())
+	}
+	c.Lang = lang
+	return c
+}
+
+// langCookie remembers the language last chosen.
+const langCookie = "__Host-lang"
+
+// preferred is the language that a browser last used here, or else asks for.
+func (s *Site) preferred(r *http.Request) i18n.Lang {
+	if k, err := r.Cookie(langCookie); err == nil {
+		if l, ok := i18n.ParseLang(k.Value); ok {
+			return l
+		}
+	}
+	return i18n.Negotiate(r.Header.Get("Accept-Language"))
+}
+
+// Preferred is the language to greet this browser in.
+func (c *Context) Preferred() i18n.Lang { return c.Site.preferred(c.Request()) }
+
+// rememberLang keeps the page's language for the next visit.
+func (c *Context) rememberLang() {
+	if k, err := c.Request().Cookie(langCookie); err == nil && k.Value == string(c.Lang) {
+		return
+	}
+	c.SetCookie(&http.Cookie{Name: langCookie, Value: string(c.Lang), Path: "/", Secure: true, HttpOnly: true,
+		SameSite: http.SameSiteLaxMode, MaxAge: int((400 * 24 * time.Hour).Seconds())})
+}
+
+// T returns a message in the page's language.
+func (c *Context) T(key string, args ...any) string { return c.Site.Words.T(c.Lang, key, args...) }
+
+// Viewer is who is looking.
+func (c *Context) Viewer() people.Viewer { return c.viewer }
+
+// Actor is the viewer as the one who changes something.
+func (c *Context) Actor() store.Actor { return store.Actor{Person: c.viewer.Person, Via: "web"} }
+
+// WantsJSON says whether our own script asks, which shows answers without
+// leaving the page.
+func (c *Context) WantsJSON() bool {
+	return c.Request().Header.Get("Accept") == "application/json" || strings.HasPrefix(c.Request().URL.Path, "/api/")
+}
+
+// Local puts the page's language before a page's path.
+func (c *Context) Local(path string) string { return "/" + string(c.Lang) + path }
+
+// Go sends the browser to another page in the same language.
+func (c *Context) Go(path string) error { return c.Redirect(http.StatusSeeOther, c.Local(path)) }
+
+// Switching says whether the form was sent by the language button rather than
+// by the page's own: then the page is shown again in its new language, with
+// everything that was typed, and nothing is done.
+func (c *Context) Switching() bool { return c.form.Get("switch") != "" }
+
+// Form returns what was sent in the body. Values of the address are not in it,
+// so that a link cannot fill in a form.
+func (c *Context) Form() url.Values { return c.form }
+
+// Field returns one value of the form.
+func (c *Context) Field(name string) string { return c.form.Get(name) }
+
+// maxBody is how much a form may hold.
+const maxBody = 64 << 10
+
+// readForm takes in the body of a form, and says plainly what is wrong with one
+// that cannot be read.
+func (c *Context) readForm() error {
+	c.form = url.Values{}
+	r := c.Request()
+	if r.Method == http.MethodGet || r.Method == http.MethodHead {
+		return nil
+	}
+	if r.ContentLength > maxBody {
+		return tooLarge()
+	}
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if r.ContentLength == 0 && r.Header.Get("Content-Type") == "" {
+		return nil
+	}
+	if err != nil || kind != "application/x-www-form-urlencoded" {
+		return &statusError{http.StatusUnsupportedMediaType, "web.media_type"}
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(c.Response(), r.Body, maxBody))
+	var big *http.MaxBytesError
+	switch {
+	case errors.As(err, &big):
+		return tooLarge()
+	case err != nil:
+		return &statusError{http.StatusBadRequest, "web.bad_request"}
+	}
+	if c.form, err = url.ParseQuery(string(body)); err != nil {
+		c.form = url.Values{}
+		return &statusError{http.StatusBadRequest, "web.bad_request"}
+	}
+	return nil
+}
+
+func tooLarge() error { return &statusError{http.StatusRequestEntityTooLarge, "web.too_large"} }
+
+// Next returns where to go after signing in: a page of this site, or "".
+func (c *Context) Next(next string) string {
+	if SafeNext(next) {
+		return next
+	}
+	return ""
+}
+
+// SafeNext says whether next is a plain path of a page of this site. It names
+// what is allowed rather than what is not.
+func SafeNext(next string) bool {
+	if len(next) > 300 || !strings.HasPrefix(next, "/en/") && !strings.HasPrefix(next, "/cy/") {
+		return false
+	}
+	for _, part := range strings.Split(next[1:], "/") {
+		if part == "" || part == "." || part == ".." {
+			return false
+		}
+		for _, r := range part {
+			if !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '.' || r == '_') {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// Problem returns err as a problem about a form, so that the page can be shown
+// again with what was typed; ok is false for any other error.
+func Problem(err error) (p *problem.Error, ok bool) {
+	p, ok = problem.As(err)
+	return p, ok && (p.Kind == problem.Invalid || p.Kind == problem.TooMany || p.Kind == problem.Conflict && len(p.Fields) > 0)
+}
+
+// Now is the present moment by the site's clock.
+func (c *Context) Now() store.Time { return store.At(c.Site.Now()) }
+
+// ReadForm takes in the form of a request that its route did not let in, so
+// that what was sent can be kept for its sender.
+func (c *Context) ReadForm() error { return c.readForm() }
+
+// RetryAfter tells the browser how long to wait.
+func (c *Context) RetryAfter(d time.Duration) {
+	c.Response().Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(d.Seconds()))))
+}

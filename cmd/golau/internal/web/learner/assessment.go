@@ -1,0 +1,66 @@
+package learner
+
+import (
+	"errors"
+	"net/http"
+
+	"golau/cmd/golau/internal/web"
+	"golau/course"
+	"golau/internal/people"
+	"golau/internal/problem"
+)
+
+type assessmentPage struct {
+	web.Frame
+	course.Assessment
+	Path        string // this page
+	MissingPath string
+	WaitMinutes int
+}
+
+// assessment shows what awaits before it begins: how many questions, the pass
+// mark, tries left, waiting time.
+func (r *Room) assessment(c *web.Context, v people.Viewer) error {
+	a, err := r.School.Assessment(c.Request().Context(), v, c.Param("course"), c.Param("module"))
+	if err != nil {
+		return err
+	}
+	return c.Show(http.StatusOK, "learner/assessment", newAssessmentPage(c, a))
+}
+
+func newAssessmentPage(c *web.Context, a course.Assessment) *assessmentPage {
+	p := &assessmentPage{Assessment: a, Path: "/learn/" + a.Course.Slug + "/assessment",
+		WaitMinutes: int(a.Rules.Wait.Minutes())}
+	p.Title, p.Current = c.T("assessment.tab"), "learn"
+	if a.Module != nil {
+		p.Path = "/learn/" + a.Course.Slug + "/" + a.Module.Slug + "/check"
+		p.Title = c.T("check.tab", "Module", a.Module.Number)
+	}
+	if a.Missing != nil {
+		p.MissingPath = stepPath(*a.Missing)
+	}
+	return p
+}
+
+// start begins an attempt, or goes on with the open one.
+func (r *Room) start(c *web.Context, v people.Viewer) error {
+	ctx := c.Request().Context()
+	id, err := r.School.StartAttempt(ctx, v, c.Lang, c.Param("course"), c.Param("module"))
+	if err == nil {
+		return c.Go(questionPath(id, 1))
+	}
+	var missing *course.StepMissing
+	if errors.As(err, &missing) {
+		return problem.New(problem.Conflict, "course.step_missing", "Step", c.Local(stepPath(missing.Step)))
+	}
+	if k := problem.KindOf(err); k != problem.TooMany && k != problem.Conflict {
+		return err
+	}
+	// Too early, or no try left: the start page says which, and from when.
+	a, again := r.School.Assessment(ctx, v, c.Param("course"), c.Param("module"))
+	if again != nil {
+		return again
+	}
+	p, _ := problem.As(err)
+	return c.Show(web.Status(p), "learner/assessment", newAssessmentPage(c, a))
+}

@@ -1,0 +1,94 @@
+package learner
+
+import (
+	"net/http"
+
+	"golau/cmd/golau/internal/web"
+	"golau/course"
+	"golau/internal/people"
+	"golau/internal/problem"
+)
+
+type homePage struct {
+	web.Frame
+	Name     string
+	Enrolled bool
+	Overview course.Overview
+	Now      *course.ModuleStatus // the module of the next step, nil for the rest
+	NextPath string
+	Kind     course.StepKind
+}
+
+// home shows the one thing that is next.
+func (r *Room) home(c *web.Context, v people.Viewer) error {
+	p := &homePage{Frame: web.Frame{Title: c.T("learn.title"), Current: "learn"}, Name: v.Name}
+	o, err := r.School.Home(c.Request().Context(), v)
+	if problem.KindOf(err) == problem.NotFound && err != nil {
+		return c.Show(http.StatusOK, "learner/home", p)
+	}
+	if err != nil {
+		return err
+	}
+	p.Enrolled, p.Overview, p.NextPath, p.Kind = true, o, stepPath(o.Next), o.Next.Kind
+	p.Now = statusOf(o, o.Next.Module)
+	return c.Show(http.StatusOK, "learner/home", p)
+}
+
+func statusOf(o course.Overview, module string) *course.ModuleStatus {
+	for i := range o.Modules {
+		if o.Modules[i].Module.Slug == module {
+			return &o.Modules[i]
+		}
+	}
+	return nil
+}
+
+type coursePage struct {
+	web.Frame
+	course.Overview
+	Assessment course.Assessment
+	Lines      []line
+	NextPath   string
+}
+
+// line is one module of the course page.
+type line struct {
+	course.ModuleStatus
+	Path    string
+	Present bool
+}
+
+// Window is the state of the line's window.
+func (l line) Window() string {
+	switch {
+	case l.State == course.Finished:
+		return "done"
+	case l.Present:
+		return "now"
+	case l.State == course.InProgress:
+		return "begun"
+	}
+	return ""
+}
+
+// course lists the modules and where the viewer stands with each.
+func (r *Room) course(c *web.Context, v people.Viewer) error {
+	ctx := c.Request().Context()
+	o, err := r.School.Overview(ctx, v, c.Param("course"))
+	if err != nil {
+		return err
+	}
+	a, err := r.School.Assessment(ctx, v, o.Course.Slug, "")
+	if err != nil {
+		return err
+	}
+	p := &coursePage{Frame: web.Frame{Title: c.T("course.title"), Current: "learn"}, Overview: o, Assessment: a, NextPath: stepPath(o.Next)}
+	for _, m := range o.Modules {
+		l := line{ModuleStatus: m, Present: m.Module.Slug == o.Next.Module, Path: stepPath(m.Next)}
+		if m.State == course.Finished {
+			l.Path = "/learn/" + o.Course.Slug + "/" + m.Module.Slug + "/" + m.Module.Sections[0].ID
+		}
+		p.Lines = append(p.Lines, l)
+	}
+	return c.Show(http.StatusOK, "learner/course", p)
+}

@@ -1,0 +1,60 @@
+// Package learner is the room of those who take a course: what is next, the
+// sections, the questions, the results, the certificates.
+//
+// It reads the request, calls one verb of the school and shows the outcome; it
+// decides nothing.
+package learner
+
+import (
+	"embed"
+
+	"golau/cmd/golau/internal/web"
+	"golau/course"
+)
+
+// Files holds the room's pages.
+//
+//go:embed pages
+var Files embed.FS
+
+// Room is what the learner's pages need.
+type Room struct {
+	School *course.School
+	Verify string // where certificates are checked: the site's own address
+}
+
+// Routes lists the ways in.
+func (r *Room) Routes() []web.Route {
+	return []web.Route{
+		web.Get("/learn", web.SignedIn, r.home),
+		web.Get("/learn/:course", web.SignedIn, r.course),
+		web.Get("/learn/:course/assessment", web.SignedIn, r.assessment),
+		web.Post("/learn/:course/assessment", web.SignedIn, r.start),
+		web.Get("/learn/:course/:module", web.SignedIn, r.module),
+		web.Get("/learn/:course/:module/check", web.SignedIn, r.assessment),
+		web.Post("/learn/:course/:module/check", web.SignedIn, r.start),
+		web.Get("/learn/:course/:module/:section", web.SignedIn, r.section),
+		web.Post("/learn/:course/:module/:section", web.SignedIn, r.advance),
+		web.Get("/attempts/:attempt/questions/:n", web.SignedIn, r.question),
+		web.Post("/attempts/:attempt/questions/:n", web.SignedIn, r.answer),
+		web.Get("/attempts/:attempt/review", web.SignedIn, r.review),
+		web.Post("/attempts/:attempt/submit", web.SignedIn, r.submit),
+		web.Get("/attempts/:attempt/result", web.SignedIn, r.result),
+		web.Get("/certificates", web.SignedIn, r.certificates),
+		web.Get("/certificates/:certificate", web.SignedIn, r.certificate),
+		web.Get("/certificates/:certificate/pdf", web.SignedIn, r.pdf),
+	}
+}
+
+// stepPath is where a step stands among the pages.
+func stepPath(s course.Step) string {
+	switch s.Kind {
+	case course.StepSection:
+		return "/learn/" + s.Course + "/" + s.Module + "/" + s.Section
+	case course.StepCheck:
+		return "/learn/" + s.Course + "/" + s.Module + "/check"
+	case course.StepFinal:
+		return "/learn/" + s.Course + "/assessment"
+	}
+	return "/certificates"
+}

@@ -1,0 +1,50 @@
+package learner
+
+import (
+	"regexp"
+	"strconv"
+
+	"golau/cmd/golau/internal/web"
+	"golau/internal/i18n"
+	"golau/internal/people"
+	"golau/internal/problem"
+)
+
+// answerPath is the address to which an answer is sent.
+var answerPath = regexp.MustCompile(`^/(en|cy)/attempts/([0-9a-z]{26})/questions/([0-9]{1,3})$`)
+
+// Keeps says whether a form sent to path can wait for its sender to sign in.
+func Keeps(path string) bool { return answerPath.MatchString(path) }
+
+// Store stores an answer that was sent after its session had ended, now that v
+// has signed in, and returns the page to go to. An attempt of somebody else is
+// not v's to answer: then nothing is stored and the path is "".
+func (r *Room) Store(c *web.Context, v people.Viewer, p web.Pending) (path string, err error) {
+	m := answerPath.FindStringSubmatch(p.Path)
+	if m == nil || p.Person != "" && p.Person != v.Person {
+		return "", nil
+	}
+	lang, attempt := i18n.Lang(m[1]), m[2]
+	n, _ := strconv.Atoi(m[3])
+	ctx := c.Request().Context()
+	view, _, err := r.School.Question(ctx, v, attempt, n)
+	if problem.KindOf(err) == problem.NotFound && err != nil {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	back := "/" + string(lang) + questionPath(attempt, n)
+	in, err := readAnswer(view.Question, p.Form, lang)
+	if err == nil {
+		_, err = r.School.Answer(ctx, v, attempt, in)
+	}
+	switch k := problem.KindOf(err); {
+	case err == nil:
+		return back, nil
+	case k == problem.Conflict || k == problem.Invalid:
+		return back, nil // the page shows the newer answer, or that it is closed
+	default:
+		return "", err
+	}
+}

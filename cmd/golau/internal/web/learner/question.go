@@ -1,0 +1,190 @@
+package learner
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"golau/cmd/golau/internal/web"
+	"golau/course"
+	"golau/internal/i18n"
+	"golau/internal/people"
+	"golau/internal/problem"
+	"golau/internal/store"
+	"golau/quiz"
+)
+
+func questionPath(attempt string, n int) string {
+	return "/attempts/" + attempt + "/questions/" + strconv.Itoa(n)
+}
+
+type questionPage struct {
+	web.Frame
+	web.FormErrors
+	course.Place
+	quiz.View
+	Response  quiz.Response // what the page shows as chosen
+	Sure      quiz.Sure
+	Version   int // the version of the answer that the page shows
+	Saved     store.Time
+	Stale     bool // a newer answer than the one sent is shown
+	SelfPath  string
+	PrevPath  string
+	ReviewURL string
+	States    []string
+}
+
+// Chosen says whether a choice is the answer, or part of it.
+func (p *questionPage) Chosen(id string) bool { return slices.Contains(p.Response.Choices, id) }
+
+// At returns the step put at a position, counted from 0.
+func (p *questionPage) At(i int) string {
+	if i < len(p.Response.Order) {
+		return p.Response.Order[i]
+	}
+	return ""
+}
+
+// RowChoice returns what was chosen for a row.
+func (p *questionPage) RowChoice(row string) string { return p.Response.Rows[row] }
+
+// Last says whether the review comes next.
+func (p *questionPage) Last() bool { return p.Question.Number == p.Attempt.Questions }
+
+// question shows one question.
+func (r *Room) question(c *web.Context, v people.Viewer) error {
+	view, place, err := r.look(c, v)
+	if err != nil {
+		return err
+	}
+	if !view.Attempt.Open {
+		return c.Go("/attempts/" + view.Attempt.ID + "/result")
+	}
+	return c.Show(http.StatusOK, "learner/question", newQuestionPage(c, view, place))
+}
+
+func (r *Room) look(c *web.Context, v people.Viewer) (quiz.View, course.Place, error) {
+	n, err := strconv.Atoi(c.Param("n"))
+	if err != nil {
+		return quiz.View{}, course.Place{}, problem.New(problem.NotFound, "web.not_found")
+	}
+	return r.School.Question(c.Request().Context(), v, c.Param("attempt"), n)
+}
+
+func newQuestionPage(c *web.Context, view quiz.View, place course.Place) *questionPage {
+	n := view.Question.Number
+	p := &questionPage{Place: place, View: view, Response: view.Given.Response, Sure: view.Given.Sure,
+		Version: view.Given.Version, Saved: view.Given.At, SelfPath: questionPath(view.Attempt.ID, n),
+		ReviewURL: "/attempts/" + view.Attempt.ID + "/review", States: make([]string, len(view.Answered))}
+	p.Title, p.Current, p.FormID = c.T("question.tab", "Number", n, "Of", view.Attempt.Questions), "learn", "question"
+	p.Scripts = []string{"js/quiz.js"}
+	if n > 1 {
+		p.PrevPath = questionPath(view.Attempt.ID, n-1)
+	}
+	for i, answered := range view.Answered {
+		if answered {
+			p.States[i] = "done"
+		}
+	}
+	p.States[n-1] = "now"
+	return p
+}
+
+// answer keeps an answer and goes where the pressed button leads. With our
+// script it is called at each choice, and answers when it was saved.
+func (r *Room) answer(c *web.Context, v people.Viewer) error {
+	view, place, err := r.look(c, v)
+	if err != nil {
+		return err
+	}
+	in, err := readAnswer(view.Question, c.Form(), c.Lang)
+	var saved quiz.Saved
+	if err == nil {
+		saved, err = r.School.Answer(c.Request().Context(), v, view.Attempt.ID, in)
+	}
+	if c.WantsJSON() {
+		return answerJSON(c, view, saved, err)
+	}
+	if p, ok := problem.As(err); ok && (p.Kind == problem.Conflict || p.Kind == problem.Invalid) {
+		return r.answerRefused(c, v, view, place, in, p)
+	}
+	if err != nil {
+		return err
+	}
+	return c.Go(after(c, view))
+}
+
+func readAnswer(q quiz.PaperQuestion, form url.Values, lang i18n.Lang) (quiz.AnswerInput, error) {
+	in := quiz.AnswerInput{Question: q.Number, Sure: quiz.Sure(form.Get("sure")), Lang: lang}
+	in.Version, _ = strconv.Atoi(form.Get("version"))
+	var err error
+	in.Response, err = quiz.ParseResponse(q, form)
+	return in, err
+}
+
+// after is where an answer that was kept leads.
+func after(c *web.Context, view quiz.View) string {
+	n, id := view.Question.Number, view.Attempt.ID
+	switch {
+	case c.Switching():
+		return questionPath(id, n)
+	case c.Field("go") == "previous" && n > 1:
+		return questionPath(id, n-1)
+	case c.Field("go") == "review" || n == view.Attempt.Questions:
+		return "/attempts/" + id + "/review"
+	}
+	return questionPath(id, n+1)
+}
+
+// answerRefused shows the question again: with what was chosen when it can be
+// put right, with the newer answer when this page was older.
+func (r *Room) answerRefused(c *web.Context, v people.Viewer, view quiz.View, place course.Place, in quiz.AnswerInput, p *problem.Error) error {
+	if p.Key == "quiz.closed" {
+		return p
+	}
+	if p.Kind == problem.Conflict {
+		fresh, place, err := r.look(c, v)
+		if err != nil {
+			return err
+		}
+		page := newQuestionPage(c, fresh, place)
+		page.Stale, page.FormErrors = true, c.FormErrors(p)
+		return c.Show(http.StatusConflict, "learner/question", page)
+	}
+	page := newQuestionPage(c, view, place)
+	page.Response, page.Sure = asSent(view.Question, c.Form()), in.Sure
+	page.FormErrors = c.FormErrors(p, append([]string{"answer"}, view.Question.Positions()...)...)
+	return c.Show(http.StatusUnprocessableEntity, "learner/question", page)
+}
+
+// asSent is the form's answer as it was sent, so that nothing chosen is lost
+// when the page comes back with an error.
+func asSent(q quiz.PaperQuestion, form url.Values) quiz.Response {
+	resp := quiz.Response{Choices: form["answer"], Rows: map[string]string{}}
+	if q.Type == quiz.Ordering {
+		for _, f := range q.Positions() {
+			resp.Order = append(resp.Order, form.Get(f))
+		}
+	}
+	for _, row := range q.Rows {
+		resp.Rows[row.ID] = form.Get(q.Field(row))
+	}
+	return resp
+}
+
+// answerJSON tells our script what became of the answer.
+func answerJSON(c *web.Context, view quiz.View, saved quiz.Saved, err error) error {
+	p, ok := problem.As(err)
+	switch {
+	case err == nil && saved.At.IsZero():
+		return c.JSONAnswer(http.StatusOK, map[string]any{"version": saved.Version, "message": ""})
+	case err == nil:
+		clock := i18n.Clock(c.Lang, saved.At.Time)
+		return c.JSONAnswer(http.StatusOK, map[string]any{"saved": clock, "version": saved.Version, "message": c.T("question.saved", "Time", clock)})
+	case ok && p.Kind == problem.Conflict:
+		self := c.Local(questionPath(view.Attempt.ID, view.Question.Number))
+		return c.JSONAnswer(http.StatusConflict, map[string]any{"message": c.T(p.Key), "reload": self, "reload_text": c.T("question.reload")})
+	}
+	return err
+}

@@ -1,0 +1,148 @@
+package learner
+
+import (
+	"net/http"
+
+	"golau/cmd/golau/internal/web"
+	"golau/course"
+	"golau/internal/i18n"
+	"golau/internal/people"
+	"golau/quiz"
+)
+
+type reviewPage struct {
+	web.Frame
+	course.Place
+	Attempt quiz.Attempt
+	Lines   []reviewLine
+	Open    int // questions without an answer
+}
+
+type reviewLine struct {
+	Number int
+	Stem   i18n.Text
+	Path   string
+	State  string // "answered", "partly", "none"
+}
+
+// review lists the questions before the attempt is submitted.
+func (r *Room) review(c *web.Context, v people.Viewer) error {
+	a, paper, given, place, err := r.School.Review(c.Request().Context(), v, c.Param("attempt"))
+	if err != nil {
+		return err
+	}
+	if !a.Open {
+		return c.Go("/attempts/" + a.ID + "/result")
+	}
+	p := &reviewPage{Attempt: a, Place: place}
+	p.Title, p.Current = c.T("review.title"), "learn"
+	answers := map[int]quiz.Response{}
+	for _, g := range given {
+		answers[g.Question] = g.Response
+	}
+	for _, q := range paper.Questions {
+		l := reviewLine{Number: q.Number, Stem: q.Stem, Path: questionPath(a.ID, q.Number), State: "answered"}
+		switch resp := answers[q.Number]; {
+		case resp.Empty():
+			l.State = "none"
+			p.Open++
+		case !q.Complete(resp):
+			l.State = "partly"
+			p.Open++
+		}
+		p.Lines = append(p.Lines, l)
+	}
+	return c.Show(http.StatusOK, "learner/review", p)
+}
+
+// submit closes the attempt; what follows from it has followed when the result
+// is shown.
+func (r *Room) submit(c *web.Context, v people.Viewer) error {
+	if _, err := r.School.Submit(c.Request().Context(), v, c.Lang, c.Param("attempt")); err != nil {
+		return err
+	}
+	return c.Go("/attempts/" + c.Param("attempt") + "/result")
+}
+
+type resultPage struct {
+	web.Frame
+	course.Outcome
+	Points     string
+	Objectives []objectiveLine
+	Weak       int
+	NextPath   string
+	AgainPath  string
+}
+
+type objectiveLine struct {
+	Text    i18n.Text
+	Points  string
+	Of      int
+	Secure  bool
+	Path    string // where it is taught
+	Section string
+}
+
+// result shows what an attempt came to, and what to read again.
+func (r *Room) result(c *web.Context, v people.Viewer) error {
+	o, err := r.School.Result(c.Request().Context(), v, c.Param("attempt"))
+	if err != nil {
+		return err
+	}
+	p := &resultPage{Outcome: o, Points: o.Mark.Points.String(), NextPath: stepPath(o.Next), AgainPath: "/learn/" + o.Course.Slug + "/assessment"}
+	p.Title, p.Current = c.T("result.tab"), "learn"
+	if o.Module != nil {
+		p.AgainPath = "/learn/" + o.Course.Slug + "/" + o.Module.Slug + "/check"
+	}
+	for _, m := range o.Mark.Objectives {
+		l := r.objective(o.Course, m)
+		if !l.Secure {
+			p.Weak++
+		}
+		p.Objectives = append(p.Objectives, l)
+	}
+	return c.Show(http.StatusOK, "learner/result", p)
+}
+
+// securePercent is from where an objective counts as secure.
+const securePercent = 80
+
+func (r *Room) objective(c *course.Course, m quiz.ObjectiveMark) objectiveLine {
+	l := objectiveLine{Points: m.Points.String(), Of: m.Questions, Secure: m.Points.Percent(m.Possible) >= securePercent}
+	mod, ok := r.School.Library().Module(m.Module)
+	if !ok {
+		return l
+	}
+	obj, ok := mod.Objective(m.Objective)
+	if !ok {
+		return l
+	}
+	l.Text = obj.Text
+	if len(obj.Taught) > 0 {
+		l.Path = "/learn/" + c.Slug + "/" + mod.Slug + "/" + obj.Taught[0]
+	}
+	return l
+}
+
+// ReadPath leads from a question to the paragraph it rests on.
+func (p *resultPage) ReadPath(q quiz.Reviewed) string {
+	if q.Section == "" {
+		return ""
+	}
+	path := "/learn/" + p.Course.Slug + "/" + q.Module + "/" + q.Section
+	if a := p.Anchors[q.Number]; a != "" {
+		path += "#" + a
+	}
+	return path
+}
+
+// SectionTitle is the name of the part that a question rests on.
+func (p *resultPage) SectionTitle(q quiz.Reviewed) i18n.Text {
+	if p.Outcome.Module == nil {
+		return i18n.Text{}
+	}
+	if s, ok := p.Outcome.Module.Section(q.Section); ok {
+		return s.Title
+	}
+	return i18n.Text{}
+}

@@ -1,0 +1,116 @@
+// Package public is the room for whoever comes: the front page, the check of a
+// certificate, the pages in the footer, and what machines ask.
+//
+// It knows nobody: nothing shown here depends on who is looking, but for the
+// menu above it.
+package public
+
+import (
+	"context"
+	"embed"
+	"net/http"
+
+	"golau/certificates"
+	"golau/cmd/golau/internal/web"
+	"golau/internal/i18n"
+	"golau/internal/people"
+	"golau/internal/store"
+	"golau/modules"
+)
+
+// Files holds the room's pages.
+//
+//go:embed pages
+var Files embed.FS
+
+// Room is what the public pages need.
+type Room struct {
+	DB      *store.DB
+	Keys    *certificates.Keys
+	Library *modules.Library
+	Minutes int // of the whole course
+	// Ready says whether the program can serve, and why not.
+	Ready func(ctx context.Context) error
+}
+
+// Routes lists the ways in.
+func (r *Room) Routes() []web.Route {
+	routes := []web.Route{
+		web.Plain(http.MethodGet, "/", web.Public, r.door),
+		web.Get("", web.Public, r.home),
+		web.Get("/verify", web.Public, r.verifyForm),
+		web.Get("/verify/:id", web.Public, r.verify),
+		web.Plain(http.MethodGet, "/healthz", web.Public, r.healthz),
+		web.Plain(http.MethodGet, "/readyz", web.Public, r.readyz),
+		web.Plain(http.MethodGet, "/robots.txt", web.Public, r.robots),
+		web.Plain(http.MethodGet, "/.well-known/jwks.json", web.Public, r.jwks),
+	}
+	for _, name := range web.FooterPages {
+		routes = append(routes, web.Get("/"+name, web.Public, r.page(name)))
+	}
+	return routes
+}
+
+// door leads to the language chosen last, or else to the browser's.
+func (r *Room) door(c *web.Context, _ people.Viewer) error {
+	c.Response().Header().Set("Vary", "Accept-Language, Cookie")
+	return c.Redirect(http.StatusSeeOther, "/"+string(c.Preferred()))
+}
+
+type homePage struct {
+	web.Frame
+	Minutes    int
+	Objectives []i18n.Text
+}
+
+// home says what this is, for whom, how long it takes and how to start.
+func (r *Room) home(c *web.Context, _ people.Viewer) error {
+	p := &homePage{Frame: web.Frame{Title: c.T("home.tab")}, Minutes: r.Minutes}
+	for _, m := range r.Library.Modules {
+		for _, o := range m.Objectives {
+			p.Objectives = append(p.Objectives, o.Text)
+		}
+	}
+	return c.Show(http.StatusOK, "public/home", p)
+}
+
+type textPage struct {
+	web.Frame
+	Text    modules.Page
+	Modules []*modules.Module // on the page of sources alone
+}
+
+// page shows a page of the footer.
+func (r *Room) page(name string) web.Handler {
+	return func(c *web.Context, _ people.Viewer) error {
+		text, ok := r.Library.Page(name, c.Lang)
+		if !ok {
+			return echoNotFound()
+		}
+		p := &textPage{Frame: web.Frame{Title: text.Title}, Text: text}
+		if name == "sources" {
+			p.Modules = r.Library.Modules
+		}
+		return c.Show(http.StatusOK, "public/page", p)
+	}
+}
+
+func (r *Room) healthz(c *web.Context, _ people.Viewer) error {
+	return c.String(http.StatusOK, "ok\n")
+}
+
+func (r *Room) readyz(c *web.Context, _ people.Viewer) error {
+	if err := r.Ready(c.Request().Context()); err != nil {
+		return c.String(http.StatusServiceUnavailable, "not ready\n")
+	}
+	return c.String(http.StatusOK, "ready\n")
+}
+
+func (r *Room) robots(c *web.Context, _ people.Viewer) error {
+	return c.String(http.StatusOK, "User-agent: *\nDisallow: /\n")
+}
+
+// jwks publishes the keys by which anybody can check a certificate offline.
+func (r *Room) jwks(c *web.Context, _ people.Viewer) error {
+	return c.Blob(http.StatusOK, "application/jwk-set+json", r.Keys.JWKS())
+}

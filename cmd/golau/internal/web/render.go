@@ -1,0 +1,230 @@
+package web
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"net/http"
+	"path"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"golau/internal/i18n"
+	"golau/internal/people"
+	"golau/internal/store"
+)
+
+// Frame is what every page hands to the layout. Page structs embed it.
+type Frame struct {
+	Title     string // neutral: tabs and histories are seen by others
+	Current   string // which entry of the menu is the present one
+	Alternate string // path of this page in the other language; "" = the same
+	FormID    string // when set, the language is switched by sending this form
+	FormTo    string // and to this path instead of the page's own
+	FormGet   bool   // the form is a question, not a change
+	NoLeave   bool   // pages of leads and boards have no "Leave this page"
+	Wide      bool   // tables of leads and boards
+	Scripts   []string
+
+	c *Context
+}
+
+func (f *Frame) frame() *Frame { return f }
+
+// Page is a struct that embeds Frame.
+type Page interface{ frame() *Frame }
+
+// Lang is the page's language.
+func (f *Frame) Lang() i18n.Lang { return f.c.Lang }
+
+// Other is the language the switch leads to.
+func (f *Frame) Other() i18n.Lang { return f.c.Lang.Other() }
+
+// OtherPath is this page in the other language.
+func (f *Frame) OtherPath() string {
+	p := f.Alternate
+	if f.FormTo != "" {
+		p = f.FormTo
+	}
+	if p == "" {
+		full := f.c.Request().URL.Path
+		p = strings.TrimPrefix(strings.TrimPrefix(full, "/en"), "/cy")
+	}
+	return "/" + string(f.Other()) + strings.TrimSuffix(p, "/")
+}
+
+// Viewer is who is looking.
+func (f *Frame) Viewer() people.Viewer { return f.c.viewer }
+
+// SignedIn says whether anybody is.
+func (f *Frame) SignedIn() bool { return f.c.viewer.Person != "" }
+
+// Demo says whether this is the demonstration.
+func (f *Frame) Demo() bool { return f.c.Site.Demo }
+
+// ExitURL is where "Leave this page" leads.
+func (f *Frame) ExitURL() string { return f.c.Site.ExitURL }
+
+// Edition is the edition of the course that is shown.
+func (f *Frame) Edition() string { return f.c.Site.Edition }
+
+// Council is the council of the viewer's workplace, with its numbers where they
+// are known.
+func (f *Frame) Council() people.Council { return f.c.Site.People.CouncilOf(f.c.viewer) }
+
+// Renderer holds every page, parsed once for each language.
+type Renderer struct {
+	words  *i18n.Catalogue
+	assets Assets
+	pages  map[i18n.Lang]map[string]*template.Template
+	reload func() (*Renderer, error)
+}
+
+// Assets says where a file of the look is found and what a picture looks like.
+type Assets interface {
+	Path(name string) string
+	Illustration(name string) (inner string, ok bool)
+	ViewBox(name string) (string, bool)
+}
+
+// NewRenderer parses pages/*.html of each room. A page is named after its room
+// and file: "learner/section".
+func NewRenderer(words *i18n.Catalogue, assets Assets, rooms map[string]fs.FS) (*Renderer, error) {
+	r := &Renderer{words: words, assets: assets, pages: map[i18n.Lang]map[string]*template.Template{}}
+	shared := rooms["web"]
+	for _, l := range i18n.Langs {
+		r.pages[l] = map[string]*template.Template{}
+		base, err := template.New("layout.html").Funcs(r.funcs(l)).ParseFS(shared, "pages/layout.html", "pages/parts.html")
+		if err != nil {
+			return nil, err
+		}
+		for room, files := range rooms {
+			names, err := fs.Glob(files, "pages/*.html")
+			if err != nil {
+				return nil, err
+			}
+			for _, name := range names {
+				page := strings.TrimSuffix(path.Base(name), ".html")
+				if room == "web" && (page == "layout" || page == "parts") {
+					continue
+				}
+				t, err := base.Clone()
+				if err != nil {
+					return nil, err
+				}
+				if t, err = t.ParseFS(files, name); err != nil {
+					return nil, fmt.Errorf("page %s/%s: %w", room, page, err)
+				}
+				r.pages[l][room+"/"+page] = t
+			}
+		}
+	}
+	return r, nil
+}
+
+func (r *Renderer) funcs(l i18n.Lang) template.FuncMap {
+	return template.FuncMap{
+		"t":       func(key string, args ...any) string { return r.words.T(l, key, args...) },
+		"date":    func(t store.Time) string { return i18n.Date(l, t.Time) },
+		"day":     func(iso string) string { return day(l, iso) },
+		"clock":   func(t store.Time) string { return i18n.Clock(l, t.Time) },
+		"moment":  func(t store.Time) string { return i18n.DateTime(l, t.Time) },
+		"iso":     func(t store.Time) string { return t.UTC().Format(time.RFC3339) },
+		"minutes": func(n int) string { return i18n.Minutes(l, n) },
+		"path":    func(p string) string { return "/" + string(l) + p },
+		"asset":   r.assets.Path,
+		"in":      func(t i18n.Text) string { return t.In(l) },
+		"scene":   func(name string) template.HTML { return r.scene(l, name) },
+		"windows": windows,
+		"window":  window,
+		"row":     WindowRow,
+		"add":     func(a, b int) int { return a + b },
+		"footer":  func() []string { return FooterPages },
+		"pair":    func(a, b any) [2]any { return [2]any{a, b} },
+	}
+}
+
+// day writes a date that is kept as 2026-11-21.
+func day(l i18n.Lang, iso string) string {
+	t, err := time.ParseInLocation(time.DateOnly, iso, i18n.London())
+	if err != nil {
+		return iso
+	}
+	return i18n.Date(l, t)
+}
+
+// scene puts a picture into the page, described in the page's language.
+func (r *Renderer) scene(l i18n.Lang, name string) template.HTML {
+	inner, ok := r.assets.Illustration(name)
+	if !ok {
+		return ""
+	}
+	box, _ := r.assets.ViewBox(name)
+	said := `aria-hidden="true"`
+	if key := "scene." + name; r.words.Has(key) {
+		said = `role="img" aria-label="` + template.HTMLEscapeString(r.words.T(l, key)) + `"`
+	}
+	return template.HTML(`<svg viewBox="` + box + `" preserveAspectRatio="xMidYMax slice" ` + said + ` focusable="false">` + inner + `</svg>`)
+}
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// Show renders a page and sends it.
+func (c *Context) Show(status int, name string, p Page) error {
+	p.frame().c = c
+	r, err := c.Site.renderer()
+	if err != nil {
+		return err
+	}
+	t := r.pages[c.Lang][name]
+	if t == nil {
+		return fmt.Errorf("no page %q", name)
+	}
+	b := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(b)
+	b.Reset()
+	if err := t.ExecuteTemplate(b, "layout.html", p); err != nil {
+		return fmt.Errorf("page %s: %w", name, err)
+	}
+	c.rememberLang()
+	h := c.Response().Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Language", string(c.Lang))
+	h.Set("Content-Length", strconv.Itoa(b.Len()))
+	c.Response().WriteHeader(status)
+	_, err = c.Response().Write(b.Bytes())
+	return err
+}
+
+// sendJSON answers our own script.
+func (c *Context) sendJSON(status int, v any) error {
+	body, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	h := c.Response().Header()
+	if h.Get("Content-Type") == "" {
+		h.Set("Content-Type", "application/json")
+	}
+	c.Response().WriteHeader(status)
+	_, err = c.Response().Write(body)
+	return err
+}
+
+// JSONAnswer answers our own script with 200 or another status.
+func (c *Context) JSONAnswer(status int, v any) error { return c.sendJSON(status, v) }
+
+// Send sends a file that was made in memory.
+func (c *Context) Send(contentType, filename string, body []byte) error {
+	h := c.Response().Header()
+	h.Set("Content-Type", contentType)
+	h.Set("Content-Disposition", `inline; filename="`+filename+`"`)
+	h.Set("Content-Length", strconv.Itoa(len(body)))
+	c.Response().WriteHeader(http.StatusOK)
+	_, err := c.Response().Write(body)
+	return err
+}

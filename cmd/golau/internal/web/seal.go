@@ -1,0 +1,80 @@
+package web
+
+import (
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/rand"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"net/url"
+	"time"
+)
+
+// Seal closes an answer into the sign-in form when a session has ended, so that
+// it survives the signing in and cannot be read or changed on the way.
+type Seal struct {
+	aead cipher.AEAD
+	now  func() time.Time
+}
+
+// sealLife is how long a sealed answer can still be stored.
+const sealLife = 24 * time.Hour
+
+// NewSeal returns a seal with a key of 32 bytes.
+func NewSeal(key []byte, now func() time.Time) (*Seal, error) {
+	block, err := aes.NewCipher(key)
+	if err != nil {
+		return nil, err
+	}
+	aead, err := cipher.NewGCM(block)
+	if err != nil {
+		return nil, err
+	}
+	return &Seal{aead, now}, nil
+}
+
+// Pending is a form that could not be taken because nobody was signed in.
+type Pending struct {
+	Path   string // where it was sent, language and all
+	Form   url.Values
+	Person string // whose session had ended; "" when that is not known
+	At     time.Time
+}
+
+// Close seals p.
+func (s *Seal) Close(p Pending) (string, error) {
+	p.At = s.now()
+	body, err := json.Marshal(p)
+	if err != nil {
+		return "", err
+	}
+	nonce := make([]byte, s.aead.NonceSize())
+	if _, err := rand.Read(nonce); err != nil {
+		return "", err
+	}
+	return base64.RawURLEncoding.EncodeToString(s.aead.Seal(nonce, nonce, body, nil)), nil
+}
+
+// errSeal is all that is said of a seal that does not open.
+var errSeal = errors.New("the seal is broken or too old")
+
+// Open opens what Close sealed, if it is whole and not too old.
+func (s *Seal) Open(sealed string) (Pending, error) {
+	raw, err := base64.RawURLEncoding.DecodeString(sealed)
+	if err != nil || len(raw) < s.aead.NonceSize() {
+		return Pending{}, errSeal
+	}
+	body, err := s.aead.Open(nil, raw[:s.aead.NonceSize()], raw[s.aead.NonceSize():], nil)
+	if err != nil {
+		return Pending{}, errSeal
+	}
+	var p Pending
+	if err := json.Unmarshal(body, &p); err != nil {
+		return Pending{}, errSeal
+	}
+	if s.now().Sub(p.At) > sealLife {
+		return Pending{}, errSeal
+	}
+	return p, nil
+}

@@ -1,0 +1,74 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+
+	"golau/internal/people"
+	"golau/internal/problem"
+)
+
+// sessionCookie holds the session's id. The prefix makes browsers insist on
+// Secure, on this host alone and on the whole site.
+const sessionCookie = "__Host-golau"
+
+// viewer finds out who is looking. A session that has ended makes nobody of
+// its holder; a database that cannot answer lets nobody in.
+func (s *Site) viewer(c *Context) (people.Viewer, error) {
+	k, err := c.Request().Cookie(sessionCookie)
+	if err != nil || k.Value == "" {
+		return people.Viewer{}, nil
+	}
+	v, err := s.People.Resolve(c.Request().Context(), k.Value)
+	if problem.KindOf(err) == problem.Unauthenticated && err != nil {
+		return people.Viewer{}, nil
+	}
+	return v, err
+}
+
+// admit says whether v belongs to the audience.
+func admit(a Audience, v people.Viewer) error {
+	ok := false
+	switch a {
+	case Public:
+		return nil
+	case SignedIn:
+		ok = v.Person != ""
+	case Lead:
+		ok = v.Is(people.Lead)
+	case Officer:
+		ok = v.Is(people.Officer)
+	case Admin:
+		ok = v.Is(people.Admin)
+	default:
+		return problem.New(problem.NotFound, "web.not_found")
+	}
+	switch {
+	case ok:
+		return nil
+	case v.Person == "":
+		return problem.New(problem.Unauthenticated, "web.sign_in_first")
+	default:
+		return problem.New(problem.Forbidden, "web.forbidden")
+	}
+}
+
+// SetSession gives the browser a session. It ends with the browser, or sooner
+// when the session itself does.
+func (c *Context) SetSession(token string) {
+	c.SetCookie(&http.Cookie{Name: sessionCookie, Value: token, Path: "/", Secure: true, HttpOnly: true, SameSite: http.SameSiteLaxMode})
+}
+
+// ClearSession takes the session away from the browser.
+func (c *Context) ClearSession() {
+	c.SetCookie(&http.Cookie{Name: sessionCookie, Path: "/", Secure: true, HttpOnly: true, SameSite: http.SameSiteLaxMode, MaxAge: -1})
+}
+
+// SessionToken returns what the browser holds, "" when nothing.
+func (c *Context) SessionToken() string {
+	k, err := c.Request().Cookie(sessionCookie)
+	if errors.Is(err, http.ErrNoCookie) || k == nil {
+		return ""
+	}
+	return k.Value
+}

@@ -1,0 +1,110 @@
+// Package web is what the pages share: the table of routes, who is looking,
+// forms, errors, rendering and the layout. With its audience rooms it is the
+// only importer of Echo.
+//
+// It knows no course, no quiz and no certificate: the rooms under it ask for
+// those and decide nothing themselves.
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"golau/internal/i18n"
+	"golau/internal/people"
+
+	"github.com/labstack/echo/v4"
+)
+
+// Audience says who may come in by a route. The zero Audience is nobody, so
+// that a row somebody forgot to finish is a shut door.
+type Audience int
+
+// The audiences, from nobody to the few.
+const (
+	Nobody   Audience = iota
+	Public            // whoever comes
+	SignedIn          // whoever has signed in
+	Lead              // training leads
+	Officer           // board officers
+	Admin             // administrators
+)
+
+// Handler reads the request, calls one verb and shows the result.
+type Handler func(c *Context, v people.Viewer) error
+
+// Route is one way in.
+type Route struct {
+	Method   string
+	Path     string // below the language for a page: "/account"
+	Audience Audience
+	Handle   Handler
+	Page     bool // stands under /en and /cy
+}
+
+// Get makes a page's route for looking.
+func Get(path string, a Audience, h Handler) Route {
+	return Route{http.MethodGet, path, a, h, true}
+}
+
+// Post makes a page's route for changing something.
+func Post(path string, a Audience, h Handler) Route {
+	return Route{http.MethodPost, path, a, h, true}
+}
+
+// Plain makes a route outside the two languages.
+func Plain(method, path string, a Audience, h Handler) Route {
+	return Route{method, path, a, h, false}
+}
+
+// Table returns every address of the routes with its row, pages once for each
+// language. HEAD is answered wherever GET is.
+func Table(routes []Route) map[string]Route {
+	t := make(map[string]Route)
+	for _, r := range routes {
+		methods := []string{r.Method}
+		if r.Method == http.MethodGet {
+			methods = append(methods, http.MethodHead)
+		}
+		for _, m := range methods {
+			if !r.Page {
+				t[m+" "+r.Path] = r
+				continue
+			}
+			for _, l := range i18n.Langs {
+				t[m+" /"+string(l)+strings.TrimSuffix(r.Path, "/")] = r
+			}
+		}
+	}
+	return t
+}
+
+// mount hangs the table's rows into Echo.
+func (s *Site) mount(e *echo.Echo, routes []Route) {
+	for address, r := range Table(routes) {
+		method, path, _ := strings.Cut(address, " ")
+		e.Add(method, path, s.door(r))
+	}
+}
+
+// door lets in whom the row's audience admits, and nobody else.
+func (s *Site) door(r Route) echo.HandlerFunc {
+	return func(ec echo.Context) error {
+		if n, ok := ec.Request().Context().Value(requestKey{}).(*note); ok {
+			n.route = ec.Path()
+		}
+		c := s.context(ec)
+		v, err := s.viewer(c)
+		if err != nil {
+			return err
+		}
+		c.viewer = v
+		if err := admit(r.Audience, v); err != nil {
+			return err
+		}
+		if err := c.readForm(); err != nil {
+			return err
+		}
+		return r.Handle(c, v)
+	}
+}

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"golau/certificates"
+	"golau/cmd/golau/internal/seed"
+	"golau/internal/store"
+
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+)
+
+type seedCmd struct {
+	dataFlags
+	Learners int `help:"How many people to make up." default:"1000"`
+}
+
+// Run adds a synthetic crowd and names its boards, one a line. Their certificates
+// are stamped DEMONSTRATION, and their letters are never sent.
+func (c *seedCmd) Run(ctx context.Context, s *streams) error {
+	if c.Learners < 1 {
+		return fmt.Errorf("--learners %d makes up nobody: give a number from 1", c.Learners)
+	}
+	path, err := c.file()
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return fmt.Errorf("cannot make the data folder: %w", err)
+	}
+	log := slog.New(slog.NewTextHandler(s.err, nil))
+	stage := seed.NewStage(time.Now())
+	db, err := store.Open(ctx, store.Options{Path: path, Now: stage.Now, Rand: stage, Log: log, BeforeMigration: backupBefore(path, log)})
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	// The stage's chance can be foretold: a key must never come from it.
+	keys, err := certificates.OpenKeys(filepath.Join(c.Data, "keys"), rand.Reader)
+	if err != nil {
+		return err
+	}
+	school, err := openSchool(db, keys, wiring{demo: true, log: log})
+	if err != nil {
+		return err
+	}
+	boards, err := seed.Crowd(ctx, db, school, seed.CrowdOptions{Learners: c.Learners, Keys: keys, Stage: stage, Progress: progress(s.err)})
+	if err != nil {
+		return err
+	}
+	for _, b := range boards {
+		fmt.Fprintf(s.out, "board=%s\n", b)
+	}
+	return nil
+}
+
+// progress draws a bar where somebody can see it; nil where nobody can.
+func progress(w io.Writer) func(done, of int) {
+	f, ok := w.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return nil
+	}
+	var bar *progressbar.ProgressBar
+	return func(done, of int) {
+		if bar == nil {
+			bar = progressbar.NewOptions(of, progressbar.OptionSetWriter(f), progressbar.OptionSetDescription("making people up"),
+				progressbar.OptionShowCount(), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond))
+		}
+		_ = bar.Set(done) // a bar that cannot be drawn is no reason to stop
+	}
+}

@@ -1,0 +1,142 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"golau/cmd/golau/internal/seed"
+	"golau/cmd/golau/internal/web"
+	"golau/internal/store"
+)
+
+type serveCmd struct {
+	dataFlags
+	siteFlags
+	Demo bool `help:"Serve a demonstration with fictional people, on this machine only."`
+	Dev  bool `help:"Read pages, look and lessons from the source tree at each request."`
+}
+
+// drain is how long requests under way may take when the server stops.
+const drain = 20 * time.Second
+
+// Run serves until the process is asked to stop.
+func (c *serveCmd) Run(ctx context.Context, s *streams) error {
+	if err := c.check(c.Demo); err != nil {
+		return err
+	}
+	path, err := c.file()
+	if err != nil {
+		return err
+	}
+	data := c.Data
+	if c.Demo {
+		data = filepath.Join(c.Data, "demo")
+		path = filepath.Join(data, "golau.db")
+	}
+	log := c.logger(os.Stderr)
+	if err := os.MkdirAll(data, 0o700); err != nil {
+		return fmt.Errorf("cannot make the data folder: %w", err)
+	}
+	if c.Demo {
+		if err := seed.Demo(ctx, path, filepath.Join(data, "keys")); err != nil {
+			return fmt.Errorf("the demonstration could not be made: %w", err)
+		}
+	}
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	db, err := store.Open(ctx, store.Options{Path: path, Log: log, Broken: stop, BeforeMigration: backupBefore(path, log)})
+	if err != nil {
+		return err
+	}
+	p, err := build(ctx, db, wiring{data: data, site: c.siteFlags, demo: c.Demo, dev: c.Dev, log: log})
+	if err != nil {
+		db.Close()
+		return err
+	}
+	l, err := net.Listen("tcp", c.Addr)
+	if err != nil {
+		db.Close()
+		return fmt.Errorf("cannot listen on %s: %w", c.Addr, err)
+	}
+	if err := c.greet(ctx, s, p, l.Addr()); err != nil {
+		return err
+	}
+	err = p.serve(ctx, l, c.Dev, wiring{data: data, site: c.siteFlags, demo: c.Demo, dev: c.Dev, log: log, now: time.Now})
+	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
+		return fmt.Errorf("stopped, because the disk did not keep what was written: %w", cause)
+	}
+	return errors.Join(err, db.Close())
+}
+
+// greet says where the site is, and at the first start how to begin.
+func (c *serveCmd) greet(ctx context.Context, s *streams, p *program, addr net.Addr) error {
+	base := "http://" + addr.String()
+	if c.BaseURL != "" {
+		base = c.base()
+	}
+	fmt.Fprintf(s.out, "Golau is at %s\n", base)
+	if c.Demo {
+		fmt.Fprintln(s.out, "This is a demonstration: everybody in it is fictional. Press Ctrl+C to stop.")
+		return nil
+	}
+	token, needed, err := p.people.SetupToken(ctx)
+	if err != nil {
+		return err
+	}
+	if needed {
+		fmt.Fprintf(s.out, "To make the first administrator, open %s/en/setup/%s (it works once, for a day)\n", base, token)
+	}
+	return nil
+}
+
+// serve answers requests and does the background work until ctx ends, and then
+// finishes what is under way.
+func (p *program) serve(ctx context.Context, l net.Listener, dev bool, w wiring) error {
+	background, stopWorker := context.WithCancel(context.WithoutCancel(ctx))
+	var working sync.WaitGroup
+	working.Go(func() { p.worker.Run(background) })
+	handler := p.handler
+	if dev {
+		handler = http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) { p.fresh(rw, r, w) })
+	}
+	server := web.NewServer(handler)
+	server.ErrorLog = slog.NewLogLogger(w.log.Handler(), slog.LevelDebug)
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(l) }()
+	var err error
+	select {
+	case err = <-failed:
+	case <-ctx.Done():
+		end, cancel := context.WithTimeout(context.Background(), drain)
+		defer cancel()
+		err = server.Shutdown(end)
+	}
+	stopWorker()
+	working.Wait()
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return err
+}
+
+// fresh answers one request from the files as they are now, for authors.
+func (p *program) fresh(rw http.ResponseWriter, r *http.Request, w wiring) {
+	q := *p
+	var err error
+	if q.school, err = openSchool(p.db, p.keys, w); err == nil {
+		err = q.open(w)
+	}
+	if err != nil {
+		http.Error(rw, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	q.handler.ServeHTTP(rw, r)
+}
