@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"golau/internal/store"
@@ -56,11 +57,14 @@ type Worker struct {
 	Log      *slog.Logger
 	Every    time.Duration // how often to look when nobody calls; default 2 s
 	kick     chan struct{}
+	seen     atomic.Int64 // when the worker was last seen at work, in microseconds
 }
 
 // NewWorker returns a worker that does jobs of the kinds it has handlers for.
 func NewWorker(db *store.DB, log *slog.Logger, handlers map[string]Handler) *Worker {
-	return &Worker{DB: db, Log: log, Handlers: handlers, Every: 2 * time.Second, kick: make(chan struct{}, 1)}
+	w := &Worker{DB: db, Log: log, Handlers: handlers, Every: 2 * time.Second, kick: make(chan struct{}, 1)}
+	w.seen.Store(db.Now().UnixMicro())
+	return w
 }
 
 // Kick asks the worker to look now.
@@ -71,8 +75,21 @@ func (w *Worker) Kick() {
 	}
 }
 
+// patience is how long the worker may be silent before it counts as stuck: a
+// mail server that does not answer holds up a single job for less.
+const patience = 2 * time.Minute
+
+// Working returns an error when the worker has not been seen at work lately.
+func (w *Worker) Working() error {
+	if idle := w.DB.Now().Sub(time.UnixMicro(w.seen.Load())); idle > patience {
+		return fmt.Errorf("the background work has stood still for %s", idle.Round(time.Second))
+	}
+	return nil
+}
+
 // Run works until ctx ends.
 func (w *Worker) Run(ctx context.Context) {
+	w.seen.Store(w.DB.Now().UnixMicro())
 	tick := time.NewTicker(w.Every)
 	defer tick.Stop()
 	for {
@@ -107,6 +124,7 @@ func (w *Worker) Once(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	w.seen.Store(w.DB.Now().UnixMicro())
 	for _, j := range jobs {
 		if ctx.Err() != nil {
 			return 0, ctx.Err()
@@ -114,6 +132,7 @@ func (w *Worker) Once(ctx context.Context) (int, error) {
 		if err := w.do(ctx, j); err != nil {
 			return 0, err
 		}
+		w.seen.Store(w.DB.Now().UnixMicro())
 	}
 	return len(jobs), nil
 }

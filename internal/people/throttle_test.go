@@ -3,13 +3,13 @@ package people
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"sync"
 	"testing"
 	"time"
 
 	"golau/internal/problem"
 	"golau/internal/store"
-	"golau/internal/store/storetest"
 
 	"github.com/alexedwards/argon2id"
 	"pgregory.net/rapid"
@@ -212,14 +212,14 @@ func TestSignInFailsShut(t *testing.T) {
 	if token != "" || problem.KindOf(err) != problem.Internal {
 		t.Errorf("%q, %v", token, err)
 	}
-	db, _ := storetest.Open(t)
-	d := New(db, Options{})
-	db2 := db.Read(t.Context())
-	sql, err := db2.DB.DB()
+	db, err := store.Open(t.Context(), store.Options{Path: filepath.Join(t.TempDir(), "golau.db")})
 	if err != nil {
 		t.Fatal(err)
 	}
-	sql.Close()
+	d := New(db, Options{})
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
 	v, err := d.Resolve(t.Context(), "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
 	if v.SignedIn() || err == nil || problem.KindOf(err) == problem.Unauthenticated {
 		t.Errorf("with the database gone: %v, %v", v, err)

@@ -14,10 +14,13 @@ import (
 const (
 	codeBusy       = 5
 	codeLocked     = 6
+	codeNoMem      = 7
 	codeReadOnly   = 8
+	codeInterrupt  = 9
 	codeIOErr      = 10
 	codeFull       = 13
 	codeCantOpen   = 14
+	codeMisuse     = 21
 	codeForeignKey = 787
 	codePrimaryKey = 1555
 	codeUnique     = 2067

@@ -17,8 +17,8 @@ func TestSchemaIsTheTruth(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "golau.db")
 	db, err := Open(t.Context(), Options{Path: path})
 	if *update {
-		w, sql, err := open(Options{Path: path, Synchronous: "FULL"}, 1, "_txlock=immediate")
-		if err != nil || w == nil {
+		sql, err := open(Options{Path: path, Synchronous: "FULL"}, 1, "_txlock=immediate")
+		if err != nil {
 			t.Fatal(err)
 		}
 		defer sql.Close()

@@ -15,6 +15,7 @@ import (
 	"io"
 	"log/slog"
 	"net/url"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -42,13 +43,16 @@ type Options struct {
 	// Synchronous is for measurements and for the test of the refusal to start;
 	// anything but "" or FULL is refused by Open.
 	Synchronous string
+
+	busy time.Duration // how long to wait for another process's lock; default busyTimeout
 }
 
 // DB is one file seen through two pools: one connection that writes, several
 // that cannot.
 type DB struct {
 	w, r    *gorm.DB
-	wsql    *sql.DB
+	line    *line   // under w, once the database is open
+	wsql    *sql.DB // the pool of the line's one connection
 	rsql    *sql.DB
 	now     func() time.Time
 	rand    io.Reader
@@ -59,7 +63,10 @@ type DB struct {
 	broken  atomic.Pointer[error]
 	onBreak func(error)
 	slow    time.Duration
-	stats   counters
+	closing sync.Once
+	closed  error
+
+	groups, writes atomic.Int64 // what the writer has done, for measurements
 }
 
 // busyTimeout is how long SQLite waits for another process's lock. With the
@@ -84,23 +91,16 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if o.Synchronous == "" {
 		o.Synchronous = "FULL"
 	}
+	if o.busy == 0 {
+		o.busy = busyTimeout
+	}
 	db := &DB{now: o.Now, rand: o.Rand, log: o.Log, onBreak: o.Broken, slow: 100 * time.Millisecond,
 		jobs: make(chan *job, 4096), quit: make(chan struct{}), stopped: make(chan struct{})}
 	var err error
-	if db.w, db.wsql, err = open(o, 1, "_txlock=immediate"); err != nil {
+	if db.wsql, err = open(o, 1, "_txlock=immediate"); err != nil {
 		return nil, err
 	}
-	// One connection that is never closed keeps the write-ahead log open and
-	// the prepared statements warm.
-	if err := db.check(ctx); err != nil {
-		db.wsql.Close()
-		return nil, err
-	}
-	if err := db.migrate(ctx, o.BeforeMigration); err != nil {
-		db.wsql.Close()
-		return nil, err
-	}
-	if db.r, db.rsql, err = open(o, o.Readers, "_pragma=query_only(1)"); err != nil {
+	if err := db.ready(ctx, o); err != nil {
 		db.wsql.Close()
 		return nil, err
 	}
@@ -108,26 +108,55 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	return db, nil
 }
 
-func open(o Options, conns int, extra string) (*gorm.DB, *sql.DB, error) {
-	pragmas := "_pragma=busy_timeout(" + fmt.Sprint(busyTimeout.Milliseconds()) + ")" +
+// ready checks the file, brings its schema up to date and connects writer and
+// readers to it.
+func (db *DB) ready(ctx context.Context, o Options) error {
+	if err := db.check(ctx); err != nil {
+		return err
+	}
+	if err := db.migrate(ctx, o.BeforeMigration); err != nil {
+		return err
+	}
+	conn, err := db.wsql.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("open %s: %w", o.Path, explain(err))
+	}
+	db.line = newLine(conn)
+	if db.w, err = builder(db.line); err != nil {
+		return err
+	}
+	if db.rsql, err = open(o, o.Readers, "_pragma=query_only(1)"); err != nil {
+		return err
+	}
+	if db.r, err = builder(keep(db.rsql)); err != nil {
+		db.rsql.Close()
+	}
+	return err
+}
+
+func open(o Options, conns int, extra string) (*sql.DB, error) {
+	pragmas := "_pragma=busy_timeout(" + fmt.Sprint(o.busy.Milliseconds()) + ")" +
 		"&_pragma=journal_mode(WAL)&_pragma=foreign_keys(1)&_pragma=recursive_triggers(1)" +
 		"&_pragma=synchronous(" + url.QueryEscape(o.Synchronous) + ")" +
 		"&_pragma=journal_size_limit(67108864)&_pragma=temp_store(2)&_pragma=cache_size(-8000)"
 	s, err := sql.Open("sqlite", "file:"+(&url.URL{Path: o.Path}).EscapedPath()+"?"+pragmas+"&"+extra)
 	if err != nil {
-		return nil, nil, fmt.Errorf("open %s: %w", o.Path, err)
+		return nil, fmt.Errorf("open %s: %w", o.Path, err)
 	}
 	s.SetMaxOpenConns(conns)
 	s.SetMaxIdleConns(conns)
-	g, err := gorm.Open(dialector{sqlite.Dialector{Conn: s, DriverName: "sqlite"}}, &gorm.Config{
-		SkipDefaultTransaction: true, PrepareStmt: true, TranslateError: true,
-		DisableAutomaticPing: true, Logger: logger.Discard,
+	return s, nil
+}
+
+// builder puts GORM, as a builder of queries and no more, over connections.
+func builder(on gorm.ConnPool) (*gorm.DB, error) {
+	g, err := gorm.Open(dialector{sqlite.Dialector{Conn: on, DriverName: "sqlite"}}, &gorm.Config{
+		SkipDefaultTransaction: true, TranslateError: true, DisableAutomaticPing: true, Logger: logger.Discard,
 	})
 	if err != nil {
-		s.Close()
-		return nil, nil, fmt.Errorf("open %s: %w", o.Path, explain(err))
+		return nil, fmt.Errorf("cannot read the database: %w", explain(err))
 	}
-	return g, s, nil
+	return g, nil
 }
 
 // minSQLite is the first version without the WAL-reset fault (sqlite.org/wal.html).
@@ -197,11 +226,16 @@ func (db *DB) Version(ctx context.Context) string {
 }
 
 // Close waits for the writes under way, folds the log into the file and closes.
+// Closing again does nothing.
 func (db *DB) Close() error {
-	close(db.quit)
-	<-db.stopped
-	_, err := db.wsql.Exec("PRAGMA wal_checkpoint(TRUNCATE)")
-	return errors.Join(err, db.rsql.Close(), db.wsql.Close())
+	db.closing.Do(func() {
+		close(db.quit)
+		<-db.stopped
+		readers := db.rsql.Close() // first, for they keep the log from being folded
+		fold := db.line.exec("PRAGMA wal_checkpoint(TRUNCATE)")
+		db.closed = errors.Join(readers, fold, db.line.conn.Close(), db.wsql.Close())
+	})
+	return db.closed
 }
 
 // Rx reads. It belongs to one request.

@@ -8,8 +8,6 @@ import (
 	"time"
 
 	"golau/internal/problem"
-
-	"gorm.io/gorm"
 )
 
 // ErrNested is returned by Write inside a Write. With one writing connection
@@ -30,9 +28,6 @@ type job struct {
 // maxGroup bounds how many writes share one commit, and so how long the first
 // of them waits for the last.
 const maxGroup = 256
-
-// counters are what a measurement wants to know of the writer.
-type counters struct{ groups, writes int64 }
 
 // Write runs fn in a transaction and returns when it is durable or undone.
 //
@@ -110,76 +105,72 @@ func (db *DB) gather(j *job) []*job {
 	return group
 }
 
-// errStart marks a transaction that could not begin: nobody's fault in it.
-var errStart = errors.New("could not begin")
-
+// commit runs a group in one transaction and tells each what became of it, the
+// disk's answer last.
 func (db *DB) commit(group []*job) {
 	if e := db.broken.Load(); e != nil {
-		db.answer(group, unavailable(*e))
+		answer(group, unavailable(*e))
 		return
 	}
-	started := false
-	err := db.w.Transaction(func(g *gorm.DB) error {
-		started = true
-		for _, j := range group {
-			if err := db.one(g, j, len(group) == 1); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	db.stats.groups++
-	db.stats.writes += int64(len(group))
-	switch {
-	case err == nil:
-		db.answer(group, nil)
-	case !started:
+	if err := db.line.begin(); err != nil {
 		// Locked or unreadable. Whoever queued meanwhile would only wait as
 		// long again for the same answer.
-		err = unavailable(fmt.Errorf("%w: %w", errStart, err))
-		db.answer(group, err)
-		db.answer(db.waiting(), err)
-	case len(group) == 1 && group[0].err != nil:
-		db.answer(group, nil) // its own error, already noted
-	default:
-		db.answer(group, unavailable(err))
+		answer(append(group, db.waiting()...), unavailable(fmt.Errorf("could not begin: %w", err)))
+		return
+	}
+	err := db.each(group)
+	if err == nil {
+		err = db.line.commit()
+	} else {
+		db.line.rollback()
+	}
+	db.groups.Add(1)
+	db.writes.Add(int64(len(group)))
+	if err == nil {
+		answer(group, nil)
+		return
 	}
 	if isFlush(err) {
 		db.broke(err)
 	}
+	answer(group, unavailable(err))
 }
 
-// one runs a job inside the group's transaction. Its own failure undoes its
-// savepoint alone; only a failure of the transaction itself is returned.
-func (db *DB) one(g *gorm.DB, j *job, alone bool) error {
-	began := db.now()
-	defer func() {
-		if d := db.now().Sub(began); d > db.slow {
-			db.log.Warn("slow write", "ms", d.Milliseconds(), "via", j.by.Via)
+// each runs the jobs of a group, each in a savepoint of its own. It returns an
+// error only for what undoes them all.
+func (db *DB) each(group []*job) error {
+	if len(group) == 1 { // needs no savepoint: its failure is the group's
+		db.one(group[0])
+		return group[0].err
+	}
+	for _, j := range group {
+		if err := db.line.exec("SAVEPOINT w"); err != nil {
+			return err
 		}
-	}()
-	if !alone {
-		if err := g.Exec("SAVEPOINT w").Error; err != nil {
+		if db.one(j); j.err != nil {
+			if err := db.line.exec("ROLLBACK TO w"); err != nil {
+				return err
+			}
+		}
+		if err := db.line.exec("RELEASE w"); err != nil {
 			return err
 		}
 	}
-	g = g.WithContext(j.ctx)
+	return nil
+}
+
+// one runs a job inside the group's transaction and notes its error.
+func (db *DB) one(j *job) {
+	began := db.now()
 	j.err = call(func() error {
-		return j.fn(j.ctx, Tx{Rx: Rx{g, db.now}, By: j.by, Now: db.Now(), rand: db.rand})
+		return j.fn(j.ctx, Tx{Rx: Rx{db.w.WithContext(j.ctx), db.now}, By: j.by, Now: At(began), rand: db.rand})
 	})
 	if j.err != nil {
 		j.err = explain(j.err)
-		if alone {
-			return j.err
-		}
-		if err := g.Exec("ROLLBACK TO w").Error; err != nil {
-			return err
-		}
 	}
-	if alone {
-		return nil
+	if d := db.now().Sub(began); d > db.slow {
+		db.log.Warn("slow write", "ms", d.Milliseconds(), "via", j.by.Via)
 	}
-	return g.Exec("RELEASE w").Error
 }
 
 // call turns a panic of one writer into its own error, so that the others of
@@ -195,7 +186,7 @@ func call(fn func() error) (err error) {
 
 // answer tells each of the group what became of it; err is for those that had
 // no error of their own.
-func (db *DB) answer(group []*job, err error) {
+func answer(group []*job, err error) {
 	for _, j := range group {
 		if j.err == nil {
 			j.err = err
@@ -204,6 +195,7 @@ func (db *DB) answer(group []*job, err error) {
 	}
 }
 
+// waiting takes everything that is queued.
 func (db *DB) waiting() []*job {
 	var w []*job
 	for {
@@ -216,6 +208,7 @@ func (db *DB) waiting() []*job {
 	}
 }
 
+// broke says, once, that the program should stop and start again from the file.
 func (db *DB) broke(err error) {
 	if db.broken.CompareAndSwap(nil, &err) {
 		db.log.Error("the disk did not keep a commit; stopping", "err", err)

@@ -1,0 +1,161 @@
+// Package mailtest is a mail server for tests: it takes every letter and keeps
+// what came over the wire, envelope and all. It delivers nothing and knows only
+// as much of the protocol as a client needs.
+package mailtest
+
+import (
+	"bufio"
+	"fmt"
+	"net"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// Letter is what a client handed over.
+type Letter struct {
+	From string   // of the envelope
+	To   []string // of the envelope
+	Data string   // headers and body as sent, dots unstuffed, lines ending with CR LF
+}
+
+// Sink is the server.
+type Sink struct {
+	l    net.Listener
+	mu   sync.Mutex
+	got  []Letter
+	said []string
+	fail string
+}
+
+// New starts a server on this machine and stops it at the end of the test.
+func New(t testing.TB) *Sink {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &Sink{l: l}
+	open := map[net.Conn]bool{}
+	var talking sync.WaitGroup
+	talking.Go(func() {
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return
+			}
+			s.mu.Lock()
+			open[c] = true
+			s.mu.Unlock()
+			talking.Go(func() { s.talk(c) })
+		}
+	})
+	t.Cleanup(func() {
+		l.Close()
+		s.mu.Lock()
+		for c := range open { // a client may forget to hang up
+			c.Close()
+		}
+		s.mu.Unlock()
+		talking.Wait()
+	})
+	return s
+}
+
+// Addr is where the server listens: host and port.
+func (s *Sink) Addr() string { return s.l.Addr().String() }
+
+// Refuse lets the server answer every recipient with a line like "451 later";
+// "" takes them again.
+func (s *Sink) Refuse(line string) { s.mu.Lock(); s.fail = line; s.mu.Unlock() }
+
+// Letters returns what has come so far.
+func (s *Sink) Letters() []Letter {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]Letter(nil), s.got...)
+}
+
+// Commands returns every command line that clients have sent, without the data
+// of letters.
+func (s *Sink) Commands() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]string(nil), s.said...)
+}
+
+// talk serves one client until it leaves.
+func (s *Sink) talk(c net.Conn) {
+	defer c.Close()
+	in := bufio.NewReader(c)
+	say := func(line string) { fmt.Fprint(c, line+"\r\n") }
+	say("220 sink.example ready")
+	var l Letter
+	for {
+		line, err := in.ReadString('\n')
+		if err != nil {
+			return
+		}
+		line = strings.TrimRight(line, "\r\n")
+		s.mu.Lock()
+		s.said = append(s.said, line)
+		fail := s.fail
+		s.mu.Unlock()
+		verb, rest, _ := strings.Cut(line, " ")
+		switch strings.ToUpper(verb) {
+		case "EHLO":
+			say("250-sink.example\r\n250 8BITMIME")
+		case "HELO", "NOOP":
+			say("250 ok")
+		case "RSET":
+			l = Letter{}
+			say("250 ok")
+		case "MAIL":
+			l = Letter{From: path(rest)}
+			say("250 ok")
+		case "RCPT":
+			if fail != "" {
+				say(fail)
+				continue
+			}
+			l.To = append(l.To, path(rest))
+			say("250 ok")
+		case "DATA":
+			say("354 go on")
+			if l.Data, err = data(in); err != nil {
+				return
+			}
+			s.mu.Lock()
+			s.got = append(s.got, l)
+			s.mu.Unlock()
+			say("250 taken")
+		case "QUIT":
+			say("221 bye")
+			return
+		default:
+			say("502 not here")
+		}
+	}
+}
+
+// path is the address in "FROM:<a@b.example> BODY=8BITMIME".
+func path(s string) string {
+	_, s, _ = strings.Cut(s, "<")
+	s, _, _ = strings.Cut(s, ">")
+	return s
+}
+
+// data reads a letter up to the line with a single dot.
+func data(in *bufio.Reader) (string, error) {
+	var b strings.Builder
+	for {
+		line, err := in.ReadString('\n')
+		if err != nil {
+			return "", err
+		}
+		if line == ".\r\n" {
+			return b.String(), nil
+		}
+		b.WriteString(strings.TrimPrefix(line, "."))
+	}
+}
