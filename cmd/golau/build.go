@@ -39,6 +39,8 @@ type wiring struct {
 	log    *slog.Logger
 	now    func() time.Time
 	sender mail.Sender // nil: as the settings say
+
+	material *material // nil: as the settings say
 }
 
 // program is the wired house.
@@ -123,13 +125,19 @@ func (p *program) open(w wiring) error {
 		}
 	}
 	site.Unauthenticated = accounts.First
-	visitors := &public.Room{DB: p.db, Keys: p.keys, Library: lib, Minutes: p.school.Minutes(p.school.Courses()[0]), Ready: p.db.Ready}
+	visitors := &public.Room{DB: p.db, Keys: p.keys, Library: lib, Minutes: p.school.Minutes(p.school.Courses()[0]), Ready: p.ready}
 	p.routes = nil
 	for _, rs := range [][]web.Route{visitors.Routes(), accounts.Routes(), learners.Routes()} {
 		p.routes = append(p.routes, rs...)
 	}
 	p.handler = site.Handler(p.routes)
 	return nil
+}
+
+// ready says whether the program can serve: the database answers, and the
+// background work goes on. Its migrations were done before it was opened.
+func (p *program) ready(ctx context.Context) error {
+	return errors.Join(p.db.Ready(ctx), p.worker.Working())
 }
 
 // sign finishes a certificate whose signature a crash interrupted.
@@ -152,7 +160,13 @@ func content(dir string) (texts, banks fs.FS) {
 	return texts, banks
 }
 
-func openSchool(db *store.DB, keys *certificates.Keys, w wiring) (*course.School, error) {
+// material is what is taught and asked, read and checked. It never changes.
+type material struct {
+	lib   *modules.Library
+	banks *quiz.Banks
+}
+
+func openMaterial(w wiring) (*material, error) {
 	texts, questions := content(w.site.Content)
 	if w.dev && w.site.Content == "" {
 		texts, questions = os.DirFS("modules/content"), os.DirFS("quiz/bank")
@@ -173,7 +187,18 @@ func openSchool(db *store.DB, keys *certificates.Keys, w wiring) (*course.School
 			return nil, fmt.Errorf("the question banks have faults (golau check lists them): %s", f)
 		}
 	}
-	return course.New(db, lib, banks, keys, course.Options{Demo: w.demo, Log: w.log})
+	return &material{lib, banks}, nil
+}
+
+func openSchool(db *store.DB, keys *certificates.Keys, w wiring) (*course.School, error) {
+	m := w.material
+	if m == nil {
+		var err error
+		if m, err = openMaterial(w); err != nil {
+			return nil, err
+		}
+	}
+	return course.New(db, m.lib, m.banks, keys, course.Options{Demo: w.demo, Log: w.log})
 }
 
 func openMail(w wiring) (mail.Sender, error) {

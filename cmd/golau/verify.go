@@ -31,7 +31,7 @@ func (c *verifyCmd) Run(ctx context.Context, s *streams) error {
 		return err
 	}
 	defer db.Close()
-	keys, err := certificates.OpenKeys(filepath.Join(filepath.Dir(path), "keys"), db.Chance())
+	keys, err := certificates.OpenKeys(filepath.Join(c.Data, "keys"), db.Chance())
 	if err != nil {
 		return err
 	}

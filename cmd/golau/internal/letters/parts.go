@@ -42,7 +42,7 @@ func (l letter) text() string {
 	for _, s := range l.Body {
 		paragraph(s)
 	}
-	b.WriteString("-- \n") // what follows is the signature, as mail programs know it
+	b.WriteString("----\n") // no signature mark: mail programs hide what follows it
 	for _, s := range l.Foot {
 		b.WriteString(wrap(s) + "\n")
 	}

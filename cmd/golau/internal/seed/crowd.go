@@ -90,7 +90,7 @@ func (t *teller) synthetic(agencies []agency, learners int) []step {
 	n := &namer{rng: t.rng, used: map[string]int{}}
 	var steps []step
 	var fates []fate
-	for _, who := range t.crowd(n, agencies, learners) {
+	for _, who := range t.staff(n, agencies, learners) {
 		if len(fates) == 0 {
 			fates = append(fates, spread...)
 			t.rng.Shuffle(len(fates), func(i, j int) { fates[i], fates[j] = fates[j], fates[i] })

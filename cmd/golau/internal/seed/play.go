@@ -29,11 +29,11 @@ type play struct {
 	places places
 }
 
-// costs of the acts in about 10 µs of a quick machine, and how much of it one
-// Write may hold: a fifth of the 50 ms that bulk work is allowed, so that a slow
+// costs of the acts, in about 10 µs of a quick machine, and how much of it one
+// Write may hold: half of the 50 ms that bulk work is allowed, so that a slow
 // machine too keeps within them. Counting instead of looking at a clock lets the
 // same story be cut the same way each time.
-var costs = [...]int{join: 60, read: 10, start: 150, answer: 25, submit: 120}
+var costs = [...]int{join: 40, read: 5, start: 200, answer: 13, submit: 110}
 
 const maxCost = 2500
 

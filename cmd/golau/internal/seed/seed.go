@@ -15,20 +15,21 @@ import (
 	"io/fs"
 	mathrand "math/rand/v2"
 	"os"
+	"runtime/debug"
 	"sync"
 	"time"
 
 	"golau/certificates"
 	"golau/course"
-	"golau/internal/i18n"
 	"golau/internal/people"
 	"golau/internal/store"
 	"golau/modules"
 	"golau/quiz"
 )
 
-// crowd is how many people the demonstration has beside the cast.
-const crowd = 200
+// gcPercent lets rubbish pile up while stories are told, which takes a sixth off
+// the wait for the first page.
+const gcPercent = 400
 
 // Demo makes the demonstration's database where there is none, and fills one
 // that holds no cast yet. It signs with the keys in keysDir, which it makes at
@@ -38,29 +39,42 @@ func Demo(ctx context.Context, dbPath, keysDir string) error {
 }
 
 func demo(ctx context.Context, dbPath, keysDir string, now time.Time) error {
+	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
+	contents := sync.OnceValue(load)
 	if _, err := os.Stat(dbPath); err == nil {
-		return fill(ctx, dbPath, keysDir, now)
+		return fill(ctx, dbPath, keysDir, now, contents)
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	// Made beside its place and then put there, so that a demonstration which was
-	// stopped half way is not taken for a whole one.
+	// stopped half way is not taken for a whole one. The log of a database that
+	// somebody removed would be read into the new one.
 	part := dbPath + ".part"
-	for _, leftover := range []string{part, part + "-wal", part + "-shm"} {
-		if err := os.Remove(leftover); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := remove(part, part+"-wal", part+"-shm", dbPath+"-wal", dbPath+"-shm"); err != nil {
+		return err
+	}
+	go contents() // beside the migrations, which wait for the disk
+	if err := fill(ctx, part, keysDir, now, contents); err != nil {
+		return err
+	}
+	if log, err := os.Stat(part + "-wal"); err == nil && log.Size() > 0 {
+		return fmt.Errorf("%s was not closed whole", part)
+	}
+	return errors.Join(os.Rename(part, dbPath), remove(part+"-wal", part+"-shm"))
+}
+
+// remove removes files that may not exist.
+func remove(files ...string) error {
+	for _, f := range files {
+		if err := os.Remove(f); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 	}
-	if err := fill(ctx, part, keysDir, now); err != nil {
-		return err
-	}
-	return os.Rename(part, dbPath)
+	return nil
 }
 
 // fill adds cast and crowd to a database that holds no cast.
-func fill(ctx context.Context, path, keysDir string, now time.Time) error {
-	contents := make(chan teaching, 1)
-	go func() { contents <- load() }() // beside the migrations, which wait for the disk
+func fill(ctx context.Context, path, keysDir string, now time.Time, contents func() teaching) error {
 	stage := NewStage(now)
 	db, err := store.Open(ctx, store.Options{Path: path, Now: stage.Now, Rand: stage})
 	if err != nil {
@@ -70,7 +84,7 @@ func fill(ctx context.Context, path, keysDir string, now time.Time) error {
 	return errors.Join(err, db.Close())
 }
 
-func fillIn(ctx context.Context, db *store.DB, stage *Stage, keysDir string, contents <-chan teaching) error {
+func fillIn(ctx context.Context, db *store.DB, stage *Stage, keysDir string, contents func() teaching) error {
 	if cast, err := people.Cast(db.Read(ctx)); err != nil || len(cast) > 0 {
 		return err
 	}
@@ -78,7 +92,7 @@ func fillIn(ctx context.Context, db *store.DB, stage *Stage, keysDir string, con
 	if err != nil {
 		return err
 	}
-	c := <-contents
+	c := contents()
 	if c.err != nil {
 		return c.err
 	}
@@ -132,96 +146,4 @@ func load() (t teaching) {
 	reading.Wait()
 	t.err = errors.Join(errs[:]...)
 	return t
-}
-
-// opened is how long before its end the demonstration begins; the cast joins a
-// day later, the crowd from then on.
-const opened = 122 * day
-
-// demonstration returns how the cast joins, and everything that anybody does
-// after that.
-func (t *teller) demonstration() (cast, rest []step) {
-	n := &namer{rng: t.rng, used: map[string]int{}}
-	for i, m := range Cast {
-		who := &learner{name: m.Name, email: m.Email(), demoKey: m.Key, lang: m.Language, role: m.Role, job: m.JobRole,
-			organisation: m.Organisation, boards: []string{m.Board}}
-		n.used[m.Name]++
-		cast = append(cast, step{at: -opened + day + 9*time.Hour + time.Duration(i)*time.Minute, who: who, act: join})
-		rest = append(rest, t.of(m.Key, who)...)
-	}
-	fates := make([]fate, crowd)
-	for i := range fates {
-		fates[i] = spread[i%len(spread)]
-	}
-	t.rng.Shuffle(crowd, func(i, j int) { fates[i], fates[j] = fates[j], fates[i] })
-	for i, who := range t.crowd(n, agencies, crowd) {
-		s := t.begin(who)
-		s.live(fates[i])
-		rest = append(rest, s.ending(opened-2*day)...)
-	}
-	return cast, rest
-}
-
-// of is what a member of the cast has done since they joined.
-func (t *teller) of(key string, who *learner) []step {
-	s := &story{teller: t, who: who}
-	switch key {
-	case "tom": // half way: the first module done, the second half read
-		s.rest(0, 0)
-		s.reads(0, 0, s.sections(0))
-		s.passes(0)
-		s.rest(3, 3)
-		s.reads(1, 0, (s.sections(1)+1)/2)
-		return s.endingOn(0)
-	case "aisha": // finished, nine days ago
-		s.live(finished)
-		return s.endingOn(9)
-	}
-	return nil
-}
-
-// crowd makes up people, each in an agency by its size; the first of each agency
-// is its training lead, and some who work under two boards are members of both.
-func (t *teller) crowd(n *namer, agencies []agency, size int) []*learner {
-	var seats []int
-	for i, a := range agencies {
-		for range a.size {
-			seats = append(seats, i)
-		}
-	}
-	hired := make([]int, len(agencies))
-	people := make([]*learner, size)
-	for i := range people {
-		at := seats[i%len(seats)]
-		people[i] = t.employee(n, agencies[at], hired[at])
-		hired[at]++
-	}
-	return people
-}
-
-// employee makes up the k-th person of an agency, from 0.
-func (t *teller) employee(n *namer, a agency, k int) *learner {
-	name, welsh := n.next()
-	l := &learner{name: name, email: n.email(name, a.domain), lang: i18n.EN, role: people.Learner,
-		job: a.jobs[k%len(a.jobs)], organisation: a.key, boards: a.boards[k%len(a.boards) : k%len(a.boards)+1]}
-	if chance := t.rng.IntN(100); welsh && chance < 50 || chance < 5 {
-		l.lang = i18n.CY
-	}
-	if k == 0 {
-		l.role = people.Lead
-	}
-	if k%10 == 9 {
-		l.boards = a.boards
-	}
-	return l
-}
-
-// ending moves a story to some day on which all of it fits between the opening
-// and the end, and returns its steps.
-func (s *story) ending(opened time.Duration) []step {
-	room := int((opened-s.t)/day) - 1
-	if room < 1 {
-		panic(fmt.Sprintf("seed: a story of %v does not fit", s.t)) // the longest takes two months
-	}
-	return s.endingOn(s.rng.IntN(room))
 }

@@ -1,7 +1,9 @@
 package seed
 
 import (
+	"fmt"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"golau/course"
@@ -184,26 +186,20 @@ const (
 	finished             // holds the certificate
 )
 
-// spread is the fates of each twenty people, about as they are anywhere.
-var spread = func() (f []fate) {
-	for fate, n := range []int{waiting: 5, under: 6, retaking: 3, finished: 6} {
-		for range n {
-			f = append(f, fateOf(fate))
-		}
-	}
-	return f
-}()
-
-func fateOf(n int) fate { return fate(n) }
+// spread is the fates of each twenty people. Every answer takes its time when
+// the demonstration starts: with more who have finished, the first page would
+// wait for more than the second and a half it may.
+var spread = slices.Concat(slices.Repeat([]fate{waiting}, 5), slices.Repeat([]fate{under}, 7),
+	slices.Repeat([]fate{retaking}, 3), slices.Repeat([]fate{finished}, 5))
 
 // live tells the whole story of somebody with that fate.
 func (s *story) live(f fate) {
 	last := len(s.modules) - 1
 	switch f {
 	case under:
-		s.stopsWithin(s.rng.IntN(last + 1))
+		s.stopsWithin(s.early())
 	case retaking:
-		m := s.rng.IntN(last + 1)
+		m := s.early()
 		for i := range m {
 			s.does(i)
 		}
@@ -227,6 +223,14 @@ func (s *story) live(f fate) {
 		}
 		s.passes(final)
 	}
+}
+
+// early is a module, most often the first.
+func (s *story) early() int {
+	if s.rng.IntN(4) > 0 {
+		return 0
+	}
+	return s.rng.IntN(len(s.modules))
 }
 
 // stopsWithin finishes the modules before m, and leaves m somewhere.
@@ -253,4 +257,14 @@ func (s *story) endingOn(daysBefore int) []step {
 		s.steps[i].at -= shift
 	}
 	return s.steps
+}
+
+// ending moves a story to some day on which all of it fits between the opening
+// and the end, and returns its steps.
+func (s *story) ending(opened time.Duration) []step {
+	room := int((opened-s.t)/day) - 1
+	if room < 1 {
+		panic(fmt.Sprintf("seed: a story of %v does not fit", s.t)) // the longest takes two months
+	}
+	return s.endingOn(s.rng.IntN(room))
 }

@@ -65,7 +65,6 @@ func (s *Site) Handler(routes []Route) http.Handler {
 	s.mount(e, routes)
 	var h http.Handler = e
 	h = s.sameOrigin(h, e)
-	h = s.hosts(h, e)
 	files := s.Files
 	pages := h
 	h = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -75,5 +74,5 @@ func (s *Site) Handler(routes []Route) http.Handler {
 		}
 		pages.ServeHTTP(w, r)
 	})
-	return s.outermost(h, e)
+	return s.outermost(s.hosts(h, e), e)
 }

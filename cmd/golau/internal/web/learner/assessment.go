@@ -1,6 +1,7 @@
 package learner
 
 import (
+	"context"
 	"errors"
 	"net/http"
 
@@ -8,6 +9,7 @@ import (
 	"golau/course"
 	"golau/internal/people"
 	"golau/internal/problem"
+	"golau/internal/store"
 )
 
 type assessmentPage struct {
@@ -47,7 +49,11 @@ func (r *Room) start(c *web.Context, v people.Viewer) error {
 	ctx := c.Request().Context()
 	id, err := r.School.StartAttempt(ctx, v, c.Lang, c.Param("course"), c.Param("module"))
 	if err == nil {
-		return c.Go(questionPath(id, 1))
+		n, err := r.reached(ctx, v, id)
+		if err != nil {
+			return err
+		}
+		return c.Go(questionPath(id, n))
 	}
 	var missing *course.StepMissing
 	if errors.As(err, &missing) {
@@ -63,4 +69,17 @@ func (r *Room) start(c *web.Context, v people.Viewer) error {
 	}
 	p, _ := problem.As(err)
 	return c.Show(web.Status(p), "learner/assessment", newAssessmentPage(c, a))
+}
+
+// reached is the question that was answered last, so that whoever comes back
+// goes on where they were; the first before there is any answer.
+func (r *Room) reached(ctx context.Context, v people.Viewer, attempt string) (int, error) {
+	_, _, given, _, err := r.School.Review(ctx, v, attempt)
+	n, last := 1, store.Time{}
+	for _, g := range given {
+		if g.At.After(last.Time) {
+			n, last = g.Question, g.At
+		}
+	}
+	return n, err
 }

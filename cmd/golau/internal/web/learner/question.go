@@ -100,7 +100,7 @@ func (r *Room) answer(c *web.Context, v people.Viewer) error {
 	}
 	in, err := readAnswer(view.Question, c.Form(), c.Lang)
 	var saved quiz.Saved
-	if err == nil {
+	if err == nil || !view.Attempt.Open { // a closed attempt refuses whatever it is told
 		saved, err = r.School.Answer(c.Request().Context(), v, view.Attempt.ID, in)
 	}
 	if c.WantsJSON() {
