@@ -49,7 +49,7 @@ func (h *house) as(who string) *browser {
 func (b *browser) signIn(who string) *browser {
 	b.t.Helper()
 	page := b.get("/en/sign-in")
-	r := b.press(page, "sign-in", "", "email", members[who].email, "password", password)
+	r := b.press(page, "sign-in", "", "email", folk[who].email, "password", password)
 	r.want(http.StatusSeeOther)
 	return b
 }
@@ -85,6 +85,22 @@ func (b *browser) send(method, path string, body io.Reader, more ...string) *rep
 	b.mu.Unlock()
 	for i := 0; i+1 < len(more); i += 2 {
 		set(req, more[i], more[i+1])
+	}
+	return b.exchange(req)
+}
+
+// raw asks for a path exactly as it is written, as no browser would.
+func (b *browser) raw(path string) *reply {
+	b.t.Helper()
+	req := httptest.NewRequest(http.MethodGet, "/", nil)
+	u, err := url.ParseRequestURI("http://" + site + path)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	u.Scheme, u.Host = "", ""
+	req.URL, req.RequestURI, req.Host = u, path, site
+	for name, value := range b.cookies {
+		req.AddCookie(&http.Cookie{Name: name, Value: value})
 	}
 	return b.exchange(req)
 }

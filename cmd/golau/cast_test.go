@@ -4,7 +4,9 @@ import (
 	"os"
 	"testing"
 
+	"golau/course"
 	"golau/internal/i18n"
+	"golau/internal/outbox"
 	"golau/internal/people"
 	"golau/internal/store"
 )
@@ -36,7 +38,7 @@ type cast struct {
 // story is what somebody has done: ids of attempts and of the certificate.
 type story struct{ check, final, open, certificate string }
 
-var members = map[string]member{
+var folk = map[string]member{
 	"nia":    {"Nia Rhydderch", "nia@shared.example", people.Learner, "school-a", "board-a", i18n.EN},
 	"huw":    {"Huw Penri", "huw@shared.example", people.Learner, "school-a", "board-a", i18n.CY},
 	"lowri":  {"Lowri Haf", "lowri@school-a.example", people.Lead, "school-a", "board-a", i18n.CY},
@@ -86,7 +88,7 @@ func furnish(t testing.TB, dir string) cast {
 		twin("a", "Glannau")
 		twin("b", canary)
 		both := must(people.AddOrganisation(tx, people.NewOrganisation{Key: "both", Name: i18n.Text{EN: "Two Shores Trust", CY: "Ymddiriedolaeth Dwy Lan"}}))
-		for key, m := range members {
+		for key, m := range folk {
 			board, err := people.BoardByKey(tx.Rx, m.board)
 			must("", err)
 			must("", people.LinkBoard(tx, both, board.ID))
@@ -98,7 +100,7 @@ func furnish(t testing.TB, dir string) cast {
 		}
 		return nil
 	})
-	for key := range members {
+	for key := range folk {
 		c.session[key] = h.visitor().signIn(key).token()
 	}
 	h.write(func(tx store.Tx) error { return people.Suspend(tx, c.id["carys"]) })
@@ -124,4 +126,17 @@ func liveIn(h *house) cast {
 	}
 	h.work()
 	return c
+}
+
+// suspend shuts one of the cast out.
+func (h *house) suspend(who string) {
+	h.t.Helper()
+	h.write(func(tx store.Tx) error { return people.Suspend(tx, h.id[who]) })
+}
+
+// again puts the letter about a certificate into the outbox once more.
+func again(certificate, person string) func(store.Tx) error {
+	return func(tx store.Tx) error {
+		return outbox.Put(tx, course.Completed, certificate+tx.NewID(), course.CompletedFact{Person: person, Certificate: certificate})
+	}
 }

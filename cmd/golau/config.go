@@ -24,6 +24,8 @@ func (d dataFlags) file() (string, error) {
 	switch {
 	case d.DatabaseURL == "":
 		return filepath.Join(d.Data, "golau.db"), nil
+	case strings.HasPrefix(d.DatabaseURL, "sqlite://") && strings.ContainsAny(d.DatabaseURL, "?#"):
+		return "", fmt.Errorf("GOLAU_DATABASE_URL %q takes no parameters: how the file is opened is not for choosing", mask(d.DatabaseURL))
 	case strings.HasPrefix(d.DatabaseURL, "sqlite://"):
 		return strings.TrimPrefix(d.DatabaseURL, "sqlite://"), nil
 	case strings.HasPrefix(d.DatabaseURL, "postgres://"), strings.HasPrefix(d.DatabaseURL, "postgresql://"):

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"sync"
 	"testing"
 
@@ -59,6 +60,7 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+	debug.SetGCPercent(400) // each house parses the whole course
 	code := m.Run()
 	os.RemoveAll(templates)
 	os.Exit(code)
@@ -132,6 +134,9 @@ func emptyHouse(t testing.TB, change ...func(*wiring)) *house {
 	return open(t, t.TempDir(), change...)
 }
 
+// compiledIn is the course, read once for all houses.
+var compiledIn = sync.OnceValues(func() (*material, error) { return openMaterial(wiring{}) })
+
 // open wires the program around the database in dir.
 func open(t testing.TB, dir string, change ...func(*wiring)) *house {
 	t.Helper()
@@ -148,7 +153,11 @@ func open(t testing.TB, dir string, change ...func(*wiring)) *house {
 			}
 		}
 	})
-	w := wiring{data: dir, log: log, now: h.clock.Now, sender: h.mail,
+	taught, err := compiledIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := wiring{data: dir, log: log, now: h.clock.Now, sender: h.mail, material: taught,
 		site: siteFlags{Addr: "127.0.0.1:8080", BaseURL: "https://" + site, ExitURL: "https://weather.example/"}}
 	for _, f := range change {
 		f(&w)

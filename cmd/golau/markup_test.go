@@ -107,7 +107,7 @@ func (b *browser) press(page *reply, form, button string, changes ...string) *re
 	if f == nil {
 		b.t.Fatalf("%s has no form %q\n%s", page.path, form, page.gist())
 	}
-	values, action := formValues(f), attr(f, "action")
+	values, action, method := formValues(f), attr(f, "action"), attr(f, "method")
 	for i := 0; i+1 < len(changes); i += 2 {
 		values.Set(changes[i], changes[i+1])
 	}
@@ -123,6 +123,12 @@ func (b *browser) press(page *reply, form, button string, changes ...string) *re
 		if to := attr(press, "formaction"); to != "" {
 			action = to
 		}
+		if how := attr(press, "formmethod"); how != "" {
+			method = how
+		}
+	}
+	if method == "get" {
+		return b.get(action + "?" + values.Encode())
 	}
 	return b.post(action, values)
 }

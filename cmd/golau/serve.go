@@ -32,6 +32,9 @@ func (c *serveCmd) Run(ctx context.Context, s *streams) error {
 	if err := c.check(c.Demo); err != nil {
 		return err
 	}
+	if c.Dev && !loopback(c.Addr) {
+		return fmt.Errorf("--dev reads the source at each request and is for authors, on this machine only: use --addr 127.0.0.1:8080, not %s", c.Addr)
+	}
 	path, err := c.file()
 	if err != nil {
 		return err

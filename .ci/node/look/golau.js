@@ -20,3 +20,15 @@ for (const Component of [ExitThisPage, SkipLink, ErrorSummary, PasswordInput, Bu
     }
   }
 }
+
+// The help at the top lies over the page while it is open. It folds when the focus goes on to the
+// page below, and by Escape, so that nobody's focus is under it. (Without scripts: see theme.css.)
+const help = document.querySelector('.golau-help')
+document.addEventListener('focusin', ({ target }) => {
+  if (help && !help.contains(target)) help.open = false
+})
+help?.addEventListener('keydown', ({ key }) => {
+  if (key !== 'Escape' || !help.open) return
+  help.open = false
+  help.querySelector('summary').focus()
+})

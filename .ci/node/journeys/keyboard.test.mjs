@@ -1,0 +1,226 @@
+// By keyboard alone: no journey here touches the page in any other way.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { course, end, exit, go, open, pathOf, read, signIn, start } from './site.mjs'
+
+before(start)
+after(end)
+
+test('signing in, a section, a question, the review', async () => {
+  const visit = await open()
+  const { page } = visit
+  await go(page, '/en/sign-in')
+  await skip(page)
+  await tabTo(page, 'button[value=alex]')
+  await enter(page, /^\/en\/learn$/)
+
+  await skip(page)
+  await tabTo(page, 'main a.govuk-button--start')
+  await enter(page, /\/what-it-is\/[a-z-]+$/)
+
+  const first = pathOf(page)
+  await tabTo(page, '.golau-help summary')
+  for (const [key, open] of [['Enter', true], ['Space', false], ['Space', true]]) {
+    await page.keyboard.press(key)
+    assert.equal(await page.locator('.golau-help__panel').isVisible(), open, `${key} on the help at the top`)
+  }
+  await tabTo(page, '.golau-help__panel a[href$="/support"]')
+  await page.keyboard.press('Shift+Tab')
+  await tabTo(page, 'main form button')
+  await enter(page, /\/what-it-is\/[a-z-]+$/)
+  assert.notEqual(pathOf(page), first, 'the section does not go on')
+
+  await read(page, 'what-it-is')
+  await go(page, `/en${course}/what-it-is/check`)
+  await tabTo(page, 'main form button')
+  await enter(page, /\/questions\/1$/)
+  await toSingle(page)
+  const question = pathOf(page)
+
+  await skip(page)
+  await tabTo(page, '#answer input[type=radio]')
+  await page.keyboard.press('Space')
+  assert.equal(await chosen(page), 0)
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  assert.equal(await chosen(page), 2)
+  await page.keyboard.press('ArrowUp')
+  assert.equal(await chosen(page), 1)
+  await seen(page)
+  await tabTo(page, '[name=sure]')
+  await page.keyboard.press('Space')
+  await page.keyboard.press('ArrowRight')
+  assert.ok(await page.isChecked('#sure-fairly'))
+  await page.waitForFunction(() => /^Saved at \d\d:\d\d$/.test(document.querySelector('.golau-saved').textContent))
+  assert.equal(pathOf(page), question, 'saving leaves the page')
+  await tabTo(page, 'button[value=review]')
+  await enter(page, /\/review$/)
+  await skip(page)
+  await tabTo(page, `main a[href="${question}"]`)
+  await enter(page, new RegExp(`${question}$`))
+  assert.equal(await chosen(page), 1)
+  assert.ok(await page.isChecked('#sure-fairly'))
+  await visit.close()
+})
+
+for (const scripts of [true, false]) {
+  test(`the open help is never over what has the focus, scripts ${scripts ? 'on' : 'off'}`, async () => {
+    const visit = await open({ scripts })
+    const { page } = visit
+    await signIn(page, 'tom')
+    await go(page, `/en${course}/what-it-is/act-purpose`)
+    await tabTo(page, '.golau-help summary')
+    await page.keyboard.press('Enter')
+    assert.ok(await page.isVisible('.golau-help__panel'))
+    await tabTo(page, 'main a')
+    assert.ok(!(await page.isVisible('.golau-help__panel')))
+    await tabTo(page, 'main form button') // and everything before it
+    if (scripts) {
+      await tabBackTo(page, '.golau-help summary')
+      await page.keyboard.press('Enter')
+      await tabTo(page, '.golau-help__panel a')
+      await page.keyboard.press('Escape')
+      assert.ok(!(await page.isVisible('.golau-help__panel')))
+      assert.ok(await page.evaluate(() => document.activeElement.matches('.golau-help summary')))
+    }
+    await visit.close()
+  })
+}
+
+test('checkboxes and lists', async () => {
+  const visit = await open()
+  const { page } = visit
+  await signIn(page, 'alex')
+  await read(page, 'what-it-is')
+  await go(page, `/en${course}/what-it-is/check`)
+  await page.keyboard.press('Tab')
+  await tabTo(page, 'main form button')
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/questions/*')
+  const done = new Set()
+  for (let n = 1; n <= 10 && done.size < 2; n++) {
+    const url = page.url().replace(/\d+$/, String(n))
+    await page.goto(url)
+    if (!done.has('box') && (await page.locator('#answer input[type=checkbox]').count())) {
+      done.add('box')
+      await tabTo(page, '#answer input[type=checkbox]')
+      const was = await page.isChecked('#answer input[type=checkbox]')
+      await page.keyboard.press('Space')
+      assert.equal(await page.isChecked('#answer input[type=checkbox]'), !was)
+      await saved(page)
+    } else if (!done.has('list') && (await page.locator('#answer select').count())) {
+      done.add('list')
+      await tabTo(page, '#answer select')
+      await page.keyboard.press('ArrowDown')
+      assert.notEqual(await page.inputValue('#answer select >> nth=0'), '')
+      await saved(page)
+    }
+  }
+  assert.ok(done.size > 0, 'the paper has neither checkboxes nor lists')
+  await visit.close()
+})
+
+test('leaving: Shift three times, or the button', async () => {
+  const visit = await open()
+  const { page } = visit
+  await signIn(page, 'alex')
+  await go(page, '/en/learn')
+  const from = page.url()
+  for (const leave of [
+    async () => {
+      for (let n = 0; n < 3; n++) await page.keyboard.press('Shift')
+    },
+    async () => {
+      await tabTo(page, '.govuk-exit-this-page__button')
+      await page.keyboard.press('Enter')
+    },
+    async () => {
+      await tabTo(page, '.govuk-exit-this-page__button')
+      await page.keyboard.press('Space')
+    }
+  ]) {
+    await page.goto(from)
+    await page.waitForSelector('.govuk-frontend-supported')
+    await leave()
+    await page.waitForURL(exit)
+    assert.equal(await page.title(), 'left')
+  }
+  await visit.close()
+
+  const plain = await open({ scripts: false })
+  await go(plain.page, '/en')
+  await tabTo(plain.page, '.govuk-exit-this-page__button')
+  await plain.page.keyboard.press('Enter')
+  await plain.page.waitForURL(exit)
+  await plain.close()
+})
+
+const chosen = (page) => page.evaluate(() => [...document.querySelectorAll('#answer input[type=radio]')].findIndex((r) => r.checked))
+const saved = (page) => page.waitForFunction(() => /^Saved at \d\d:\d\d$/.test(document.querySelector('.golau-saved').textContent))
+
+async function enter(page, to) {
+  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')])
+  assert.match(pathOf(page), to)
+}
+
+// skip uses the skip link, which has to be the first thing on the page.
+async function skip(page) {
+  await page.evaluate(() => document.activeElement?.blur())
+  await page.keyboard.press('Tab')
+  await seen(page)
+  assert.ok(await page.evaluate(() => document.activeElement.classList.contains('govuk-skip-link')), 'the skip link is not the first stop')
+  await page.keyboard.press('Enter')
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'main', 'the skip link does not lead to the text')
+}
+
+// tabTo presses Tab until it is there; every stop on the way must be seen.
+async function tabTo(page, selector, key = 'Tab') {
+  for (let n = 0; n < 80; n++) {
+    await page.keyboard.press(key)
+    await seen(page)
+    if (await page.evaluate((s) => document.activeElement.matches(s), selector)) return
+  }
+  assert.fail(`${pathOf(page)}: ${key} does not reach ${selector}`)
+}
+
+const tabBackTo = (page, selector) => tabTo(page, selector, 'Shift+Tab')
+
+// toSingle goes on until a question takes one answer of several.
+async function toSingle(page) {
+  for (let n = 0; n < 10; n++) {
+    const [radios, lines] = await Promise.all([page.locator('#answer input[type=radio]').count(), page.locator('.golau-line').count()])
+    if (radios && !lines) return
+    await tabTo(page, 'button[value=next]')
+    await enter(page, /\/questions\/\d+$/)
+  }
+  assert.fail('the paper has no question with one answer')
+}
+
+// seen fails unless whoever looks can tell where they are: what has the focus lies in the window,
+// under nothing else, and is drawn otherwise than without the focus.
+async function seen(page) {
+  const fault = await page.evaluate(() => {
+    const at = document.activeElement
+    if (!at || at === document.body) return null // between the page and the browser's own controls
+    const drawn = [at, ...(at.labels || [])]
+    const look = () =>
+      drawn
+        .flatMap((e) => [null, '::before', '::after'].map((pseudo) => getComputedStyle(e, pseudo)))
+        .map((s) => [s.outlineStyle === 'none' ? '' : `${s.outlineStyle} ${s.outlineWidth} ${s.outlineColor}`, s.boxShadow, s.backgroundColor, s.borderColor, s.borderWidth, s.color, s.textDecorationLine].join())
+        .join('\n')
+    const box = at.getBoundingClientRect()
+    const name = `${at.tagName.toLowerCase()} ${at.id || at.className} (${(at.textContent || at.value || '').trim().slice(0, 30)})`
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+    if (at.id !== 'main') {
+      if (box.width < 1 || x < 0 || y < 0 || x > innerWidth || y > innerHeight) return `${name} has the focus outside the window`
+      const lines = [...at.getClientRects()].map((r) => document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2))
+      if (!lines.some((on) => drawn.some((e) => on && (e.contains(on) || on.contains(e))))) return `${name} has the focus under something else`
+    }
+    const focused = look()
+    at.blur()
+    const blurred = look()
+    at.focus({ preventScroll: true })
+    return focused === blurred ? `${name} looks no different with the focus` : null
+  })
+  assert.equal(fault, null, `${pathOf(page)}: ${fault}`)
+}

@@ -1,0 +1,167 @@
+// Every page of those who take the course, in both languages.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { answer } from './answers.mjs'
+import { look } from './looks.mjs'
+import { course, end, go, open, pathOf, post, press, read, signIn, start } from './site.mjs'
+
+before(start)
+after(end)
+
+const types = ['single', 'multiple', 'ordering', 'matching', 'rewrite']
+const check = `${course}/what-it-is/check`
+
+// both looks at the pages in each language, as [name, path] say.
+async function both(visit, pages) {
+  const wrong = []
+  for (const lang of ['en', 'cy']) {
+    for (const [name, path, status = 200] of pages) {
+      if (status >= 400) visit.expect(status, `^/${lang}${path}$`)
+      const answer = await go(visit.page, `/${lang}${path}`)
+      assert.equal(answer.status(), status, path)
+      wrong.push(...(await look(visit.page, name)))
+    }
+  }
+  return wrong
+}
+
+test('before anything is done', async () => {
+  const visit = await open()
+  await signIn(visit.page, 'sian')
+  const wrong = await both(visit, [
+    ['learn-new', '/learn'],
+    ['course-new', course],
+    ['check-locked', check],
+    ['assessment-locked', `${course}/assessment`],
+    ['certificates-none', '/certificates'],
+    ['account', '/account'],
+    ['error-404-signed-in', '/nothing', 404]
+  ])
+  for (const lang of ['en', 'cy']) {
+    await go(visit.page, `/${lang}/account`)
+    await visit.page.fill('#name', ' ')
+    visit.expect(422, '/account/name$')
+    await press(visit.page, '#account button[type=submit] >> nth=0')
+    assert.equal(await visit.page.locator('.govuk-error-summary').count(), 1)
+    wrong.push(...(await look(visit.page, 'account-wrong')))
+
+    visit.expect(409, `^/${lang}${check}$`)
+    await go(visit.page, `/${lang}/account`)
+    await send(visit.page, `/${lang}${check}`)
+    wrong.push(...(await look(visit.page, 'error-409')))
+  }
+  await visit.close()
+  assert.deepEqual(wrong, [])
+})
+
+test('lessons, full and short', async () => {
+  const visit = await open()
+  const { page } = visit
+  await signIn(page, 'tom')
+  const pages = [['learn-half', '/learn'], ['course-half', course]]
+  for (const module of ['what-it-is', 'signs']) {
+    await go(page, `/en${course}/${module}`)
+    const all = await page.locator('.golau-rail a, .golau-rail li[aria-current]').evaluateAll((parts) => parts.map((p) => p.getAttribute('href')))
+    const links = [...new Set([...all.filter(Boolean), pathOf(page)])].filter((path) => !path.endsWith('/check'))
+    assert.ok(links.length >= 4, `${module} has the parts ${links}`)
+    for (const link of links) {
+      const path = link.replace(/^\/en/, '')
+      pages.push([`lesson-${path.split('/').slice(-2).join('-')}`, path])
+      await go(page, link)
+      if (await page.locator('a[href$="?version=short"]').count()) pages.push([`lesson-${path.split('/').slice(-2).join('-')}-short`, `${path}?version=short`])
+    }
+  }
+  assert.ok(pages.some(([name]) => name.endsWith('-short')), 'no lesson has a shorter version')
+  const wrong = await both(visit, pages)
+  await visit.close()
+  assert.deepEqual(wrong, [])
+})
+
+test('a check: its start, every type of question, the review, the result, and the wait', async () => {
+  const missing = new Set(types)
+  const wrong = []
+  // One paper need not hold every type: others draw others.
+  for (const who of ['sian', 'dafydd']) {
+    const visit = await open()
+    const { page } = visit
+    await signIn(page, who)
+    await read(page, 'what-it-is')
+    for (let sitting = 1; sitting <= 2; sitting++) {
+      if (sitting === 1 && who === 'sian') wrong.push(...(await both(visit, [['check-start', check]])))
+      const first = await post(page, `/en${check}`)
+      const paper = first.replace(/^\/en|\d+$/g, '')
+      for (let n = 1; n <= 10; n++) {
+        await go(page, `/en${paper}${n}`)
+        const { type } = await answer(page, n % 2 === 0)
+        if (missing.delete(type)) {
+          await press(page, 'button[value=next]')
+          wrong.push(...(await both(visit, [[`question-${type}`, `${paper}${n}`]])))
+          if (type === 'ordering') wrong.push(...(await twice(visit, `${paper}${n}`)))
+        } else await press(page, 'button[value=next]')
+      }
+      if (sitting === 1 && who === 'sian') wrong.push(...(await both(visit, [['check-open', check], ['review', paper.replace('questions/', 'review')]])))
+      await post(page, `/en${paper.replace('questions/', 'submit')}`)
+      if (sitting === 1 && who === 'sian') wrong.push(...(await both(visit, [['result-check', paper.replace('questions/', 'result')]])))
+    }
+    if (who === 'sian') {
+      wrong.push(...(await both(visit, [['check-wait', check]])))
+      visit.expect(429, check)
+      await go(page, '/en/account')
+      await send(page, `/en${check}`)
+      wrong.push(...(await look(page, 'check-too-early')))
+    }
+    await visit.close()
+    if (!missing.size) break
+  }
+  assert.deepEqual(wrong, [])
+  assert.deepEqual([...missing], [], 'four papers have no question of these types')
+})
+
+test('a cold lesson in Welsh is small', async () => {
+  const warm = await open({ lang: 'cy' })
+  await signIn(warm.page, 'tom', 'cy')
+  const storageState = await warm.context.storageState()
+  await warm.close()
+  const cold = await open({ lang: 'cy', storageState, viewport: { width: 390, height: 844 } })
+  const line = await cold.context.newCDPSession(cold.page)
+  await line.send('Network.enable')
+  const asked = []
+  let bytes = 0
+  line.on('Network.requestWillBeSent', ({ request }) => asked.push(new URL(request.url).pathname))
+  line.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength))
+  await cold.page.goto(`${process.env.GOLAU_BASE}/cy${course}/what-it-is/act-purpose`, { waitUntil: 'networkidle' })
+  await cold.page.evaluate(() => document.fonts.ready)
+  assert.match(await cold.page.textContent('h1'), /\S/)
+  await cold.close()
+  assert.ok(asked.length <= 8, `${asked.length} requests: ${asked.join(' ')}`)
+  assert.ok(bytes > 20000 && bytes <= 90000, `${bytes} bytes in ${asked.length} requests`)
+  console.log(`cold Welsh lesson: ${asked.length} requests, ${bytes} bytes`)
+})
+
+// send presses a button that this page does not have, as an older page might.
+const send = (page, action) =>
+  Promise.all([
+    page.waitForNavigation(),
+    page.evaluate((to) => {
+      const form = Object.assign(document.createElement('form'), { method: 'post', action: to })
+      document.body.append(form)
+      form.submit()
+    }, action)
+  ])
+
+// twice puts one step into two places, which is refused with what was chosen still there.
+async function twice(visit, path) {
+  const wrong = []
+  const { page } = visit
+  for (const lang of ['en', 'cy']) {
+    visit.expect(422, `^/${lang}${path}$`)
+    await go(page, `/${lang}${path}`)
+    await page.locator('#answer select').nth(0).selectOption({ index: 1 })
+    await page.locator('#answer select').nth(1).selectOption({ index: 1 })
+    await press(page, 'button[value=next]')
+    assert.equal(await page.locator('.govuk-error-summary').count(), 1)
+    assert.equal(await page.locator('#answer select').nth(1).evaluate((list) => list.selectedIndex), 1, 'what was chosen is lost')
+    wrong.push(...(await look(page, 'question-wrong')))
+  }
+  return wrong
+}

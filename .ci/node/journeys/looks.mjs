@@ -1,0 +1,70 @@
+// What every page has to be: one heading, the right language, no wider than the screen, and nothing
+// that axe-core finds, narrow and wide, light and dark.
+import assert from 'node:assert/strict'
+import { mkdir, readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { pathOf } from './site.mjs'
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+const shots = process.env.SHOTS
+if (shots) await mkdir(shots, { recursive: true })
+
+/** frame checks what can be seen without any script: it holds in every window. */
+export async function frame(page) {
+  const { lang, headings, title } = await page.evaluate(() => ({
+    lang: document.documentElement.lang,
+    headings: document.querySelectorAll('h1').length,
+    title: document.title
+  }))
+  const where = pathOf(page)
+  assert.equal(lang, where.slice(1, 3), `${where} says that its language is ${lang}`)
+  assert.equal(headings, 1, `${where} has ${headings} main headings`)
+  assert.match(title, /^\S.* – Golau$/, `${where} has the title ${title}`)
+}
+
+/**
+ * look checks the page that is loaded. Narrow, everything that can be unfolded is unfolded. It
+ * returns what is wrong, so that one page with a fault does not hide the next.
+ */
+export async function look(page, name) {
+  const wrong = []
+  await frame(page).catch((fault) => wrong.push(fault.message))
+  await page.evaluate(() => document.fonts.ready)
+  await page.evaluate(axe)
+  for (const width of [320, 390, 1280]) {
+    await page.setViewportSize({ width, height: width < 700 ? 844 : 900 })
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    if (over > 0) wrong.push(`at ${width} it scrolls sideways by ${over} pixels`)
+    if (width === 320) continue
+    if (!shots) await unfold(page, width < 700)
+    for (const colorScheme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme })
+      if (shots) {
+        await page.screenshot({ path: join(shots, `${name}-${pathOf(page).slice(1, 3)}-${width}-${colorScheme}.png`), fullPage: true })
+        await unfold(page, width < 700)
+      }
+      for (const fault of await audit(page)) wrong.push(`at ${width} ${colorScheme}: ${fault}`)
+      if (shots) await unfold(page, false)
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
+  return wrong.map((what) => `${name} ${page.url()}: ${what}`)
+}
+
+// unfold opens or closes every part that unfolds, but for the panel that lies over the page.
+const unfold = (page, open) =>
+  page.evaluate((to) => document.querySelectorAll('main details').forEach((part) => (part.open = to)), open)
+
+/** audit runs axe-core once, on the page as it is. look must have been there, or arm. */
+export async function audit(page) {
+  const violations = await page.evaluate(
+    async (tags) => (await window.axe.run({ runOnly: tags, resultTypes: ['violations'] })).violations.map(({ id, help, nodes }) => ({ id, help, at: nodes.map((n) => n.target.join(' ')) })),
+    rules
+  )
+  return violations.map(({ id, help, at }) => `axe ${id}: ${help}: ${at.slice(0, 3).join(', ')}`)
+}
+
+/** arm loads axe-core into the page. */
+export const arm = (page) => page.evaluate(axe)

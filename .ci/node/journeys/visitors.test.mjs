@@ -1,0 +1,89 @@
+// Every page that anybody can open, in both languages.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { arm, audit, look } from './looks.mjs'
+import { course, end, go, open, post, press, signIn, start } from './site.mjs'
+
+before(start)
+after(end)
+
+const footer = ['support', 'accessibility', 'privacy', 'cookies', 'sources', 'contact']
+
+test('public pages', async () => {
+  const visit = await open()
+  const { page } = visit
+  const wrong = []
+  for (const lang of ['en', 'cy']) {
+    for (const [name, path] of [['home', ''], ...footer.map((p) => [p, `/${p}`]), ['verify-form', '/verify'], ['sign-in', '/sign-in']]) {
+      const answer = await go(page, `/${lang}${path}`)
+      assert.equal(answer.status(), 200, path)
+      wrong.push(...(await look(page, name)))
+    }
+    await page.click('.golau-help summary')
+    await arm(page)
+    for (const width of [390, 1280]) {
+      await page.setViewportSize({ width, height: 844 })
+      wrong.push(...(await audit(page)).map((fault) => `the open help, ${lang}, at ${width}: ${fault}`))
+    }
+  }
+  await visit.close()
+  assert.deepEqual(wrong, [])
+})
+
+test('errors', async () => {
+  const visit = await open()
+  const { page } = visit
+  const wrong = []
+  const nobody = `/verify/${'0'.repeat(26)}`
+  for (const [status, path] of [[404, '/nothing'], [404, nobody], [422, '/verify'], [422, '/sign-in']]) visit.expect(status, `^/(en|cy)${path}$`)
+  for (const lang of ['en', 'cy']) {
+    for (const [name, path, status] of [
+      ['error-404', '/nothing', 404],
+      ['verify-unknown', nobody, 404],
+      ['verify-wrong', '/verify?number=GL-1234', 422]
+    ]) {
+      const answer = await go(page, `/${lang}${path}`)
+      assert.equal(answer.status(), status, path)
+      wrong.push(...(await look(page, name)))
+    }
+    await go(page, `/${lang}/sign-in`)
+    await page.fill('#email', 'nobody@demo.example')
+    await page.fill('#password', 'neither this nor that')
+    await press(page, '#sign-in button[type=submit]')
+    assert.equal(await page.locator('.govuk-error-summary').count(), 1)
+    assert.equal(await page.inputValue('#email'), 'nobody@demo.example', 'what was typed is lost')
+    wrong.push(...(await look(page, 'sign-in-wrong')))
+  }
+  await visit.close()
+  assert.deepEqual(wrong, [])
+})
+
+test('a certificate, its list, its check, and what its holder sees', async () => {
+  const visit = await open()
+  const { page } = visit
+  await signIn(page, 'aisha')
+  const wrong = []
+  let check
+  for (const lang of ['en', 'cy']) {
+    for (const [name, path] of [['learn-done', '/learn'], ['course-done', course], ['assessment-done', `${course}/assessment`]]) {
+      await go(page, `/${lang}${path}`)
+      wrong.push(...(await look(page, name)))
+    }
+    await press(page, 'a[href*="/attempts/"]')
+    wrong.push(...(await look(page, 'result-final')))
+    await go(page, `/${lang}/account`)
+    wrong.push(...(await look(page, 'account-name-fixed')))
+    await go(page, `/${lang}/certificates`)
+    wrong.push(...(await look(page, 'certificates')))
+    await press(page, '.golau-module a')
+    check = new URL(await page.getAttribute('a[href*="/verify/"]', 'href')).pathname
+    wrong.push(...(await look(page, 'certificate')))
+  }
+  await post(page, '/en/sign-out')
+  for (const lang of ['en', 'cy']) {
+    await go(page, check.replace(/^\/../, `/${lang}`))
+    wrong.push(...(await look(page, 'verify-valid')))
+  }
+  await visit.close()
+  assert.deepEqual(wrong, [])
+})
