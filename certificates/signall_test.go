@@ -84,6 +84,9 @@ func TestSignInSettlesItsJob(t *testing.T) {
 	if n := h.count("SELECT count(*) FROM certificates_signatures"); n != 1 {
 		t.Errorf("%d signatures", n)
 	}
+	if n := h.count("SELECT count(*) FROM audit_events WHERE verb = 'certificates.signed'"); n != 1 {
+		t.Errorf("%d signatures are recorded, of one", n)
+	}
 	if v := h.verify(ids[0]); v.Status != Valid {
 		t.Errorf("%s", v.Status)
 	}

@@ -134,7 +134,7 @@ func (s *School) StartIn(tx store.Tx, person string, lang i18n.Lang, course, mod
 		return "", err
 	}
 	if a.Missing != nil {
-		return "", &StepMissing{*a.Missing}
+		return "", &StepMissing{Step: *a.Missing}
 	}
 	if a.Module == nil && a.Done {
 		return "", problem.New(problem.Conflict, "course.completed_already")
@@ -144,14 +144,22 @@ func (s *School) StartIn(tx store.Tx, person string, lang i18n.Lang, course, mod
 	return t.ID, err
 }
 
-// StepMissing refuses an assessment because something comes before it.
-type StepMissing struct{ Step Step }
+// StepMissing refuses something because a step comes before it.
+type StepMissing struct {
+	Step   Step
+	Module int // number of the module that must be done first; 0 when it is only a part
+}
 
 // Error is for logs.
 func (e *StepMissing) Error() string { return "course.step_missing" }
 
 // Unwrap makes it a problem.Conflict.
-func (e *StepMissing) Unwrap() error { return problem.New(problem.Conflict, "course.step_missing") }
+func (e *StepMissing) Unwrap() error {
+	if e.Module > 0 {
+		return problem.New(problem.Conflict, "course.locked", "Module", e.Module)
+	}
+	return problem.New(problem.Conflict, "course.step_missing")
+}
 
 // Place says to which course and module an attempt belongs.
 type Place struct {

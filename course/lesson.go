@@ -29,11 +29,6 @@ type Lesson struct {
 	Status    ModuleStatus
 }
 
-// locked tells a person which step must come first.
-func locked(st ModuleStatus) error {
-	return problem.New(problem.Conflict, "course.locked", "Module", st.Needs.Number)
-}
-
 // Lesson returns a section. A module that is still locked is problem.Conflict,
 // with what must be done first; no such section is problem.NotFound.
 func (s *School) Lesson(ctx context.Context, v people.Viewer, course, module, section string) (Lesson, error) {
@@ -55,7 +50,8 @@ func (s *School) Lesson(ctx context.Context, v people.Viewer, course, module, se
 	}
 	st := s.status(c, e, p)
 	if st.State == Locked {
-		return Lesson{}, locked(st)
+		missing, _ := s.missing(c, e, m, p)
+		return Lesson{}, &StepMissing{Step: *missing, Module: st.Needs.Number}
 	}
 	l := Lesson{Course: c, Module: m, Section: sec, Status: st, Parts: make([]Part, len(m.Sections))}
 	for i := range m.Sections {

@@ -216,7 +216,7 @@ func sealKey(path string) ([]byte, error) {
 		if _, err := rand.Read(key); err != nil {
 			return nil, err
 		}
-		err = os.WriteFile(path, key, 0o600)
+		err = writeWhole(path, key)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the key %s: %w", path, err)
@@ -225,6 +225,20 @@ func sealKey(path string) ([]byte, error) {
 		return nil, fmt.Errorf("the key %s is too short: remove it, and a new one is made", path)
 	}
 	return key[:32], nil
+}
+
+// writeWhole writes a file that is there whole after a crash, or not at all.
+func writeWhole(path string, body []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".new-*") // mode 0600
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	_, err = f.Write(body)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
 }
 
 // rooms are the pages of each audience.

@@ -134,7 +134,7 @@ func (s siteFlags) logger(w *os.File) *slog.Logger {
 }
 
 // secret finds the password of an address.
-var secret = regexp.MustCompile(`(://[^:/@\s]*):[^@\s]*@`)
+var secret = regexp.MustCompile(`(://[^:/@\s]*):\S*@`)
 
 // mask hides the password of an address.
 func mask(s string) string { return secret.ReplaceAllString(s, "$1:****@") }

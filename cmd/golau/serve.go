@@ -70,7 +70,7 @@ func (c *serveCmd) Run(ctx context.Context, s *streams) error {
 		return fmt.Errorf("cannot listen on %s: %w", c.Addr, err)
 	}
 	if err := c.greet(ctx, s, p, l.Addr()); err != nil {
-		return err
+		return errors.Join(err, l.Close(), db.Close())
 	}
 	err = p.serve(ctx, l, c.Dev, wiring{data: data, site: c.siteFlags, demo: c.Demo, dev: c.Dev, log: log, now: time.Now})
 	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {

@@ -2,12 +2,15 @@ package main
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"golau/certificates"
+	"golau/internal/i18n"
 	"golau/internal/store"
 )
 
@@ -26,12 +29,16 @@ func (c *verifyCmd) Run(ctx context.Context, s *streams) error {
 	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("there is no database at %s: say where it is with --data", path)
 	}
-	db, err := store.Open(ctx, store.Options{Path: path})
+	db, err := store.Open(ctx, store.Options{Path: path, BeforeMigration: refuseMigration})
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	keys, err := certificates.OpenKeys(filepath.Join(c.Data, "keys"), db.Chance())
+	folder := filepath.Join(c.Data, "keys")
+	if _, err := os.Stat(folder); err != nil {
+		return fmt.Errorf("there are no keys at %s: they belong beside the database", folder)
+	}
+	keys, err := certificates.OpenKeys(folder, db.Chance())
 	if err != nil {
 		return err
 	}
@@ -42,9 +49,9 @@ func (c *verifyCmd) Run(ctx context.Context, s *streams) error {
 	fmt.Fprintf(s.out, "status: %s\n", v.Status)
 	if x := v.Certificate; x.ID != "" {
 		fmt.Fprintf(s.out, "number: %s\nname: %s\ncourse: %s\ncwrs: %s\nedition: %s (%s)\ncompleted: %s\nissuer: %s\n", x.Number(), x.HolderName,
-			x.Course.Title.EN, x.Course.Title.CY, x.Course.Edition, x.EditionHash, x.Completed.Format("2006-01-02"), x.Board.Name.EN)
+			x.Course.Title.EN, x.Course.Title.CY, x.Course.Edition, x.EditionHash, x.Completed.In(i18n.London()).Format(time.DateOnly), x.Board.Name.EN)
 		if !x.ValidUntil.IsZero() {
-			fmt.Fprintf(s.out, "valid until: %s\n", x.ValidUntil.Format("2006-01-02"))
+			fmt.Fprintf(s.out, "valid until: %s\n", x.ValidUntil.In(i18n.London()).Format(time.DateOnly))
 		}
 		if x.Demonstration {
 			fmt.Fprintln(s.out, "DEMONSTRATION: the holder is fictional and this certifies nothing.")
@@ -54,4 +61,9 @@ func (c *verifyCmd) Run(ctx context.Context, s *streams) error {
 		return errNo
 	}
 	return nil
+}
+
+// refuseMigration keeps a command that only looks from changing the schema.
+func refuseMigration(context.Context, *sql.DB) error {
+	return errors.New("the database is of an older version: start golau serve once, which brings it up to date after a copy")
 }

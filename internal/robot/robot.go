@@ -95,8 +95,8 @@ func follow(path string, p Page, err error) (string, error) {
 	return p.Location, err
 }
 
-// Move turns to another address of the same site, with the cookies kept.
-func (v *Visitor) Move(base string) { v.base = base }
+// Move turns to the same site at another address, with the cookies kept.
+func (v *Visitor) Move(base string, via http.RoundTripper) { v.base, v.client.Transport = base, via }
 
 // Cookies returns what the browser holds as the header it sends.
 func (v *Visitor) Cookies() string {

@@ -133,6 +133,13 @@ func (db *DB) commit(group []*job) {
 	if isFlush(err) {
 		db.broke(err)
 	}
+	if len(group) > 1 {
+		// What one of them met may have been another's change, which is undone
+		// now: "you have finished already" would be untrue.
+		for _, j := range group {
+			j.err = nil
+		}
+	}
 	answer(group, unavailable(err))
 }
 

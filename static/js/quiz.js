@@ -8,7 +8,7 @@
 // data-offline for when it cannot be reached. One request at a time: two could arrive in the wrong
 // order, and the older answer would win. An answer given meanwhile is sent when the first is done.
 // An answer whose acknowledgement was lost is sent once more with the version it had: the server
-// has to take the same answer twice.
+// has to take the same answer twice. Only then is a newer one sent, with the version that came back.
 
 const firstWait = 1000
 const longestWait = 30000
@@ -29,6 +29,7 @@ function keep(form) {
   let timer = 0
   let leaving = false // the page is being sent, and carries every answer itself
   let parted = false // a page that waited has been let go
+  let unsure = '' // an answer that may have been kept although no reply came
 
   form.addEventListener('change', () => {
     changed = true
@@ -61,8 +62,8 @@ function keep(form) {
   function send() {
     clearTimeout(timer)
     if (stale || leaving) return
-    changed = false
-    underWay = post().catch(() => longestWait).then((wait) => {
+    changed = unsure !== ''
+    underWay = post(unsure || new URLSearchParams(new FormData(form)).toString()).catch(() => longestWait).then((wait) => {
       underWay = null
       if (wait > 0) {
         changed = true
@@ -74,13 +75,13 @@ function keep(form) {
   }
 
   // post answers how long to wait before trying again; 0 says that there is nothing to try again.
-  async function post() {
+  async function post(body) {
     let response, answer
     try {
       response = await fetch(form.dataset.autosave, {
         method: 'POST',
-        body: new URLSearchParams(new FormData(form)),
-        headers: { Accept: 'application/json', 'X-Requested-With': 'fetch' },
+        body,
+        headers: { Accept: 'application/json', 'Content-Type': 'application/x-www-form-urlencoded', 'X-Requested-With': 'fetch' },
         credentials: 'same-origin',
         redirect: 'error',
         keepalive: true, // closing the page does not lose the answer
@@ -88,8 +89,10 @@ function keep(form) {
       })
       answer = await response.json()
     } catch {
+      unsure = body
       return again(response)
     }
+    unsure = response.status < 500 ? '' : body
     if (response.ok && answer?.version !== undefined) {
       failures = 0
       if (version) version.value = answer.version

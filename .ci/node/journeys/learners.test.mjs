@@ -2,28 +2,14 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { answer } from './answers.mjs'
-import { look } from './looks.mjs'
-import { course, end, go, open, pathOf, post, press, read, signIn, start } from './site.mjs'
+import { both, look } from './looks.mjs'
+import { course, end, go, open, post, press, read, signIn, start } from './site.mjs'
 
 before(start)
 after(end)
 
 const types = ['single', 'multiple', 'ordering', 'matching', 'rewrite']
 const check = `${course}/what-it-is/check`
-
-// both looks at the pages in each language, as [name, path] say.
-async function both(visit, pages) {
-  const wrong = []
-  for (const lang of ['en', 'cy']) {
-    for (const [name, path, status = 200] of pages) {
-      if (status >= 400) visit.expect(status, `^/${lang}${path}$`)
-      const answer = await go(visit.page, `/${lang}${path}`)
-      assert.equal(answer.status(), status, path)
-      wrong.push(...(await look(visit.page, name)))
-    }
-  }
-  return wrong
-}
 
 test('before anything is done', async () => {
   const visit = await open()
@@ -50,29 +36,6 @@ test('before anything is done', async () => {
     await send(visit.page, `/${lang}${check}`)
     wrong.push(...(await look(visit.page, 'error-409')))
   }
-  await visit.close()
-  assert.deepEqual(wrong, [])
-})
-
-test('lessons, full and short', async () => {
-  const visit = await open()
-  const { page } = visit
-  await signIn(page, 'tom')
-  const pages = [['learn-half', '/learn'], ['course-half', course]]
-  for (const module of ['what-it-is', 'signs']) {
-    await go(page, `/en${course}/${module}`)
-    const all = await page.locator('.golau-rail a, .golau-rail li[aria-current]').evaluateAll((parts) => parts.map((p) => p.getAttribute('href')))
-    const links = [...new Set([...all.filter(Boolean), pathOf(page)])].filter((path) => !path.endsWith('/check'))
-    assert.ok(links.length >= 4, `${module} has the parts ${links}`)
-    for (const link of links) {
-      const path = link.replace(/^\/en/, '')
-      pages.push([`lesson-${path.split('/').slice(-2).join('-')}`, path])
-      await go(page, link)
-      if (await page.locator('a[href$="?version=short"]').count()) pages.push([`lesson-${path.split('/').slice(-2).join('-')}-short`, `${path}?version=short`])
-    }
-  }
-  assert.ok(pages.some(([name]) => name.endsWith('-short')), 'no lesson has a shorter version')
-  const wrong = await both(visit, pages)
   await visit.close()
   assert.deepEqual(wrong, [])
 })
@@ -115,27 +78,6 @@ test('a check: its start, every type of question, the review, the result, and th
   }
   assert.deepEqual(wrong, [])
   assert.deepEqual([...missing], [], 'four papers have no question of these types')
-})
-
-test('a cold lesson in Welsh is small', async () => {
-  const warm = await open({ lang: 'cy' })
-  await signIn(warm.page, 'tom', 'cy')
-  const storageState = await warm.context.storageState()
-  await warm.close()
-  const cold = await open({ lang: 'cy', storageState, viewport: { width: 390, height: 844 } })
-  const line = await cold.context.newCDPSession(cold.page)
-  await line.send('Network.enable')
-  const asked = []
-  let bytes = 0
-  line.on('Network.requestWillBeSent', ({ request }) => asked.push(new URL(request.url).pathname))
-  line.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength))
-  await cold.page.goto(`${process.env.GOLAU_BASE}/cy${course}/what-it-is/act-purpose`, { waitUntil: 'networkidle' })
-  await cold.page.evaluate(() => document.fonts.ready)
-  assert.match(await cold.page.textContent('h1'), /\S/)
-  await cold.close()
-  assert.ok(asked.length <= 8, `${asked.length} requests: ${asked.join(' ')}`)
-  assert.ok(bytes > 20000 && bytes <= 90000, `${bytes} bytes in ${asked.length} requests`)
-  console.log(`cold Welsh lesson: ${asked.length} requests, ${bytes} bytes`)
 })
 
 // send presses a button that this page does not have, as an older page might.

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { mkdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { pathOf } from './site.mjs'
+import { go, pathOf } from './site.mjs'
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
@@ -53,11 +53,25 @@ export async function look(page, name) {
   return wrong.map((what) => `${name} ${page.url()}: ${what}`)
 }
 
+/** both looks at pages in each language: [name, path below it, status unless 200]. */
+export async function both(visit, pages) {
+  const wrong = []
+  for (const lang of ['en', 'cy']) {
+    for (const [name, path, status = 200] of pages) {
+      if (status >= 400) visit.expect(status, `^/${lang}${path}$`)
+      const answer = await go(visit.page, `/${lang}${path}`)
+      assert.equal(answer.status(), status, path)
+      wrong.push(...(await look(visit.page, name)))
+    }
+  }
+  return wrong
+}
+
 // unfold opens or closes every part that unfolds, but for the panel that lies over the page.
 const unfold = (page, open) =>
   page.evaluate((to) => document.querySelectorAll('main details').forEach((part) => (part.open = to)), open)
 
-/** audit runs axe-core once, on the page as it is. look must have been there, or arm. */
+/** audit runs axe-core once, on the page as it is, when look or arm has brought it there. */
 export async function audit(page) {
   const violations = await page.evaluate(
     async (tags) => (await window.axe.run({ runOnly: tags, resultTypes: ['violations'] })).violations.map(({ id, help, nodes }) => ({ id, help, at: nodes.map((n) => n.target.join(' ')) })),

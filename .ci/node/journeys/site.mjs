@@ -48,7 +48,7 @@ export async function open({ lang = 'en', scripts = true, ...options } = {}) {
     javaScriptEnabled: scripts,
     ...options
   })
-  context.setDefaultTimeout(20000)
+  context.setDefaultTimeout(45000)
   const faults = []
   const expected = []
   const isExpected = (url, status) => expected.some((e) => new URL(url).pathname.match(e.path) && status === e.status)

@@ -13,7 +13,6 @@ import (
 
 	"golau/internal/i18n"
 	"golau/internal/people"
-	"golau/internal/problem"
 	"golau/internal/store"
 
 	"github.com/labstack/echo/v4"
@@ -56,9 +55,11 @@ func (s *Site) preferred(r *http.Request) i18n.Lang {
 // Preferred is the language to greet this browser in.
 func (c *Context) Preferred() i18n.Lang { return c.Site.preferred(c.Request()) }
 
-// rememberLang keeps the page's language for the next visit.
+// rememberLang keeps a choice for the next visit. Opening a link in the other
+// language is no choice; coming from the same site in the other language is.
 func (c *Context) rememberLang() {
-	if k, err := c.Request().Cookie(langCookie); err == nil && k.Value == string(c.Lang) {
+	from, err := url.Parse(c.Request().Referer())
+	if err != nil || from.Host != c.Request().Host || !strings.HasPrefix(from.Path+"/", "/"+string(c.Lang.Other())+"/") {
 		return
 	}
 	c.SetCookie(&http.Cookie{Name: langCookie, Value: string(c.Lang), Path: "/", Secure: true, HttpOnly: true,
@@ -161,13 +162,6 @@ func SafeNext(next string) bool {
 		}
 	}
 	return true
-}
-
-// Problem returns err as a problem about a form, so that the page can be shown
-// again with what was typed; ok is false for any other error.
-func Problem(err error) (p *problem.Error, ok bool) {
-	p, ok = problem.As(err)
-	return p, ok && (p.Kind == problem.Invalid || p.Kind == problem.TooMany || p.Kind == problem.Conflict && len(p.Fields) > 0)
 }
 
 // Now is the present moment by the site's clock.

@@ -126,7 +126,9 @@ func (s *Site) errorPage(c *Context, a answer) error {
 	}
 	p := &errorView{Heading: c.T(heading), Text: s.Words.TArgs(c.Lang, a.key, a.args), Request: RequestID(c), SignedIn: c.viewer.Person != ""}
 	p.Title = p.Heading
-	p.Alternate = "/" // the address may not exist in the other language either
+	if c.Request().Method != http.MethodGet || a.status == http.StatusNotFound {
+		p.Alternate = "/" // this address cannot be asked for in the other language
+	}
 	if step, ok := a.args["Step"].(string); ok && SafeNext(step) {
 		p.Step = step
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"sort"
+	"strings"
 
 	"golau/internal/problem"
 )
@@ -33,6 +34,9 @@ func (c *Context) FormErrors(p *problem.Error, order ...string) FormErrors {
 	sort.Slice(f.Errors, func(i, j int) bool { return rank[f.Errors[i].Field] < rank[f.Errors[j].Field] })
 	for i := range f.Errors {
 		f.at[f.Errors[i].Field] = &f.Errors[i]
+	}
+	if p.Kind == problem.Unavailable && !strings.HasPrefix(p.Key, "people.") { // what is wrong inside is for the log
+		p = problem.New(p.Kind, "web.unavailable")
 	}
 	if len(f.Errors) == 0 {
 		f.Errors = []FieldError{{"", c.Site.Words.TArgs(c.Lang, p.Key, p.Args)}}

@@ -26,8 +26,7 @@ type Frame struct {
 	FormID    string // when set, the language is switched by sending this form
 	FormTo    string // and to this path instead of the page's own
 	FormGet   bool   // the form is a question, not a change
-	NoLeave   bool   // pages of leads and boards have no "Leave this page"
-	Wide      bool   // tables of leads and boards
+	FormGo    string // which of the form's own buttons Enter presses, by its value of "go"
 	Scripts   []string
 
 	c *Context
@@ -81,7 +80,6 @@ type Renderer struct {
 	words  *i18n.Catalogue
 	assets Assets
 	pages  map[i18n.Lang]map[string]*template.Template
-	reload func() (*Renderer, error)
 }
 
 // Assets says where a file of the look is found and what a picture looks like.
@@ -176,11 +174,10 @@ var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 // Show renders a page and sends it.
 func (c *Context) Show(status int, name string, p Page) error {
 	p.frame().c = c
-	r, err := c.Site.renderer()
-	if err != nil {
-		return err
+	if status == http.StatusUnprocessableEntity { // said first, where a screen reader begins
+		p.frame().Title = c.T("form.error") + " " + p.frame().Title
 	}
-	t := r.pages[c.Lang][name]
+	t := c.Site.Render.pages[c.Lang][name]
 	if t == nil {
 		return fmt.Errorf("no page %q", name)
 	}
@@ -196,7 +193,7 @@ func (c *Context) Show(status int, name string, p Page) error {
 	h.Set("Content-Language", string(c.Lang))
 	h.Set("Content-Length", strconv.Itoa(b.Len()))
 	c.Response().WriteHeader(status)
-	_, err = c.Response().Write(b.Bytes())
+	_, err := c.Response().Write(b.Bytes())
 	return err
 }
 

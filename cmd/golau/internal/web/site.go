@@ -29,20 +29,11 @@ type Site struct {
 	Demo    bool           // the demonstration: loopback only, no proxies
 	Proxies []netip.Prefix // whose X-Forwarded-For is believed
 
-	// Reload, when set, parses the pages again at each request: for authors.
-	Reload func() (*Renderer, error)
 	// Unauthenticated shows the sign-in page to whoever must sign in first. It
 	// may decline with an error, and the plain error page is shown instead.
 	Unauthenticated func(c *Context) error
 
 	host string
-}
-
-func (s *Site) renderer() (*Renderer, error) {
-	if s.Reload != nil {
-		return s.Reload()
-	}
-	return s.Render, nil
 }
 
 // Handler joins the routes into one handler, with everything in front of them

@@ -26,7 +26,9 @@ func (r *Room) newAccountPage(c *web.Context, v people.Viewer) (*accountPage, er
 	p := &accountPage{Name: v.Name, NameFixed: fixed, Language: v.Language, Email: v.Email, Memberships: v.Memberships, Demo: c.Site.Demo}
 	p.Title, p.Current = c.T("account.title"), "account"
 	p.Alternate = "/account"
-	p.FormID, p.FormTo = "account", "/account/name"
+	if !fixed { // the one thing typed here that can be shown again
+		p.FormID, p.FormTo = "name-form", "/account/name"
+	}
 	return p, err
 }
 

@@ -15,13 +15,18 @@ type setupPage struct {
 	Token    string
 	Form     people.NewAdministrator
 	JobRoles []people.JobRole
+	Councils []people.Body
 }
 
-func newSetupPage(c *web.Context) *setupPage {
-	p := &setupPage{Token: c.Param("token"), JobRoles: people.JobRoles}
+func newSetupPage(c *web.Context) (*setupPage, error) {
+	wales, err := people.LoadReference()
+	if err != nil {
+		return nil, err
+	}
+	p := &setupPage{Token: c.Param("token"), JobRoles: people.JobRoles, Councils: wales.Councils}
 	p.Form.JobRole = people.SocialCare
 	p.Title, p.FormID, p.FormTo = c.T("setup.title"), "setup", "/setup/"+p.Token
-	return p
+	return p, nil
 }
 
 // setupPage greets whoever installs the program, once.
@@ -29,7 +34,11 @@ func (r *Room) setupPage(c *web.Context, _ people.Viewer) error {
 	if err := r.People.SetupOpen(c.Request().Context(), c.Param("token")); err != nil {
 		return err
 	}
-	return c.Show(http.StatusOK, "account/setup", newSetupPage(c))
+	p, err := newSetupPage(c)
+	if err != nil {
+		return err
+	}
+	return c.Show(http.StatusOK, "account/setup", p)
 }
 
 // setup makes the first administrator and signs them in.
@@ -38,10 +47,13 @@ func (r *Room) setup(c *web.Context, _ people.Viewer) error {
 	if err := r.People.SetupOpen(ctx, c.Param("token")); err != nil {
 		return err
 	}
-	p := newSetupPage(c)
+	p, err := newSetupPage(c)
+	if err != nil {
+		return err
+	}
 	p.Form = people.NewAdministrator{
 		Name: c.Field("name"), Email: c.Field("email"), Password: c.Field("password"), Language: c.Lang,
-		JobRole:      people.JobRole(c.Field("job_role")),
+		JobRole: people.JobRole(c.Field("job_role")), CouncilKey: c.Field("council"),
 		Organisation: i18n.Text{EN: c.Field("organisation_en"), CY: c.Field("organisation_cy")},
 		Board:        i18n.Text{EN: c.Field("board_en"), CY: c.Field("board_cy")},
 	}
@@ -56,6 +68,6 @@ func (r *Room) setup(c *web.Context, _ people.Viewer) error {
 	if !ok || e.Kind != problem.Invalid && e.Kind != problem.Conflict {
 		return err
 	}
-	p.FormErrors = c.FormErrors(e, "name", "email", "password", "job_role", "organisation_en", "organisation_cy", "board_en", "board_cy")
+	p.FormErrors = c.FormErrors(e, "name", "email", "password", "job_role", "organisation_en", "organisation_cy", "council", "board_en", "board_cy")
 	return c.Show(web.Status(e), "account/setup", p)
 }

@@ -69,30 +69,38 @@ func (r *Room) signIn(c *web.Context, _ people.Viewer) error {
 	}
 	token, err := r.People.SignIn(c.Request().Context(), p.Email, c.Field("password"))
 	if err == nil {
-		return r.arrive(c, token, p.Next, p.Sealed)
+		err = r.arrive(c, token, p.Next, p.Sealed)
 	}
+	return r.tryAgain(c, p, err)
+}
+
+// tryAgain shows the form with what is wrong and all that can be sent back: the
+// address, the page that was wanted, the answer that waits.
+func (r *Room) tryAgain(c *web.Context, p *signInPage, err error) error {
 	e, ok := problem.As(err)
-	if !ok || e.Kind == problem.Unavailable || e.Kind == problem.Internal {
-		return err
+	if !ok || e.Kind == problem.Internal {
+		return err // nil as well: the person has arrived
 	}
 	p.FormErrors = c.FormErrors(e, "email", "password")
-	status := web.Status(e)
-	if status == http.StatusUnauthorized {
-		status = http.StatusUnprocessableEntity
-	}
 	if e.RetryAfter > 0 {
 		c.RetryAfter(e.RetryAfter)
 	}
-	return c.Show(status, "account/sign-in", p)
+	return c.Show(web.Status(e), "account/sign-in", p)
 }
 
 // signInAs signs one of the cast in, in the demonstration.
 func (r *Room) signInAs(c *web.Context, _ people.Viewer) error {
+	p := r.newSignInPage(c)
+	p.Next, p.Sealed = c.Next(c.Field("next")), c.Field("pending")
+	p.Waiting = p.Sealed != ""
 	token, err := r.People.SignInAs(c.Request().Context(), c.Field("person"))
-	if err != nil {
+	if err == nil {
+		err = r.arrive(c, token, p.Next, p.Sealed)
+	}
+	if problem.KindOf(err) == problem.NotFound && err != nil {
 		return err
 	}
-	return r.arrive(c, token, c.Next(c.Field("next")), c.Field("pending"))
+	return r.tryAgain(c, p, err)
 }
 
 // arrive takes a person in: a new session, the courses they should have, the
@@ -111,22 +119,20 @@ func (r *Room) arrive(c *web.Context, token, next, sealed string) error {
 	if err := r.School.Welcome(ctx, v); err != nil {
 		return err
 	}
-	c.SetSession(token)
-	if sealed != "" {
-		if p, err := r.Seal.Open(sealed); err == nil {
-			to, err := r.Store(c, v, p)
-			if err != nil {
-				return err
-			}
-			if to != "" {
-				return c.Redirect(http.StatusSeeOther, to)
-			}
+	to := next
+	if p, err := r.Seal.Open(sealed); err == nil {
+		if to, err = r.Store(c, v, p); err != nil {
+			return err
 		}
 	}
-	if next != "" {
-		return c.Redirect(http.StatusSeeOther, next)
+	c.SetSession(token)
+	if to != "" {
+		return c.Redirect(http.StatusSeeOther, to)
 	}
-	return c.Redirect(http.StatusSeeOther, "/"+string(v.Language)+"/learn")
+	if c.Site.Demo { // one press: nobody has chosen a language on the way
+		return c.Redirect(http.StatusSeeOther, "/"+string(v.Language)+"/learn")
+	}
+	return c.Go("/learn")
 }
 
 // signOut ends the session, and asks the browser to forget what it kept.

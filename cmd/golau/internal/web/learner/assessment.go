@@ -2,7 +2,6 @@ package learner
 
 import (
 	"context"
-	"errors"
 	"net/http"
 
 	"golau/cmd/golau/internal/web"
@@ -55,9 +54,8 @@ func (r *Room) start(c *web.Context, v people.Viewer) error {
 		}
 		return c.Go(questionPath(id, n))
 	}
-	var missing *course.StepMissing
-	if errors.As(err, &missing) {
-		return problem.New(problem.Conflict, "course.step_missing", "Step", c.Local(stepPath(missing.Step)))
+	if missing := lead(c, err); missing != err {
+		return missing
 	}
 	if k := problem.KindOf(err); k != problem.TooMany && k != problem.Conflict {
 		return err

@@ -46,6 +46,9 @@ func (r *Room) certificate(c *web.Context, v people.Viewer) error {
 	if err != nil {
 		return err
 	}
+	if x.Token == "" { // the list says that it is being signed
+		return c.Go("/certificates")
+	}
 	p := &certificatePage{Frame: web.Frame{Title: c.T("certificate.tab"), Current: "certificates"}, Certificate: x,
 		Status: x.StatusAt(c.Now()), Check: x.Address(r.Verify, string(c.Lang))}
 	if p.Sheet, err = x.Sheet(c.Site.Words, r.Verify); err != nil {

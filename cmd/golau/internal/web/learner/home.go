@@ -17,11 +17,12 @@ type homePage struct {
 	Now      *course.ModuleStatus // the module of the next step, nil for the rest
 	NextPath string
 	Kind     course.StepKind
+	NotKept  bool // an answer waited that was somebody else's
 }
 
 // home shows the one thing that is next.
 func (r *Room) home(c *web.Context, v people.Viewer) error {
-	p := &homePage{Frame: web.Frame{Title: c.T("learn.title"), Current: "learn"}, Name: v.Name}
+	p := &homePage{Frame: web.Frame{Title: c.T("learn.title"), Current: "learn"}, Name: v.Name, NotKept: c.QueryParam("answer") == "other"}
 	o, err := r.School.Home(c.Request().Context(), v)
 	if problem.KindOf(err) == problem.NotFound && err != nil {
 		return c.Show(http.StatusOK, "learner/home", p)

@@ -7,9 +7,11 @@ package learner
 
 import (
 	"embed"
+	"errors"
 
 	"golau/cmd/golau/internal/web"
 	"golau/course"
+	"golau/internal/problem"
 )
 
 // Files holds the room's pages.
@@ -44,6 +46,16 @@ func (r *Room) Routes() []web.Route {
 		web.Get("/certificates/:certificate", web.SignedIn, r.certificate),
 		web.Get("/certificates/:certificate/pdf", web.SignedIn, r.pdf),
 	}
+}
+
+// lead adds to a refusal the way to the step that is missing.
+func lead(c *web.Context, err error) error {
+	var missing *course.StepMissing
+	p, ok := problem.As(err)
+	if !errors.As(err, &missing) || !ok {
+		return err
+	}
+	return problem.New(p.Kind, p.Key, "Module", missing.Module, "Step", c.Local(stepPath(missing.Step)))
 }
 
 // stepPath is where a step stands among the pages.

@@ -67,7 +67,7 @@ func (p *sectionPage) AllRead() bool {
 func (r *Room) section(c *web.Context, v people.Viewer) error {
 	l, err := r.School.Lesson(c.Request().Context(), v, c.Param("course"), c.Param("module"), c.Param("section"))
 	if err != nil {
-		return err
+		return lead(c, err)
 	}
 	p := &sectionPage{Lesson: l, JobRole: string(v.Home().JobRole), Base: "/learn/" + l.Course.Slug + "/" + l.Module.Slug, Short: c.QueryParam("version") == "short"}
 	p.Title = c.T("section.tab", "Module", l.Module.Number, "Part", l.Number, "Of", len(l.Parts))
@@ -82,7 +82,7 @@ func (r *Room) section(c *web.Context, v people.Viewer) error {
 func (r *Room) advance(c *web.Context, v people.Viewer) error {
 	next, err := r.School.Continue(c.Request().Context(), v, c.Lang, c.Param("course"), c.Param("module"), c.Param("section"))
 	if err != nil {
-		return err
+		return lead(c, err)
 	}
 	return c.Go(stepPath(next))
 }

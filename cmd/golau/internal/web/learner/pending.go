@@ -17,19 +17,24 @@ var answerPath = regexp.MustCompile(`^/(en|cy)/attempts/([0-9a-z]{26})/questions
 func Keeps(path string) bool { return answerPath.MatchString(path) }
 
 // Store stores an answer that was sent after its session had ended, now that v
-// has signed in, and returns the page to go to. An attempt of somebody else is
-// not v's to answer: then nothing is stored and the path is "".
+// has signed in, and returns the page to go to: the question, which says what
+// became of the answer, or for anybody else their own learning, which says that
+// it was not theirs to store.
 func (r *Room) Store(c *web.Context, v people.Viewer, p web.Pending) (path string, err error) {
 	m := answerPath.FindStringSubmatch(p.Path)
-	if m == nil || p.Person != "" && p.Person != v.Person {
+	if m == nil {
 		return "", nil
 	}
 	lang, attempt := i18n.Lang(m[1]), m[2]
+	other := "/" + string(lang) + "/learn?answer=other"
+	if p.Person != "" && p.Person != v.Person {
+		return other, nil
+	}
 	n, _ := strconv.Atoi(m[3])
 	ctx := c.Request().Context()
 	view, _, err := r.School.Question(ctx, v, attempt, n)
 	if problem.KindOf(err) == problem.NotFound && err != nil {
-		return "", nil
+		return other, nil
 	}
 	if err != nil {
 		return "", err
@@ -42,8 +47,10 @@ func (r *Room) Store(c *web.Context, v people.Viewer, p web.Pending) (path strin
 	switch k := problem.KindOf(err); {
 	case err == nil:
 		return back, nil
+	case k == problem.Conflict && view.Attempt.Open:
+		return back + "?answer=stale", nil
 	case k == problem.Conflict || k == problem.Invalid:
-		return back, nil // the page shows the newer answer, or that it is closed
+		return back, nil // finished meanwhile: the result; or never an answer of this page
 	default:
 		return "", err
 	}

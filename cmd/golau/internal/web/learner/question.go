@@ -61,7 +61,9 @@ func (r *Room) question(c *web.Context, v people.Viewer) error {
 	if !view.Attempt.Open {
 		return c.Go("/attempts/" + view.Attempt.ID + "/result")
 	}
-	return c.Show(http.StatusOK, "learner/question", newQuestionPage(c, view, place))
+	p := newQuestionPage(c, view, place)
+	p.Stale = c.QueryParam("answer") == "stale"
+	return c.Show(http.StatusOK, "learner/question", p)
 }
 
 func (r *Room) look(c *web.Context, v people.Viewer) (quiz.View, course.Place, error) {
@@ -77,7 +79,7 @@ func newQuestionPage(c *web.Context, view quiz.View, place course.Place) *questi
 	p := &questionPage{Place: place, View: view, Response: view.Given.Response, Sure: view.Given.Sure,
 		Version: view.Given.Version, Saved: view.Given.At, SelfPath: questionPath(view.Attempt.ID, n),
 		ReviewURL: "/attempts/" + view.Attempt.ID + "/review", States: make([]string, len(view.Answered))}
-	p.Title, p.Current, p.FormID = c.T("question.tab", "Number", n, "Of", view.Attempt.Questions), "learn", "question"
+	p.Title, p.Current, p.FormID, p.FormGo = c.T("question.tab", "Number", n, "Of", view.Attempt.Questions), "learn", "question", "next"
 	p.Scripts = []string{"js/quiz.js"}
 	if n > 1 {
 		p.PrevPath = questionPath(view.Attempt.ID, n-1)
@@ -106,7 +108,7 @@ func (r *Room) answer(c *web.Context, v people.Viewer) error {
 	if c.WantsJSON() {
 		return answerJSON(c, view, saved, err)
 	}
-	if p, ok := problem.As(err); ok && (p.Kind == problem.Conflict || p.Kind == problem.Invalid) {
+	if p, ok := problem.As(err); ok && (p.Kind == problem.Conflict || p.Kind == problem.Invalid || p.Kind == problem.Unavailable) {
 		return r.answerRefused(c, v, view, place, in, p)
 	}
 	if err != nil {
@@ -149,13 +151,16 @@ func (r *Room) answerRefused(c *web.Context, v people.Viewer, view quiz.View, pl
 			return err
 		}
 		page := newQuestionPage(c, fresh, place)
-		page.Stale, page.FormErrors = true, c.FormErrors(p)
+		page.Stale = true
 		return c.Show(http.StatusConflict, "learner/question", page)
 	}
 	page := newQuestionPage(c, view, place)
 	page.Response, page.Sure = asSent(view.Question, c.Form()), in.Sure
 	page.FormErrors = c.FormErrors(p, append([]string{"answer"}, view.Question.Positions()...)...)
-	return c.Show(http.StatusUnprocessableEntity, "learner/question", page)
+	if p.RetryAfter > 0 {
+		c.RetryAfter(p.RetryAfter)
+	}
+	return c.Show(web.Status(p), "learner/question", page)
 }
 
 // asSent is the form's answer as it was sent, so that nothing chosen is lost

@@ -95,7 +95,7 @@ func (r *Room) result(c *web.Context, v people.Viewer) error {
 		p.AgainPath = "/learn/" + o.Course.Slug + "/" + o.Module.Slug + "/check"
 	}
 	for _, m := range o.Mark.Objectives {
-		l := r.objective(o.Course, m)
+		l := r.objective(o.Course, m, o.Attempt.Rules.PassPercent)
 		if !l.Secure {
 			p.Weak++
 		}
@@ -104,11 +104,8 @@ func (r *Room) result(c *web.Context, v people.Viewer) error {
 	return c.Show(http.StatusOK, "learner/result", p)
 }
 
-// securePercent is from where an objective counts as secure.
-const securePercent = 80
-
-func (r *Room) objective(c *course.Course, m quiz.ObjectiveMark) objectiveLine {
-	l := objectiveLine{Points: m.Points.String(), Of: m.Questions, Secure: m.Points.Percent(m.Possible) >= securePercent}
+func (r *Room) objective(c *course.Course, m quiz.ObjectiveMark, pass int) objectiveLine {
+	l := objectiveLine{Points: m.Points.String(), Of: m.Questions, Secure: !m.Weak(pass)}
 	mod, ok := r.School.Library().Module(m.Module)
 	if !ok {
 		return l

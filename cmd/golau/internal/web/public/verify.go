@@ -45,7 +45,8 @@ func (r *Room) verify(c *web.Context, _ people.Viewer) error {
 	if v.Fault != "" {
 		c.Site.Log.Error("a certificate does not agree with its signature", "fault", v.Fault)
 	}
-	p := &verifyPage{Frame: web.Frame{Title: c.T("verify.tab"), Current: "verify"}, Verification: v}
+	p := &verifyPage{Frame: web.Frame{Title: c.T("verify.tab"), Current: "verify"}, Verification: v, Asked: c.QueryParam("number")}
+	p.FormID, p.FormTo, p.FormGet = "again", "/verify/"+c.Param("id"), true
 	status := http.StatusOK
 	if v.Status == certificates.Unknown {
 		status = http.StatusNotFound
