@@ -1,0 +1,120 @@
+package course
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"golau/internal/i18n"
+	"golau/internal/problem"
+	"golau/modules"
+	"golau/quiz"
+)
+
+// What is next, from the first part to the certificate.
+func TestOneThingNext(t *testing.T) {
+	h := open(t)
+	next := func(kind StepKind, module, section string) {
+		t.Helper()
+		o, err := h.school.Home(t.Context(), h.viewer)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := (Step{kind, slug, module, section}); o.Next != want {
+			t.Errorf("next is %+v, want %+v", o.Next, want)
+		}
+	}
+	next(StepSection, "what-it-is", "case")
+	if _, err := h.school.Continue(t.Context(), h.viewer, i18n.EN, slug, "what-it-is", "case"); err != nil {
+		t.Fatal(err)
+	}
+	next(StepSection, "what-it-is", "act-purpose")
+	h.read(t, "what-it-is")
+	next(StepCheck, "what-it-is", "")
+	if _, err := h.school.Submit(t.Context(), h.viewer, i18n.EN, h.sit(t, "what-it-is")); err != nil {
+		t.Fatal(err)
+	}
+	next(StepSection, "signs", "case")
+	h.read(t, "signs")
+	if _, err := h.school.Submit(t.Context(), h.viewer, i18n.EN, h.sit(t, "signs")); err != nil {
+		t.Fatal(err)
+	}
+	next(StepFinal, "", "")
+	if _, err := h.school.Submit(t.Context(), h.viewer, i18n.EN, h.sit(t, "")); err != nil {
+		t.Fatal(err)
+	}
+	next(StepDone, "", "")
+	_, err := h.school.StartAttempt(t.Context(), h.viewer, i18n.EN, slug, "")
+	if p, ok := problem.As(err); !ok || p.Key != "course.completed_already" {
+		t.Errorf("a further final assessment: %v", err)
+	}
+}
+
+// Nothing can be skipped, and the refusal names the step that is missing.
+func TestNothingIsSkipped(t *testing.T) {
+	h := open(t)
+	missing := func(what string, err error, want Step) {
+		t.Helper()
+		var m *StepMissing
+		if !errors.As(err, &m) || m.Step != want || problem.KindOf(err) != problem.Conflict {
+			t.Errorf("%s: %v %+v, want %+v", what, err, m, want)
+		}
+	}
+	first := Step{StepSection, slug, "what-it-is", "case"}
+	_, err := h.school.StartAttempt(t.Context(), h.viewer, i18n.EN, slug, "what-it-is")
+	missing("a check before the parts", err, first)
+	_, err = h.school.StartAttempt(t.Context(), h.viewer, i18n.EN, slug, "signs")
+	missing("the second module's check", err, first)
+	_, err = h.school.StartAttempt(t.Context(), h.viewer, i18n.EN, slug, "")
+	missing("the final assessment", err, first)
+	_, err = h.school.Lesson(t.Context(), h.viewer, slug, "signs", "case")
+	missing("a part of a locked module", err, first)
+	_, err = h.school.Continue(t.Context(), h.viewer, i18n.EN, slug, "signs", "case")
+	missing("finishing it", err, first)
+	h.read(t, "what-it-is")
+	_, err = h.school.Lesson(t.Context(), h.viewer, slug, "signs", "case")
+	missing("a locked module, all read", err, Step{Kind: StepCheck, Course: slug, Module: "what-it-is"})
+}
+
+// Every way in which catalogue, library and banks may not fit is named.
+func TestCrossCheck(t *testing.T) {
+	lib, _, err := modules.Load(modules.Content())
+	if err != nil {
+		t.Fatal(err)
+	}
+	banks, _, err := quiz.Load(quiz.Content())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		spoil func(*Course)
+		says  string
+	}{
+		"sound":               {func(*Course) {}, ""},
+		"no Welsh title":      {func(c *Course) { c.Title.CY = "" }, "both languages"},
+		"unknown module":      {func(c *Course) { c.Entries[1].Slug = "nowhere" }, "there is no module nowhere"},
+		"needs a later one":   {func(c *Course) { c.Entries[0].Needs = []string{"signs"} }, "does not stand before it"},
+		"no such bank":        {func(c *Course) { c.Final.Bank = "none" }, "no question bank none"},
+		"too large a draw":    {func(c *Course) { c.Final.Draw = 30 }, "a paper of 30 needs 90"},
+		"impossible pass":     {func(c *Course) { c.Check.PassPercent = 120 }, "percentage"},
+		"feedback of no kind": {func(c *Course) { c.Final.Feedback = "none" }, "feedback"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			courses, err := Catalogue()
+			if err != nil {
+				t.Fatal(err)
+			}
+			c.spoil(courses[0])
+			said := errors.Join(CrossCheck(courses, lib, banks)...)
+			switch {
+			case c.says == "" && said != nil:
+				t.Error(said)
+			case c.says != "" && (said == nil || !strings.Contains(said.Error(), c.says)):
+				t.Errorf("said %v, want %q", said, c.says)
+			}
+		})
+	}
+	if CrossCheck(nil, lib, banks) == nil {
+		t.Error("an empty catalogue passes")
+	}
+}
