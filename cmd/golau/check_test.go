@@ -1,0 +1,122 @@
+package main
+
+import (
+	"bytes"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// copyOut writes what golau teaches from into a folder, as GOLAU_CONTENT has it.
+func copyOut(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	texts, banks := content("")
+	for name, from := range map[string]fs.FS{"modules": texts, "bank": banks} {
+		if err := os.CopyFS(filepath.Join(dir, name), from); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func edit(t *testing.T, file, from, to string) {
+	t.Helper()
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(raw), from) {
+		t.Fatalf("%s does not say %q", file, from)
+	}
+	if err := os.WriteFile(file, []byte(strings.Replace(string(raw), from, to, 1)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// golau check ends with 1 and names the fault, whatever it is; sound content
+// ends with 0. The rooms test their own faults in full; here it is the command.
+func TestCheck(t *testing.T) {
+	for name, c := range map[string]struct {
+		spoil func(t *testing.T, dir string)
+		args  []string
+		exit  int
+		says  string
+	}{
+		"sound": {exit: exitDone, says: "0 faults"},
+		"a Welsh section is missing": {spoil: func(t *testing.T, dir string) {
+			edit(t, dir+"/modules/signs/cy.md", "{#older}", "{#elsewhere}")
+		}, exit: exitNo, says: "older"},
+		"an unknown fact": {spoil: func(t *testing.T, dir string) {
+			edit(t, dir+"/modules/signs/en.md", "facts: X-05", "facts: X-99")
+		}, exit: exitNo, says: "X-99"},
+		"an objective tested by nothing": {spoil: func(t *testing.T, dir string) {
+			edit(t, dir+"/modules/signs/module.yaml", "m2-q01,", "m2-q77,")
+		}, exit: exitNo, says: "m2-q77"},
+		"a question without Welsh": {spoil: func(t *testing.T, dir string) {
+			edit(t, dir+"/bank/signs.yaml", "    cy: ", "    cw: ")
+		}, exit: exitNo, says: "signs.yaml"},
+		"a question about a section that is not there": {spoil: func(t *testing.T, dir string) {
+			edit(t, dir+"/bank/signs.yaml", "section: age", "section: shoe-size")
+		}, exit: exitNo, says: "shoe-size"},
+		"too few questions": {spoil: func(t *testing.T, dir string) {
+			raw, err := os.ReadFile(dir + "/bank/signs.yaml")
+			if err != nil {
+				t.Fatal(err)
+			}
+			half := strings.Index(string(raw), "- id: m2-q20")
+			if err := os.WriteFile(dir+"/bank/signs.yaml", raw[:half], 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}, exit: exitNo, says: "19 questions; at least 30"},
+		"no bank": {spoil: func(t *testing.T, dir string) {
+			if err := os.Remove(dir + "/bank/signs.yaml"); err != nil {
+				t.Fatal(err)
+			}
+		}, exit: exitNo, says: "signs"},
+		"no content at all": {spoil: func(t *testing.T, dir string) {
+			if err := os.RemoveAll(dir + "/modules"); err != nil {
+				t.Fatal(err)
+			}
+		}, exit: exitNo, says: ""},
+		"a review date has passed": {spoil: func(t *testing.T, dir string) {
+			edit(t, dir+"/modules/facts.yaml", "  review_by:\n", "  review_by: 2020-01-31\n")
+		}, exit: exitDone, says: "2020"},
+		"and is asked for": {spoil: func(t *testing.T, dir string) {
+			edit(t, dir+"/modules/facts.yaml", "  review_by:\n", "  review_by: 2020-01-31\n")
+		}, args: []string{"--due"}, exit: exitNo, says: "2020"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := copyOut(t)
+			if c.spoil != nil {
+				c.spoil(t, dir)
+			}
+			var out, said bytes.Buffer
+			exit := run(t.Context(), append([]string{"check", "--content", dir}, c.args...), &out, &said)
+			if exit != c.exit || !strings.Contains(out.String()+said.String(), c.says) {
+				t.Errorf("exit %d, want %d with %q:\n%s%s", exit, c.exit, c.says, out.String(), said.String())
+			}
+		})
+	}
+}
+
+// Wrong use ends with 2 and says what to do.
+func TestWrongUse(t *testing.T) {
+	var out, said bytes.Buffer
+	if exit := run(t.Context(), []string{"frobnicate"}, &out, &said); exit != exitWrongUse || !strings.Contains(said.String(), "golau --help") {
+		t.Errorf("exit %d: %s", exit, said.String())
+	}
+}
+
+// Settings are printed with their passwords masked, whatever is in them.
+func TestConfigMasks(t *testing.T) {
+	for _, address := range []string{"smtp://golau:s3cret@host:587?from=a@b.example", "smtp://golau:p@ss-s3cret@host:587?from=a@b.example", "smtp://golau:s3cret@h"} {
+		var out, said bytes.Buffer
+		run(t.Context(), []string{"config", "--smtp-url", address}, &out, &said)
+		if strings.Contains(out.String()+said.String(), "s3cret") || !strings.Contains(out.String(), "golau:****@") {
+			t.Errorf("%s is printed as\n%s%s", address, out.String(), said.String())
+		}
+	}
+}
