@@ -77,7 +77,7 @@ func TestSomebodyElseStoresNoAnswer(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	huw, attempt, _, page := midQuestion(t, h)
-	huw.press(page, "sign-in", "", "email", folk["nia"].email, "password", password).leads("/en/learn")
+	huw.press(page, "sign-in", "", "email", folk["nia"].email, "password", password).leads("/cy/learn?answer=other")
 	if h.answers(attempt) != 0 {
 		t.Error("somebody else's sign-in stored the answer")
 	}
@@ -134,7 +134,8 @@ func TestAWaitingAnswerUndoesNothing(t *testing.T) {
 	newer := formValues(find(phone.get(questionPath(i18n.CY, attempt, 3)).doc(), byID("question")))
 
 	b := h.visitor()
-	b.post("/cy/sign-in", form).leads(questionPath(i18n.CY, attempt, 3))
+	b.post("/cy/sign-in", form).leads(questionPath(i18n.CY, attempt, 3) + "?answer=stale")
+	b.get(questionPath(i18n.CY, attempt, 3) + "?answer=stale").want(http.StatusOK).has(h.words.T(i18n.CY, "question.stale_title"))
 	if got := formValues(find(b.get(questionPath(i18n.CY, attempt, 3)).doc(), byID("question"))); got.Encode() != newer.Encode() {
 		t.Errorf("the newer answer %v became %v", newer, got)
 	}

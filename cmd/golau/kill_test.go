@@ -108,6 +108,7 @@ func (d *drill) round(n int) {
 	}
 	// At any moment of their work, counted in what they got done, for a busy
 	// machine does little in a while.
+	go func() { sitting.Wait(); replies.end() }() // or until nobody goes on
 	<-replies.over
 	time.Sleep(time.Duration(d.dice.IntN(1000)) * time.Microsecond)
 	p.kill()
@@ -146,10 +147,12 @@ type countdown struct {
 func (c *countdown) RoundTrip(r *http.Request) (*http.Response, error) {
 	resp, err := c.next.RoundTrip(r)
 	if c.left.Add(-1) < 0 || err != nil {
-		c.once.Do(func() { close(c.over) })
+		c.end()
 	}
 	return resp, err
 }
+
+func (c *countdown) end() { c.once.Do(func() { close(c.over) }) }
 
 func tail(s string) string {
 	const n = 4000

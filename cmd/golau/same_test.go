@@ -95,7 +95,7 @@ func TestAForgottenTabOverwritesNothing(t *testing.T) {
 	phone.answer(attempt, 5, true).want(http.StatusSeeOther)
 	newer := formValues(find(phone.get(path).doc(), byID("question")))
 
-	r := laptop.post(path, stale).want(http.StatusConflict).has(h.words.T(i18n.EN, "question.stale_title"), h.words.T(i18n.EN, "quiz.stale"))
+	r := laptop.post(path, stale).want(http.StatusConflict).has(h.words.T(i18n.EN, "question.stale_title"), h.words.T(i18n.EN, "question.stale"))
 	if got := formValues(find(r.doc(), byID("question"))); got.Encode() != newer.Encode() {
 		t.Errorf("the forgotten tab is shown %v, the newer answer is %v", got, newer)
 	}

@@ -19,6 +19,7 @@ func TestCookiesAreBound(t *testing.T) {
 	b.get("/cy/account").want(http.StatusOK)
 	b.post("/cy/account/sign-out-everywhere", nil).want(http.StatusSeeOther)
 	b.signIn("nia")
+	b.get("/cy/verify?number=&switch=cy").want(http.StatusOK)
 	b.post("/cy/sign-out", nil).want(http.StatusSeeOther)
 	names := map[string]int{}
 	for _, k := range b.all {

@@ -57,7 +57,7 @@ func TestTheLanguageButtonKeepsWhatIsTyped(t *testing.T) {
 		typed      []string
 	}{
 		{h.visitor(), "/en/sign-in?next=/en/account", "sign-in", []string{"email", "rhywun@shared.example"}},
-		{h.as("huw"), "/en/account", "account", []string{"name", "Huw “Bach” <Penri>", "language", "en"}},
+		{h.as("huw"), "/en/account", "name-form", []string{"name", "Huw “Bach” <Penri>"}},
 		{h.visitor(), "/en/verify", "verify", []string{"number", "GL-12 <3"}},
 		{empty.visitor(), "/en/setup/" + token, "setup", []string{"name", "Mair Eleri", "email", "mair@lle.example", "job_role", "housing-community",
 			"organisation_en", "A & B", "organisation_cy", "A a B", "board_en", "Board \"one\"", "board_cy", "Bwrdd un"}},

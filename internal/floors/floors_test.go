@@ -33,6 +33,7 @@ const (
 // does a row without a package.
 var picture = []row{
 	{programs, "cmd/golau", "reads the settings and wires everything, so it may know everything"},
+	{programs, "cmd/bench", "starts the built program and measures it from outside; imports none of its rooms"},
 
 	{doors, "cmd/golau/internal/web/public", "shows the rooms to whoever comes; decides nothing"},
 	{doors, "cmd/golau/internal/web/account", "shows people their account; decides nothing"},
@@ -63,6 +64,7 @@ var picture = []row{
 	{ground, "internal/problem", "every room says what went wrong in its words"},
 	{ground, "internal/i18n", "every room may speak both languages"},
 	{ground, "internal/floors", "reads files; imports nothing and is imported by nothing"},
+	{ground, "internal/robot", "takes the course from outside, for drills and measurements; knows addresses and forms alone"},
 	{ground, "internal/testneeds", "any test may say what it needs of the machine"},
 	{ground, "static", "files for browsers; knows no page"},
 }

@@ -59,7 +59,8 @@ func (c *Context) Preferred() i18n.Lang { return c.Site.preferred(c.Request()) }
 // language is no choice; coming from the same site in the other language is.
 func (c *Context) rememberLang() {
 	from, err := url.Parse(c.Request().Referer())
-	if err != nil || from.Host != c.Request().Host || !strings.HasPrefix(from.Path+"/", "/"+string(c.Lang.Other())+"/") {
+	switched := c.Switching() || c.QueryParam("switch") != ""
+	if !switched && (err != nil || from.Host != c.Request().Host || !strings.HasPrefix(from.Path+"/", "/"+string(c.Lang.Other())+"/")) {
 		return
 	}
 	c.SetCookie(&http.Cookie{Name: langCookie, Value: string(c.Lang), Path: "/", Secure: true, HttpOnly: true,

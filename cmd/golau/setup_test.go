@@ -1,0 +1,135 @@
+package main
+
+import (
+	"net/http"
+	"net/url"
+	"testing"
+	"time"
+
+	"golau/internal/audit"
+)
+
+// administrator is what whoever installs the program types.
+func administrator() url.Values {
+	return url.Values{"name": {"Mair Eleri"}, "email": {"mair@glannau.example"}, "password": {"saith cwch bach glas"}, "job_role": {"social-care"},
+		"organisation_en": {"Shores Council"}, "organisation_cy": {"Cyngor Glannau"}, "board_en": {"Shores Board"}, "board_cy": {"Bwrdd Glannau"}}
+}
+
+// The link of the first start makes one administrator, once, and signs them in;
+// afterwards it is not there, nor any other, and the program offers none.
+func TestTheFirstAdministratorIsMadeOnce(t *testing.T) {
+	t.Parallel()
+	h := emptyHouse(t)
+	token, needed, err := h.people.SetupToken(t.Context())
+	if err != nil || !needed {
+		t.Fatal(needed, err)
+	}
+	path := "/cy/setup/" + token
+	b := h.visitor()
+	before := h.tables()
+	for range 3 { // a scanner of links that looks uses nothing up
+		b.get(path).want(http.StatusOK)
+		b.send(http.MethodHead, path, nil).want(http.StatusOK)
+	}
+	h.unchanged(before)
+	b.post(path, administrator()).leads("/cy/learn")
+	b.get("/cy/learn").want(http.StatusOK).has("Mair Eleri")
+	b.get("/cy/account").want(http.StatusOK).has("Cyngor Glannau", "Bwrdd Glannau", h.words.T("cy", "people.role.admin"))
+	if h.count("people_memberships WHERE role = 'admin'") != 1 || h.count("people_persons") != 1 {
+		t.Error("there is not exactly one administrator")
+	}
+
+	other := administrator()
+	other.Set("email", "arall@glannau.example")
+	for _, path := range []string{path, "/en/setup/" + token} {
+		h.visitor().get(path).want(http.StatusNotFound)
+		h.visitor().post(path, other).want(http.StatusNotFound)
+	}
+	if _, needed, err := h.people.SetupToken(t.Context()); needed || err != nil {
+		t.Error("a second link is offered", err)
+	}
+	if h.count("people_persons") != 1 {
+		t.Error("there are two people")
+	}
+	// The password that was typed is the one that signs in.
+	h.visitor().post("/en/sign-in", url.Values{"email": {"MAIR@glannau.example"}, "password": {"saith cwch bach glas"}}).leads("/en/learn")
+	if lines, err := audit.Verify(h.db.Read(t.Context())); err != nil || lines == 0 {
+		t.Error(lines, err)
+	}
+}
+
+// T1-07: fifty forms sent at once make one administrator.
+func TestFiftySetupsAreOne(t *testing.T) {
+	t.Parallel()
+	h := emptyHouse(t)
+	token, _, err := h.people.SetupToken(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	made := 0
+	for _, r := range atOnce(12, func(int) *reply { return h.visitor().post("/en/setup/"+token, administrator()) }) {
+		switch r.Status {
+		case http.StatusSeeOther:
+			made++
+		case http.StatusNotFound, http.StatusUnprocessableEntity, http.StatusConflict:
+		default:
+			t.Errorf("%d\n%s", r.Status, r.gist())
+		}
+	}
+	if made != 1 || h.count("people_persons") != 1 || h.count("people_memberships") != 1 {
+		t.Errorf("%d were told that they are the administrator; there are %d people", made, h.count("people_persons"))
+	}
+}
+
+// A form with errors comes back with what is wrong beside each field and with
+// everything that was typed, but for the password; the link still works.
+func TestSetupKeepsWhatIsTyped(t *testing.T) {
+	t.Parallel()
+	h := emptyHouse(t)
+	token, _, err := h.people.SetupToken(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := "/en/setup/" + token
+	b := h.visitor()
+	for field, bad := range map[string]string{"name": "1", "email": "no address", "password": "short", "job_role": "pirate", "organisation_en": "", "organisation_cy": "<b>", "board_en": " ", "board_cy": "🙂"} {
+		typed := administrator()
+		typed.Set(field, bad)
+		page := b.post(path, typed).want(http.StatusUnprocessableEntity)
+		sound(t, "a wrong "+field, page)
+		errors := findAll(page.doc(), hasClass("govuk-error-message"))
+		if len(errors) != 1 || attr(errors[0], "id") != field+"-error" || find(page.doc(), with("href", "#"+field)) == nil {
+			t.Errorf("%s: %d errors", field, len(errors))
+		}
+		got := formValues(find(page.doc(), byID("setup")))
+		for name := range typed {
+			want := typed.Get(name)
+			if name == "password" || name == "job_role" && field == "job_role" {
+				want = ""
+			}
+			if got.Get(name) != want && flat(got.Get(name)) != flat(want) {
+				t.Errorf("a wrong %s: %s was %q and comes back as %q", field, name, want, got.Get(name))
+			}
+		}
+	}
+	if h.count("people_persons") != 0 {
+		t.Error("somebody was made")
+	}
+	b.post(path, administrator()).leads("/en/learn")
+}
+
+// Attack A15: the link is old after a day, a made-up one never works, and a new
+// start makes the one before it void.
+func TestOldSetupLinksAreDead(t *testing.T) {
+	t.Parallel()
+	h := emptyHouse(t)
+	first, _, _ := h.people.SetupToken(t.Context())
+	second, _, _ := h.people.SetupToken(t.Context())
+	b := h.visitor()
+	b.get("/en/setup/" + first).want(http.StatusNotFound)
+	b.get("/en/setup/" + second).want(http.StatusOK)
+	b.get("/en/setup/" + second[:42] + "A").want(http.StatusNotFound)
+	h.clock.Advance(24*time.Hour + time.Second)
+	b.get("/en/setup/" + second).want(http.StatusNotFound)
+	b.post("/en/setup/"+second, administrator()).want(http.StatusNotFound)
+}
