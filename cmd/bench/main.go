@@ -1,9 +1,9 @@
 // Command bench measures the built program from outside, beside its floors and
 // in the same run: a bare Echo that serves the same bytes ready-made, and SQLite
-// without anything around it. A figure without its floor says more about the
-// machine than about the program.
+// with nothing around it. A figure without its floor says more about the machine
+// than about the program.
 //
-//	go run ./cmd/bench [--seconds N] [--markdown FILE]
+//	go run ./cmd/bench [--seconds N] [--only PART] [--markdown FILE]
 //
 // It listens on loopback only, keeps its data in a folder of its own, and ends
 // what it started. It imports no room: it knows what a browser knows.
@@ -15,25 +15,27 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
-	"path/filepath"
+	"strings"
 	"time"
 )
 
 func main() {
-	seconds := flag.Float64("seconds", 2, "how long each measurement lasts; most are made several times")
-	markdown := flag.String("markdown", "", "also write the table to this file")
-	parent := flag.String("dir", "", "make the data folder in here; flushes are as slow as its disk (default: the system's folder for temporary files)")
-	only := flag.String("only", "", "measure this part alone: "+partNames())
-	profile := flag.String("binary", "", "measure this binary instead of building one")
-	child := flag.String("floor", "", "be a floor: echo or sqlite (used by bench itself)")
+	var s settings
+	seconds := flag.Float64("seconds", 2, "how long one measurement lasts; most are made several times")
+	flag.StringVar(&s.markdown, "markdown", "", "also write the table to this `FILE`")
+	flag.StringVar(&s.parent, "dir", "", "make the data folder in this `FOLDER`: its disk is the one that is flushed (default: the folder of temporary files)")
+	flag.StringVar(&s.only, "only", "", "measure one part alone: "+strings.Join(partNames(), ", "))
+	flag.StringVar(&s.binary, "binary", "", "measure this `FILE` instead of building one")
+	floor := flag.String("floor", "", "be a floor, as bench starts itself: echo, sqlite")
 	flag.Parse()
+	s.each = time.Duration(*seconds * float64(time.Second))
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	var err error
-	if *child != "" {
-		err = beFloor(ctx, *child, flag.Args())
+	err := error(nil)
+	if *floor != "" {
+		err = beFloor(ctx, *floor, flag.Args())
 	} else {
-		err = measure(ctx, settings{time.Duration(*seconds * float64(time.Second)), *markdown, *parent, *only, *profile})
+		err = measure(ctx, s)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -46,13 +48,53 @@ type settings struct {
 	markdown, parent, only, binary string
 }
 
-// part is one measurement. Parts run one after the other, each with a program of
-// its own, so that none inherits another's state.
+// part is one measurement, with a program of its own, so that none inherits the
+// state of another.
 type part struct {
 	name string
-	run  func(context.Context, *bench) error
+	run  func(*bench, context.Context) error
 }
 
 var parts = []part{
-	{"start", (*bench).starts0}, {"page", pages}, {"answers", answers}, {"attempt", attempts}, {"storm", storm}, {"cold", cold},
+	{"start", (*bench).starts},
+	{"page", (*bench).pages},
+	{"answers", (*bench).answers},
+	{"slow", (*bench).slowAnswers},
+	{"attempt", (*bench).attempts},
+	{"storm", (*bench).storm},
+	{"cold", (*bench).cold},
+}
+
+func partNames() (names []string) {
+	for _, p := range parts {
+		names = append(names, p.name)
+	}
+	return names
+}
+
+// measure runs the parts and shows what they found.
+func measure(ctx context.Context, s settings) error {
+	dir, err := os.MkdirTemp(s.parent, "golau-bench")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	b := &bench{each: s.each, dir: dir, golau: s.binary}
+	if err := b.prepare(ctx); err != nil {
+		return err
+	}
+	for _, p := range parts {
+		if s.only != "" && s.only != p.name {
+			continue
+		}
+		fmt.Fprintf(os.Stderr, "measuring: %s\n", p.name)
+		if err := p.run(b, ctx); err != nil {
+			return fmt.Errorf("%s: %w", p.name, err)
+		}
+	}
+	fmt.Print(b.text())
+	if s.markdown == "" {
+		return nil
+	}
+	return os.WriteFile(s.markdown, []byte(b.markdown()), 0o644)
 }

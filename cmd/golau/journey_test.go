@@ -104,7 +104,7 @@ func TestTheWholeWay(t *testing.T) {
 				t.Fatalf("the door leads to %s", front.path)
 			}
 			signIn := b.get(next(t, front)).want(http.StatusOK)
-			b.press(signIn, "sign-in", "", "email", folk[who].email, "password", password).leads("/" + string(folk[who].lang) + "/learn")
+			b.press(signIn, "sign-in", "", "email", folk[who].email, "password", password).leads("/" + string(l) + "/learn")
 			list := b.learnAll(t, l)
 			certificate := list
 			if m := certificateIn.FindString(list.Body); strings.HasSuffix(list.path, "/certificates") {

@@ -16,7 +16,8 @@ var (
 	saidOf     = regexp.MustCompile(`\bt \(print "([^"]+)"`)                                           // {{t (print "state." .State)}}
 	inCode     = regexp.MustCompile(`"([a-z][a-z0-9_]*(?:\.[a-z0-9_-]+)+)"`)                           // "web.internal"
 	inCodeOf   = regexp.MustCompile(`"([a-z][a-z0-9_]*\.(?:[a-z0-9_-]+\.)*(?:[a-z0-9_-]+[_.])?)" ?\+`) // "account.done_" + …
-	mustBeSaid = regexp.MustCompile(`(?:\b[cv]\.[Tt]\(|problem\.New\(problem\.\w+, |InvalidField\("\w+", |statusError\{[\w.]+, |Fields\[[^\]]+\] = |Fields = map\[string\]string\{"\w+": )"([^"]+)"( ?\+)?`)
+	mustBeSaid = regexp.MustCompile(`(?:\bc\.T\(|problem\.New\(problem\.\w+, |InvalidField\("\w+", |statusError\{[\w.]+, |Fields\[[^\]]+\] = |Fields = map\[string\]string\{"\w+": )"([^"]+)"( ?\+)?`)
+	inLetters  = regexp.MustCompile(`\bv\.t\("([^"]+)"`) // where "letters." goes before
 )
 
 // sources reads the files of the whole module that end in suffix, tests and
@@ -76,10 +77,18 @@ func TestMessagesAndPagesAgree(t *testing.T) {
 			used[m[1]] = true
 		}
 		for _, m := range inCodeOf.FindAllStringSubmatch(code, -1) {
-			prefixes[m[1]] = true
+			if m[1] != "letters." {
+				prefixes[m[1]] = true
+			}
 		}
 		for _, m := range mustBeSaid.FindAllStringSubmatch(code, -1) {
 			if !words.Has(m[1]) && m[2] == "" {
+				t.Errorf("%s says %q, which is no message", file, m[1])
+			}
+		}
+		for _, m := range inLetters.FindAllStringSubmatch(code, -1) {
+			used["letters."+m[1]] = true
+			if !words.Has("letters." + m[1]) {
 				t.Errorf("%s says %q, which is no message", file, m[1])
 			}
 		}

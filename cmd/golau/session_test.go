@@ -16,7 +16,7 @@ func TestCookiesAreBound(t *testing.T) {
 	b := h.visitor()
 	b.get("/en").want(http.StatusOK)
 	b.signIn("nia")
-	b.get("/cy/account").want(http.StatusOK)
+	b.get("/cy/account", "Referer", "https://"+site+"/en/account").want(http.StatusOK) // the language was changed
 	b.post("/cy/account/sign-out-everywhere", nil).want(http.StatusSeeOther)
 	b.signIn("nia")
 	b.get("/cy/verify?number=&switch=cy").want(http.StatusOK)

@@ -23,7 +23,7 @@ before(async () => {
 after(end)
 
 const at = (n, lang = 'en') => `/${lang}${attempt}${n}`
-const next = 'button[name=go][value=next]'
+const next = 'main button[value=next]'
 
 // controls of a question, whatever its type: the n-th thing that can be chosen.
 const choose = async (page, n) => {
@@ -67,7 +67,7 @@ test('without scripts an answer is kept by Next', async () => {
   await choose(page, 1)
   await press(page, next)
   assert.equal(pathOf(page), at(5))
-  await press(page, 'button[value=previous]')
+  await press(page, 'main button[value=previous]')
   assert.equal(pathOf(page), at(4))
   assert.ok(await given(page))
   assert.match(await status(page), /^Saved at \d\d:\d\d$/)
@@ -174,6 +174,7 @@ test('an answer that waited is not given in somebody else’s name', async () =>
   await press(page, next)
   await signIn(page, 'dafydd')
   assert.equal(pathOf(page), '/cy/learn')
+  assert.equal(await page.locator('main .golau-note[role=status]').count(), 1, 'nobody is told that the answer was not kept')
   await visit.context.clearCookies({ name: '__Host-golau' })
   await go(page, '/en/sign-in')
   await signIn(page, who)

@@ -53,7 +53,7 @@ test('signing in, a section, a question, the review', async () => {
   assert.ok(await page.isChecked('#sure-fairly'))
   await page.waitForFunction(() => /^Saved at \d\d:\d\d$/.test(document.querySelector('.golau-saved').textContent))
   assert.equal(pathOf(page), question, 'saving leaves the page')
-  await tabTo(page, 'button[value=review]')
+  await tabTo(page, 'main button[value=review]')
   await enter(page, /\/review$/)
   await skip(page)
   await tabTo(page, `main a[href="${question}"]`)
@@ -131,6 +131,10 @@ test('leaving: Shift three times, or the button', async () => {
       for (let n = 0; n < 3; n++) await page.keyboard.press('Shift')
     },
     async () => {
+      await tabTo(page, '.govuk-js-exit-this-page-skiplink')
+      await page.keyboard.press('Enter')
+    },
+    async () => {
       await tabTo(page, '.govuk-exit-this-page__button')
       await page.keyboard.press('Enter')
     },
@@ -190,7 +194,7 @@ async function toSingle(page) {
   for (let n = 0; n < 10; n++) {
     const [radios, lines] = await Promise.all([page.locator('#answer input[type=radio]').count(), page.locator('.golau-line').count()])
     if (radios && !lines) return
-    await tabTo(page, 'button[value=next]')
+    await tabTo(page, 'main button[value=next]')
     await enter(page, /\/questions\/\d+$/)
   }
   assert.fail('the paper has no question with one answer')

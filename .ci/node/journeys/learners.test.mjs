@@ -27,7 +27,7 @@ test('before anything is done', async () => {
     await go(visit.page, `/${lang}/account`)
     await visit.page.fill('#name', ' ')
     visit.expect(422, '/account/name$')
-    await press(visit.page, '#account button[type=submit] >> nth=0')
+    await press(visit.page, '#name-form button[type=submit]')
     assert.equal(await visit.page.locator('.govuk-error-summary').count(), 1)
     wrong.push(...(await look(visit.page, 'account-wrong')))
 
@@ -57,10 +57,10 @@ test('a check: its start, every type of question, the review, the result, and th
         await go(page, `/en${paper}${n}`)
         const { type } = await answer(page, n % 2 === 0)
         if (missing.delete(type)) {
-          await press(page, 'button[value=next]')
+          await press(page, 'main button[value=next]')
           wrong.push(...(await both(visit, [[`question-${type}`, `${paper}${n}`]])))
           if (type === 'ordering') wrong.push(...(await twice(visit, `${paper}${n}`)))
-        } else await press(page, 'button[value=next]')
+        } else await press(page, 'main button[value=next]')
       }
       if (sitting === 1 && who === 'sian') wrong.push(...(await both(visit, [['check-open', check], ['review', paper.replace('questions/', 'review')]])))
       await post(page, `/en${paper.replace('questions/', 'submit')}`)
@@ -100,7 +100,7 @@ async function twice(visit, path) {
     await go(page, `/${lang}${path}`)
     await page.locator('#answer select').nth(0).selectOption({ index: 1 })
     await page.locator('#answer select').nth(1).selectOption({ index: 1 })
-    await press(page, 'button[value=next]')
+    await press(page, 'main button[value=next]')
     assert.equal(await page.locator('.govuk-error-summary').count(), 1)
     assert.equal(await page.locator('#answer select').nth(1).evaluate((list) => list.selectedIndex), 1, 'what was chosen is lost')
     wrong.push(...(await look(page, 'question-wrong')))

@@ -60,7 +60,7 @@ async function sit(page, lang, questions) {
     assert.match(pathOf(page), new RegExp(`^/${lang}/attempts/[0-9a-z]{26}/questions/${n}$`))
     await frame(page)
     await answer(page)
-    await press(page, 'button[name=go][value=next]')
+    await press(page, 'main button[value=next]')
   }
   assert.match(pathOf(page), /\/review$/)
   await frame(page)

@@ -82,8 +82,12 @@ func TestDemoSaysWhyNot(t *testing.T) {
 	if err := os.WriteFile(keys, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := demo(t.Context(), filepath.Join(dir, "other.db"), keys, today); err == nil {
+	other := filepath.Join(dir, "other.db")
+	if err := demo(t.Context(), other, keys, today); err == nil {
 		t.Error("made without keys")
+	}
+	if _, err := os.Stat(other); err == nil {
+		t.Error("a database without cast stands where a whole one should")
 	}
 }
 

@@ -3,6 +3,7 @@ package seed
 import (
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"golau/certificates"
@@ -143,6 +144,21 @@ func TestSynthetic(t *testing.T) {
 		}
 		if len(keys) != want {
 			t.Errorf("%d learners: %d keys", learners, len(keys))
+		}
+	}
+}
+
+func TestNamesInPlainLetters(t *testing.T) {
+	for name, want := range map[string]string{"Llŷr O’Connor": "llyr.oconnor", "Siân Prys-Davies": "sian.prys-davies",
+		"João Wójcik": "joao.wojcik", "Gwenllian ap Rhŵn": "gwenllian.ap.rhwn"} {
+		if got := ascii(name); got != want {
+			t.Errorf("%s is %s, want %s", name, got, want)
+		}
+	}
+	n := &namer{used: map[string]int{}}
+	for _, want := range []string{"sian.lloyd@a.example", "sian.lloyd.2@a.example", "sian.lloyd.3@b.example"} {
+		if got := n.email("Siân Lloyd", want[strings.Index(want, "@")+1:]); got != want {
+			t.Errorf("got %s, want %s", got, want)
 		}
 	}
 }

@@ -96,7 +96,9 @@ func NewRenderer(words *i18n.Catalogue, assets Assets, rooms map[string]fs.FS) (
 	shared := rooms["web"]
 	for _, l := range i18n.Langs {
 		r.pages[l] = map[string]*template.Template{}
-		base, err := template.New("layout.html").Funcs(r.funcs(l)).ParseFS(shared, "pages/layout.html", "pages/parts.html")
+		funcs := r.funcs(l)
+		folder := newFolder(funcs)
+		base, err := template.New("layout.html").Funcs(funcs).ParseFS(shared, "pages/layout.html", "pages/parts.html")
 		if err != nil {
 			return nil, err
 		}
@@ -115,6 +117,9 @@ func NewRenderer(words *i18n.Catalogue, assets Assets, rooms map[string]fs.FS) (
 					return nil, err
 				}
 				if t, err = t.ParseFS(files, name); err != nil {
+					return nil, fmt.Errorf("page %s/%s: %w", room, page, err)
+				}
+				if err := folder.fold(t); err != nil {
 					return nil, fmt.Errorf("page %s/%s: %w", room, page, err)
 				}
 				r.pages[l][room+"/"+page] = t
