@@ -39,8 +39,8 @@ func TestAFaultOfOursSaysOnlyItsNumber(t *testing.T) {
 		case "panic":
 			panic(secret)
 		case "nil":
-			var m map[string]int
-			m[secret] = 1
+			var forgotten *web.Site
+			forgotten.Log.Info(secret)
 		case "error":
 			return errors.New(secret)
 		case "late":

@@ -68,7 +68,7 @@ func TestSigningInGivesANewSession(t *testing.T) {
 func TestASessionThatEndedIsDead(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
-	other := h.visitor().signIn("nia")
+	var other *browser
 	ends := []struct {
 		how  string
 		end  func(b *browser)
