@@ -17,21 +17,26 @@ const selectEnrolment = `SELECT id, person_id, membership_id, course, cycle, cre
 
 // latestEnrolment returns the newest cycle, or problem.NotFound.
 func latestEnrolment(rx store.Rx, person, course string) (Enrolment, error) {
-	var e Enrolment
-	err := rx.Raw(selectEnrolment+"person_id = ? AND course = ? ORDER BY cycle DESC LIMIT 1", person, course).Scan(&e).Error
-	if err == nil && e.ID == "" {
-		return e, notEnrolled()
-	}
-	return e, store.Explain(err)
+	return enrolment(rx, "person_id = ? AND course = ? ORDER BY cycle DESC LIMIT 1", person, course)
 }
 
 func enrolmentByID(rx store.Rx, id string) (Enrolment, error) {
-	var e Enrolment
-	err := rx.Raw(selectEnrolment+"id = ?", id).Scan(&e).Error
-	if err == nil && e.ID == "" {
-		return e, notEnrolled()
+	return enrolment(rx, "id = ?", id)
+}
+
+func enrolment(rx store.Rx, where string, args ...any) (e Enrolment, err error) {
+	rows, err := rx.Query(selectEnrolment+where, args...)
+	if err != nil {
+		return e, store.Explain(err)
 	}
-	return e, store.Explain(err)
+	defer rows.Close()
+	if rows.Next() {
+		return e, store.Explain(rows.Scan(&e.ID, &e.PersonID, &e.MembershipID, &e.Course, &e.Cycle, &e.CreatedAt))
+	}
+	if err := rows.Err(); err != nil {
+		return e, store.Explain(err)
+	}
+	return e, notEnrolled()
 }
 
 func insertEnrolment(tx store.Tx, e Enrolment) error {
@@ -51,7 +56,7 @@ func progressOf(rx store.Rx, person, course string) (*Progress, error) {
 
 func progressIn(rx store.Rx, e Enrolment) (*Progress, error) {
 	p := &Progress{Enrolment: e, read: map[string]bool{}, done: map[string]Completion{}}
-	rows, err := rx.Raw(`
+	rows, err := rx.Query(`
 		SELECT 'read' AS kind, module, section, '' AS attempt_id, at, lang, NULL AS valid_until
 		  FROM course_sections_read WHERE enrolment_id = ?
 		UNION ALL
@@ -59,7 +64,7 @@ func progressIn(rx store.Rx, e Enrolment) (*Progress, error) {
 		  FROM course_module_completions WHERE enrolment_id = ?
 		UNION ALL
 		SELECT 'course', '', '', attempt_id, at, lang, valid_until
-		  FROM course_completions WHERE enrolment_id = ?`, e.ID, e.ID, e.ID).Rows()
+		  FROM course_completions WHERE enrolment_id = ?`, e.ID, e.ID, e.ID)
 	if err != nil {
 		return nil, store.Explain(err)
 	}

@@ -15,7 +15,7 @@ var errMissing = problem.New(problem.NotFound, "quiz.missing")
 // hand: a page of the quiz asks several small questions of the database, and
 // mapping columns to fields by reflection cost more than the queries.
 func each(rx store.Rx, scan func(rows *sql.Rows) error, query string, args ...any) error {
-	rows, err := rx.Raw(query, args...).Rows()
+	rows, err := rx.Query(query, args...)
 	if err != nil {
 		return store.Explain(err)
 	}
@@ -130,8 +130,8 @@ const deskQuery = `SELECT a.open, q.paper, COALESCE(g.version, 0), COALESCE(g.re
 var (
 	deskOnly = strings.Replace(deskQuery, "%s", "", 1)
 	deskView = strings.Replace(deskQuery, "%s", ", "+attemptColumns+`,
-		(SELECT group_concat(h.question) FROM quiz_answers h WHERE h.attempt_id = a.id AND h.response <> '{}'
-			AND h.version = (SELECT MAX(version) FROM quiz_answers WHERE attempt_id = a.id AND question = h.question))`, 1)
+		(SELECT group_concat(h.question) FROM quiz_questions h WHERE h.attempt_id = a.id AND
+			(SELECT response FROM quiz_answers WHERE attempt_id = a.id AND question = h.question ORDER BY version DESC LIMIT 1) <> '{}')`, 1)
 )
 
 func (d *desk) into() []any {
@@ -192,10 +192,10 @@ func current(rx store.Rx, attempt string) ([]Given, error) {
 		err := rows.Scan(&g.Question, &g.Version, &g.Response, &g.Sure, &g.Lang, &g.At)
 		given = append(given, g)
 		return err
-	}, `SELECT question, version, response, COALESCE(sure, ''), lang, at FROM quiz_answers g
-		WHERE attempt_id = ? AND version =
-			(SELECT MAX(version) FROM quiz_answers WHERE attempt_id = g.attempt_id AND question = g.question)
-		ORDER BY question`, attempt)
+	}, `SELECT g.question, g.version, g.response, COALESCE(g.sure, ''), g.lang, g.at
+		FROM quiz_questions q JOIN quiz_answers g ON g.attempt_id = q.attempt_id AND g.question = q.question AND g.version =
+			(SELECT MAX(version) FROM quiz_answers WHERE attempt_id = q.attempt_id AND question = q.question)
+		WHERE q.attempt_id = ? ORDER BY g.question`, attempt)
 	return given, err
 }
 

@@ -36,7 +36,7 @@ function keep(form) {
     if (!underWay) send()
   })
   window.addEventListener('online', () => {
-    if (changed && !underWay) send()
+    if ((changed || unsure) && !underWay) send()
   })
   window.addEventListener('pageshow', () => {
     leaving = parted = false
@@ -62,16 +62,23 @@ function keep(form) {
   function send() {
     clearTimeout(timer)
     if (stale || leaving) return
-    changed = unsure !== ''
-    underWay = post(unsure || new URLSearchParams(new FormData(form)).toString()).catch(() => longestWait).then((wait) => {
+    const body = unsure || fresh()
+    underWay = post(body).catch(() => {
+      unsure = body
+      return longestWait
+    }).then((wait) => {
       underWay = null
       if (wait > 0) {
-        changed = true
         timer = leaving ? 0 : setTimeout(send, wait)
       } else if (changed) {
         send()
       }
     })
+  }
+
+  function fresh() {
+    changed = false
+    return new URLSearchParams(new FormData(form)).toString()
   }
 
   // post answers how long to wait before trying again; 0 says that there is nothing to try again.
