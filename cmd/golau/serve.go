@@ -59,15 +59,15 @@ func (c *serveCmd) Run(ctx context.Context, s *streams) error {
 	if err != nil {
 		return err
 	}
-	p, err := build(ctx, db, wiring{data: data, site: c.siteFlags, demo: c.Demo, dev: c.Dev, log: log})
-	if err != nil {
-		db.Close()
-		return err
-	}
 	l, err := net.Listen("tcp", c.Addr)
 	if err != nil {
 		db.Close()
 		return fmt.Errorf("cannot listen on %s: %w", c.Addr, err)
+	}
+	c.Addr = l.Addr().String() // with port 0 the system has chosen one, and links must name it
+	p, err := build(ctx, db, wiring{data: data, site: c.siteFlags, demo: c.Demo, dev: c.Dev, log: log})
+	if err != nil {
+		return errors.Join(err, l.Close(), db.Close())
 	}
 	if err := c.greet(ctx, s, p, l.Addr()); err != nil {
 		return errors.Join(err, l.Close(), db.Close())
