@@ -29,9 +29,7 @@ type Frame struct {
 	FormGo    string // which of the form's own buttons Enter presses, by its value of "go"
 	Scripts   []string
 
-	c        *Context
-	renderer *Renderer
-	page     string // name of the page
+	c *Context
 }
 
 func (f *Frame) frame() *Frame { return f }
@@ -73,12 +71,15 @@ func (f *Frame) ExitURL() string { return f.c.Site.ExitURL }
 // Edition is the edition of the course that is shown.
 func (f *Frame) Edition() string { return f.c.Site.Edition }
 
+// Council is the council of the viewer's workplace, with its numbers where they
+// are known.
+func (f *Frame) Council() people.Council { return f.c.Site.People.CouncilOf(f.c.viewer) }
+
 // Renderer holds every page, parsed once for each language.
 type Renderer struct {
 	words  *i18n.Catalogue
 	assets Assets
 	pages  map[i18n.Lang]map[string]*template.Template
-	kept   sync.Map // keptPart to template.HTML
 }
 
 // Assets says where a file of the look is found and what a picture looks like.
