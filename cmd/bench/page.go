@@ -21,9 +21,12 @@ const (
 // cast are the people whom the demonstration signs in without a password.
 var cast = []string{"rhian", "tom", "aisha", "sian", "dafydd", "megan", "owen", "alex"}
 
+// browsers keep a connection open for each of the cast.
+var browsers = &http.Transport{MaxIdleConnsPerHost: len(cast)}
+
 // signIn returns a browser of somebody of the cast.
 func signIn(ctx context.Context, s *server, who string) (*robot.Visitor, error) {
-	v := robot.New(s.base, http.DefaultTransport)
+	v := robot.New(s.base, browsers)
 	return v, v.SignInAs(ctx, who)
 }
 

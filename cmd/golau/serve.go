@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -72,6 +73,7 @@ func (c *serveCmd) Run(ctx context.Context, s *streams) error {
 	if err := c.greet(ctx, s, p, l.Addr()); err != nil {
 		return errors.Join(err, l.Close(), db.Close())
 	}
+	debug.FreeOSMemory() // what reading the lessons took is not needed any more
 	err = p.serve(ctx, l, c.Dev, wiring{data: data, site: c.siteFlags, demo: c.Demo, dev: c.Dev, log: log, now: time.Now})
 	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
 		return fmt.Errorf("stopped, because the disk did not keep what was written: %w", cause)
