@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"golau/certificates"
@@ -150,14 +151,17 @@ func (p *program) sign(ctx context.Context, j outbox.Job) error {
 }
 
 // content returns the texts and the banks to teach from.
-func content(dir string) (texts, banks fs.FS) {
-	if dir == "" {
-		return modules.Content(), quiz.Content()
+func content(w wiring) (texts, banks fs.FS) {
+	switch {
+	case w.site.Content != "":
+		root := os.DirFS(w.site.Content)
+		texts, _ = fs.Sub(root, "modules")
+		banks, _ = fs.Sub(root, "bank")
+		return texts, banks
+	case w.dev:
+		return os.DirFS("modules/content"), os.DirFS("quiz/bank")
 	}
-	root := os.DirFS(dir)
-	texts, _ = fs.Sub(root, "modules")
-	banks, _ = fs.Sub(root, "bank")
-	return texts, banks
+	return modules.Content(), quiz.Content()
 }
 
 // material is what is taught and asked, read and checked. It never changes.
@@ -167,20 +171,19 @@ type material struct {
 }
 
 func openMaterial(w wiring) (*material, error) {
-	texts, questions := content(w.site.Content)
-	if w.dev && w.site.Content == "" {
-		texts, questions = os.DirFS("modules/content"), os.DirFS("quiz/bank")
-	}
+	texts, questions := content(w)
+	var banks *quiz.Banks
+	var faults []quiz.Finding
+	var unread error
+	var reading sync.WaitGroup
+	reading.Go(func() { banks, faults, unread = quiz.Load(questions) })
 	lib, findings, err := modules.Load(texts)
-	if err != nil {
+	reading.Wait()
+	if err := errors.Join(err, unread); err != nil {
 		return nil, err
 	}
 	if err := modules.Refuse(findings); err != nil {
 		return nil, fmt.Errorf("the lessons have faults (golau check lists them): %w", err)
-	}
-	banks, faults, err := quiz.Load(questions)
-	if err != nil {
-		return nil, err
 	}
 	for _, f := range faults {
 		if !f.Warning {
@@ -188,6 +191,18 @@ func openMaterial(w wiring) (*material, error) {
 		}
 	}
 	return &material{lib, banks}, nil
+}
+
+// teaching is what the demonstration's people learn and are asked.
+func teaching(w wiring, material func() (*material, error)) seed.Teaching {
+	_, banks := content(w)
+	return seed.Teaching{Banks: banks, Read: func() (*modules.Library, *quiz.Banks, error) {
+		m, err := material()
+		if err != nil {
+			return nil, nil, err
+		}
+		return m.lib, m.banks, nil
+	}}
 }
 
 func openSchool(db *store.DB, keys *certificates.Keys, w wiring) (*course.School, error) {

@@ -39,7 +39,7 @@ func (c *checkCmd) Run(s *streams) error {
 	if _, err := i18n.Load(i18n.Messages()); err != nil {
 		say(err.Error(), false)
 	}
-	texts, questions := content(c.Content)
+	texts, questions := content(wiring{site: siteFlags{Content: c.Content}})
 	lib, found, err := modules.Load(texts)
 	if err != nil {
 		return err

@@ -13,7 +13,7 @@ import (
 func copyOut(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	texts, banks := content("")
+	texts, banks := content(wiring{})
 	for name, from := range map[string]fs.FS{"modules": texts, "bank": banks} {
 		if err := os.CopyFS(filepath.Join(dir, name), from); err != nil {
 			t.Fatal(err)

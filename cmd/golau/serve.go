@@ -49,8 +49,11 @@ func (c *serveCmd) Run(ctx context.Context, s *streams) error {
 	if err := os.MkdirAll(data, 0o700); err != nil {
 		return fmt.Errorf("cannot make the data folder: %w", err)
 	}
+	source := wiring{site: c.siteFlags, dev: c.Dev}
+	material := sync.OnceValues(func() (*material, error) { return openMaterial(source) })
+	go material() // beside the database, which waits for the disk
 	if c.Demo {
-		if err := seed.Demo(ctx, path, filepath.Join(data, "keys")); err != nil {
+		if err := seed.Demo(ctx, path, filepath.Join(data, "keys"), teaching(source, material)); err != nil {
 			return fmt.Errorf("the demonstration could not be made: %w", err)
 		}
 	}
@@ -66,7 +69,11 @@ func (c *serveCmd) Run(ctx context.Context, s *streams) error {
 		return fmt.Errorf("cannot listen on %s: %w", c.Addr, err)
 	}
 	c.Addr = l.Addr().String() // with port 0 the system has chosen one, and links must name it
-	p, err := build(ctx, db, wiring{data: data, site: c.siteFlags, demo: c.Demo, dev: c.Dev, log: log})
+	w := wiring{data: data, site: c.siteFlags, demo: c.Demo, dev: c.Dev, log: log, now: time.Now}
+	if w.material, err = material(); err != nil {
+		return errors.Join(err, l.Close(), db.Close())
+	}
+	p, err := build(ctx, db, w)
 	if err != nil {
 		return errors.Join(err, l.Close(), db.Close())
 	}
@@ -74,7 +81,8 @@ func (c *serveCmd) Run(ctx context.Context, s *streams) error {
 		return errors.Join(err, l.Close(), db.Close())
 	}
 	debug.FreeOSMemory() // what reading the lessons took is not needed any more
-	err = p.serve(ctx, l, c.Dev, wiring{data: data, site: c.siteFlags, demo: c.Demo, dev: c.Dev, log: log, now: time.Now})
+	w.material = nil     // so that --dev reads it at each request
+	err = p.serve(ctx, l, c.Dev, w)
 	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
 		return fmt.Errorf("stopped, because the disk did not keep what was written: %w", cause)
 	}

@@ -16,7 +16,7 @@ import (
 func TestDemoIsMadeOnce(t *testing.T) {
 	before := demonstration(t).dump(today)
 	path, _ := made()
-	if err := demo(t.Context(), path, filepath.Join(scratch, "keys"), today.Add(40*day)); err != nil {
+	if err := demo(t.Context(), path, filepath.Join(scratch, "keys"), today.Add(40*day), taught); err != nil {
 		t.Fatal(err)
 	}
 	if demonstration(t).dump(today) != before {
@@ -38,7 +38,7 @@ func TestDemoIsTheSameEachTime(t *testing.T) {
 	}
 	keys := filepath.Join(scratch, "keys") // the names of keys stand in the tables
 	want := demonstration(t).dump(today.Truncate(day))
-	if err := demo(t.Context(), path, keys, later); err != nil {
+	if err := demo(t.Context(), path, keys, later, taught); err != nil {
 		t.Fatal(err)
 	}
 	got := open(t, path, keys, store.Options{}).dump(later.Truncate(day))
@@ -58,7 +58,7 @@ func TestStoppedHalfWay(t *testing.T) {
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
-	if err := demo(ctx, path, filepath.Join(dir, "keys"), today); err == nil {
+	if err := demo(ctx, path, filepath.Join(dir, "keys"), today, taught); err == nil {
 		t.Fatal("made, although it was stopped")
 	}
 	if _, err := os.Stat(path); err == nil {
@@ -75,7 +75,7 @@ func TestDemoSaysWhyNot(t *testing.T) {
 	if err := os.WriteFile(path, []byte("this is no database, but it lies in its place"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := demo(t.Context(), path, filepath.Join(dir, "keys"), today); err == nil {
+	if err := demo(t.Context(), path, filepath.Join(dir, "keys"), today, taught); err == nil {
 		t.Error("made from what is no database")
 	}
 	keys := filepath.Join(dir, "keys")
@@ -83,7 +83,7 @@ func TestDemoSaysWhyNot(t *testing.T) {
 		t.Fatal(err)
 	}
 	other := filepath.Join(dir, "other.db")
-	if err := demo(t.Context(), other, keys, today); err == nil {
+	if err := demo(t.Context(), other, keys, today, taught); err == nil {
 		t.Error("made without keys")
 	}
 	if _, err := os.Stat(other); err == nil {

@@ -2,6 +2,7 @@ package seed
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -14,6 +15,8 @@ import (
 	"golau/certificates"
 	"golau/course"
 	"golau/internal/store"
+	"golau/modules"
+	"golau/quiz"
 )
 
 // today is when the demonstration of these tests is started.
@@ -36,7 +39,7 @@ func TestMain(m *testing.M) {
 // made is the demonstration, made once.
 var made = sync.OnceValues(func() (string, error) {
 	path := filepath.Join(scratch, "demo.db")
-	return path, demo(context.Background(), path, filepath.Join(scratch, "keys"), today)
+	return path, demo(context.Background(), path, filepath.Join(scratch, "keys"), today, taught)
 })
 
 // house is a database with stories in it.
@@ -76,18 +79,34 @@ func open(t *testing.T, path, keysDir string, o store.Options) house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := contents()
-	if c.err != nil {
-		t.Fatal(c.err)
+	library, banks, err := taught.Read()
+	if err != nil {
+		t.Fatal(err)
 	}
-	school, err := course.New(db, c.library, c.banks, keys, course.Options{Demo: true})
+	school, err := course.New(db, library, banks, keys, course.Options{Demo: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return house{t, db, keys, school}
 }
 
-var contents = sync.OnceValue(load)
+// contents are what is compiled in, read once.
+var contents = sync.OnceValue(func() (c struct {
+	library *modules.Library
+	banks   *quiz.Banks
+	err     error
+}) {
+	var errs [2]error
+	c.library, _, errs[0] = modules.Load(modules.Content())
+	c.banks, _, errs[1] = quiz.Load(quiz.Content())
+	c.err = errors.Join(errs[:]...)
+	return c
+})
+
+var taught = Teaching{Banks: quiz.Content(), Read: func() (*modules.Library, *quiz.Banks, error) {
+	c := contents()
+	return c.library, c.banks, c.err
+}}
 
 func (h house) read() store.Rx { return h.db.Read(h.t.Context()) }
 

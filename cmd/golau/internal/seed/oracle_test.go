@@ -16,6 +16,10 @@ import (
 func TestOracleKnowsEveryBank(t *testing.T) {
 	h, _ := fresh(t)
 	c := contents()
+	oracle, err := NewOracle(taught.Banks)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, id := range c.banks.IDs() {
 		bank := c.banks.Bank(id)
 		for _, right := range []bool{true, false} {
@@ -32,7 +36,7 @@ func TestOracleKnowsEveryBank(t *testing.T) {
 					return err
 				}
 				for _, q := range paper.Questions {
-					response, err := c.oracle.Answer(q, right)
+					response, err := oracle.Answer(q, right)
 					if err != nil {
 						return err
 					}

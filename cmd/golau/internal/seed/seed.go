@@ -31,18 +31,25 @@ import (
 // the wait for the first page.
 const gcPercent = 400
 
+// Teaching is what is taught and asked. Reading it takes as long as a good part
+// of the stories, so that it is done only where it is needed, and may have begun
+// before.
+type Teaching struct {
+	Banks fs.FS // the files, which tell what is right
+	Read  func() (*modules.Library, *quiz.Banks, error)
+}
+
 // Demo makes the demonstration's database where there is none, and fills one
 // that holds no cast yet. It signs with the keys in keysDir, which it makes at
 // first. The story ends on the day of the call; all else is the same each time.
-func Demo(ctx context.Context, dbPath, keysDir string) error {
-	return demo(ctx, dbPath, keysDir, time.Now())
+func Demo(ctx context.Context, dbPath, keysDir string, taught Teaching) error {
+	return demo(ctx, dbPath, keysDir, time.Now(), taught)
 }
 
-func demo(ctx context.Context, dbPath, keysDir string, now time.Time) error {
+func demo(ctx context.Context, dbPath, keysDir string, now time.Time, taught Teaching) error {
 	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
-	contents := sync.OnceValue(load)
 	if _, err := os.Stat(dbPath); err == nil {
-		return fill(ctx, dbPath, keysDir, now, contents)
+		return fill(ctx, dbPath, keysDir, now, taught)
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
@@ -53,8 +60,7 @@ func demo(ctx context.Context, dbPath, keysDir string, now time.Time) error {
 	if err := remove(part, part+"-wal", part+"-shm", dbPath+"-wal", dbPath+"-shm"); err != nil {
 		return err
 	}
-	go contents() // beside the migrations, which wait for the disk
-	if err := fill(ctx, part, keysDir, now, contents); err != nil {
+	if err := fill(ctx, part, keysDir, now, taught); err != nil {
 		return err
 	}
 	if log, err := os.Stat(part + "-wal"); err == nil && log.Size() > 0 {
@@ -74,17 +80,17 @@ func remove(files ...string) error {
 }
 
 // fill adds cast and crowd to a database that holds no cast.
-func fill(ctx context.Context, path, keysDir string, now time.Time, contents func() teaching) error {
+func fill(ctx context.Context, path, keysDir string, now time.Time, taught Teaching) error {
 	stage := NewStage(now)
 	db, err := store.Open(ctx, store.Options{Path: path, Now: stage.Now, Rand: stage})
 	if err != nil {
 		return err
 	}
-	err = fillIn(ctx, db, stage, keysDir, contents)
+	err = fillIn(ctx, db, stage, keysDir, taught)
 	return errors.Join(err, db.Close())
 }
 
-func fillIn(ctx context.Context, db *store.DB, stage *Stage, keysDir string, contents func() teaching) error {
+func fillIn(ctx context.Context, db *store.DB, stage *Stage, keysDir string, taught Teaching) error {
 	if cast, err := people.Cast(db.Read(ctx)); err != nil || len(cast) > 0 {
 		return err
 	}
@@ -92,15 +98,21 @@ func fillIn(ctx context.Context, db *store.DB, stage *Stage, keysDir string, con
 	if err != nil {
 		return err
 	}
-	c := contents()
-	if c.err != nil {
-		return c.err
-	}
-	school, err := course.New(db, c.library, c.banks, keys, course.Options{Demo: true})
+	oracle := sync.OnceValues(func() (*Oracle, error) { return NewOracle(taught.Banks) })
+	go oracle()
+	library, banks, err := taught.Read()
 	if err != nil {
 		return err
 	}
-	p := &play{name: "demo", school: school, keys: keys, oracle: c.oracle, stage: stage, end: stage.Now(),
+	school, err := course.New(db, library, banks, keys, course.Options{Demo: true})
+	if err != nil {
+		return err
+	}
+	known, err := oracle()
+	if err != nil {
+		return err
+	}
+	p := &play{name: "demo", school: school, keys: keys, oracle: known, stage: stage, end: stage.Now(),
 		teller: newTeller(school, mathrand.NewChaCha8(scene(0)))}
 	cast, rest := p.teller.demonstration()
 	err = db.Write(ctx, store.Actor{Via: "cli"}, func(_ context.Context, tx store.Tx) (err error) {
@@ -125,25 +137,4 @@ func fillIn(ctx context.Context, db *store.DB, stage *Stage, keysDir string, con
 		return err
 	}
 	return p.perform(ctx, db, rest, nil)
-}
-
-// teaching is what is taught and asked, with its answers.
-type teaching struct {
-	library *modules.Library
-	banks   *quiz.Banks
-	oracle  *Oracle
-	err     error
-}
-
-// load reads all contents at once: parsing them takes longer than most of what
-// the stories do.
-func load() (t teaching) {
-	var errs [3]error
-	var reading sync.WaitGroup
-	reading.Go(func() { t.library, _, errs[0] = modules.Load(modules.Content()) })
-	reading.Go(func() { t.banks, _, errs[1] = quiz.Load(quiz.Content()) })
-	reading.Go(func() { t.oracle, errs[2] = NewOracle(quiz.Content()) })
-	reading.Wait()
-	t.err = errors.Join(errs[:]...)
-	return t
 }
