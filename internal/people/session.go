@@ -81,12 +81,13 @@ const selectViewer = `SELECT p.id, p.name, p.email, p.language,
 	LEFT JOIN people_memberships m ON m.person_id = p.id AND m.started_at <= ? AND (m.ended_at IS NULL OR m.ended_at > ?)
 	LEFT JOIN people_organisations o ON o.id = m.organisation_id
 	LEFT JOIN people_boards b ON b.id = m.board_id
-	WHERE s.token_hash = ? AND s.ended_at IS NULL AND s.expires_at > ? AND p.suspended_at IS NULL
+	WHERE s.token_hash = ? AND s.half = 0 AND s.ended_at IS NULL AND s.expires_at > ? AND p.suspended_at IS NULL
 	ORDER BY m.started_at, m.rowid`
 
 // Resolve returns who holds the token. A session that has ended or expired, a
 // suspended person and a token that never was are all problem.Unauthenticated.
-// A change of role or membership shows at once.
+// A change of role or membership shows at once. A session that still owes the
+// second factor is nobody's yet.
 func (d *Directory) Resolve(ctx context.Context, token string) (Viewer, error) {
 	ended := problem.New(problem.Unauthenticated, "people.session.ended")
 	if !isToken(token) {

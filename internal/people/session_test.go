@@ -144,6 +144,16 @@ func TestSessionExpiresAbsolutely(t *testing.T) {
 	}
 }
 
+// Half a session is nobody's: it opens nothing until the second factor came.
+func TestHalfASessionOpensNothing(t *testing.T) {
+	h := newHouse(t, Options{})
+	token := h.signIn("rhian@demo.example", rhianPassword)
+	h.write(func(tx store.Tx) error { return tx.Exec("UPDATE people_sessions SET half = 1").Error })
+	h.shut("half signed in", token)
+	h.write(func(tx store.Tx) error { return tx.Exec("UPDATE people_sessions SET half = 0").Error })
+	h.viewer(token)
+}
+
 // A demotion works on the next request.
 func TestMembershipEndsAtOnce(t *testing.T) {
 	h := newHouse(t, Options{})

@@ -219,13 +219,14 @@ CREATE TABLE people_persons (
   suspended_at  INTEGER
 ) STRICT;
 
-CREATE TABLE people_sessions (
+CREATE TABLE "people_sessions" (
   token_hash TEXT PRIMARY KEY,
   person_id  TEXT NOT NULL REFERENCES people_persons (id),
   created_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,
   ended_at   INTEGER,
-  via        TEXT NOT NULL CHECK (via IN ('password', 'demo', 'setup'))
+  via        TEXT NOT NULL CHECK (via IN ('password', 'demo', 'setup', 'code', 'reset', 'invitation', 'passkey', 'oidc')),
+  half       INTEGER NOT NULL DEFAULT 0 CHECK (half IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE people_setup (
