@@ -1,14 +1,19 @@
 package web
 
 import (
-	"sort"
+	"cmp"
+	"slices"
 	"strings"
 
 	"golau/internal/problem"
 )
 
 // FieldError is one thing to put right, at one place of the form.
-type FieldError struct{ Field, Text string }
+type FieldError struct {
+	Field   string // "" when it is about no field that the form shows
+	Control string // id of the field, or of the first of its radios or lists
+	Text    string
+}
 
 // FormErrors are what a page shows above its form and beside each field, in
 // the order the form asks.
@@ -20,8 +25,17 @@ type FormErrors struct {
 // At returns the error of a field, nil when there is none.
 func (f FormErrors) At(field string) *FieldError { return f.at[field] }
 
+// Begin says with which control a field of several begins, so that the summary
+// leads to something that can be put right.
+func (f FormErrors) Begin(field, control string) {
+	if e := f.at[field]; e != nil {
+		e.Control = control
+	}
+}
+
 // FormErrors makes of a problem what its form shows. order lists the form's
-// fields from top to bottom.
+// fields from top to bottom; what is wrong with any other is said and leads
+// nowhere.
 func (c *Context) FormErrors(p *problem.Error, order ...string) FormErrors {
 	f := FormErrors{at: map[string]*FieldError{}}
 	rank := map[string]int{}
@@ -29,9 +43,15 @@ func (c *Context) FormErrors(p *problem.Error, order ...string) FormErrors {
 		rank[name] = i + 1
 	}
 	for field, key := range p.Fields {
-		f.Errors = append(f.Errors, FieldError{field, c.Site.Words.TArgs(c.Lang, key, p.Args)})
+		e := FieldError{Text: c.Site.Words.TArgs(c.Lang, key, p.Args)}
+		if rank[field] > 0 {
+			e.Field, e.Control = field, field
+		}
+		f.Errors = append(f.Errors, e)
 	}
-	sort.Slice(f.Errors, func(i, j int) bool { return rank[f.Errors[i].Field] < rank[f.Errors[j].Field] })
+	slices.SortFunc(f.Errors, func(a, b FieldError) int {
+		return cmp.Or(cmp.Compare(rank[a.Field], rank[b.Field]), strings.Compare(a.Text, b.Text))
+	})
 	for i := range f.Errors {
 		f.at[f.Errors[i].Field] = &f.Errors[i]
 	}
@@ -39,7 +59,7 @@ func (c *Context) FormErrors(p *problem.Error, order ...string) FormErrors {
 		p = problem.New(p.Kind, "web.unavailable")
 	}
 	if len(f.Errors) == 0 {
-		f.Errors = []FieldError{{"", c.Site.Words.TArgs(c.Lang, p.Key, p.Args)}}
+		f.Errors = []FieldError{{Text: c.Site.Words.TArgs(c.Lang, p.Key, p.Args)}}
 	}
 	return f
 }

@@ -156,11 +156,39 @@ func (r *Room) answerRefused(c *web.Context, v people.Viewer, view quiz.View, pl
 	}
 	page := newQuestionPage(c, view, place)
 	page.Response, page.Sure = asSent(view.Question, c.Form()), in.Sure
-	page.FormErrors = c.FormErrors(p, append([]string{"answer"}, view.Question.Positions()...)...)
+	page.FormErrors = questionErrors(c, view.Question, p)
 	if p.RetryAfter > 0 {
 		c.RetryAfter(p.RetryAfter)
 	}
 	return c.Show(web.Status(p), "learner/question", page)
+}
+
+// questionErrors says what is wrong with an answer, and with which of the
+// question's controls to begin.
+func questionErrors(c *web.Context, q quiz.PaperQuestion, p *problem.Error) web.FormErrors {
+	fields, first := []string{"answer"}, map[string]string{"sure": "sure-sure"}
+	switch {
+	case q.Type == quiz.Ordering:
+		fields = append(fields, q.Positions()...)
+		first["answer"] = fields[1]
+	case len(q.Rows) == 0:
+		first["answer"] = "c-" + q.Choices[0].ID
+	}
+	for i, row := range q.Rows {
+		field := q.Field(row)
+		fields = append(fields, field)
+		if first[field] = field; q.Type == quiz.Rewrite {
+			first[field] = field + "-" + q.Offers(row)[0].ID
+		}
+		if i == 0 {
+			first["answer"] = first[field]
+		}
+	}
+	f := c.FormErrors(p, append(fields, "sure")...)
+	for field, control := range first {
+		f.Begin(field, control)
+	}
+	return f
 }
 
 // asSent is the form's answer as it was sent, so that nothing chosen is lost

@@ -14,9 +14,9 @@ func echoNotFound() error { return problem.New(problem.NotFound, "web.not_found"
 
 type verifyPage struct {
 	web.Frame
+	web.FormErrors
 	certificates.Verification
 	Asked string // what was typed
-	Wrong bool   // and is no number
 }
 
 // verifyForm asks for a number and leads to its address.
@@ -26,13 +26,17 @@ func (r *Room) verifyForm(c *web.Context, _ people.Viewer) error {
 	if id, ok := certificates.ParseNumber(typed); ok && !switching {
 		return c.Go("/verify/" + id)
 	}
-	p := &verifyPage{Frame: web.Frame{Title: c.T("verify.tab"), Current: "verify"}, Asked: typed, Wrong: typed != "" && !switching}
+	p := &verifyPage{Frame: web.Frame{Title: c.T("verify.tab"), Current: "verify"}, Asked: typed}
 	p.FormID, p.FormTo, p.FormGet = "verify", "/verify", true
-	status := http.StatusOK
-	if p.Wrong {
-		status = http.StatusUnprocessableEntity
+	if !c.QueryParams().Has("number") || switching {
+		return c.Show(http.StatusOK, "public/verify-form", p)
 	}
-	return c.Show(status, "public/verify-form", p)
+	wrong := problem.InvalidField("number", "verify.not_a_number")
+	if typed == "" {
+		wrong = problem.InvalidField("number", "verify.no_number")
+	}
+	p.FormErrors = c.FormErrors(wrong, "number")
+	return c.Show(web.Status(wrong), "public/verify-form", p)
 }
 
 // verify shows every line that is printed on a certificate, from the record, so
