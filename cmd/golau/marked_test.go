@@ -122,6 +122,38 @@ func describers(doc, n *html.Node) []*html.Node {
 	return all
 }
 
+// hideable checks that every password is hidden until somebody asks to see it,
+// in the page's language, and that nothing offers to where no script listens.
+func hideable(fault func(string, ...any), doc *html.Node) {
+	words, _ := i18n.Embedded()
+	lang := i18n.Lang(attr(find(doc, tag("html")), "lang"))
+	for _, input := range findAll(doc, hasClass("govuk-js-password-input-input")) {
+		group, id := groupOf(input), attr(input, "id")
+		toggle := find(group, hasClass("govuk-js-password-input-toggle"))
+		if attr(group, "data-module") != "govuk-password-input" || attr(input, "type") != "password" || toggle == nil {
+			fault("the password %q cannot be shown", id)
+			continue
+		}
+		if attr(toggle, "type") != "button" || attr(toggle, "aria-controls") != id || !hasAttr(toggle, "hidden") {
+			fault("the button of the password %q is %v", id, toggle.Attr)
+		}
+		for name, key := range map[string]string{"show-password": "show", "hide-password": "hide", "show-password-aria-label": "show_password",
+			"hide-password-aria-label": "hide_password", "password-shown-announcement": "password_shown", "password-hidden-announcement": "password_hidden"} {
+			if got := attr(group, "data-i18n."+name); got != words.T(lang, "form."+key) {
+				fault("the password %q says %q", id, got)
+			}
+		}
+		if textOf(toggle) != words.T(lang, "form.show") || attr(toggle, "aria-label") != words.T(lang, "form.show_password") {
+			fault("the button of the password %q says %q", id, textOf(toggle))
+		}
+	}
+	for _, input := range findAll(doc, with("type", "password")) {
+		if !hasClass("govuk-js-password-input-input")(input) {
+			fault("the password %q cannot be shown", attr(input, "id"))
+		}
+	}
+}
+
 // wrongly checks that a page says what is wrong with exactly these fields.
 func wrongly(t *testing.T, state string, r *reply, fields ...string) {
 	t.Helper()

@@ -57,6 +57,7 @@ func sound(t *testing.T, state string, r *reply) {
 	named(fault, doc)
 	labelled(fault, doc)
 	marked(fault, doc)
+	hideable(fault, doc)
 	if find(doc, hasClass("govuk-exit-this-page")) == nil || find(doc, hasClass("golau-help")) == nil || find(doc, hasClass("govuk-skip-link")) == nil {
 		fault("lacks leave, help or skip")
 	}

@@ -58,6 +58,29 @@ test('errors', async () => {
   assert.deepEqual(wrong, [])
 })
 
+// The button comes with the script, so that it is never there to no effect.
+test('a password can be shown, and is sent hidden', async () => {
+  for (const [lang, scripts, show, hide] of [['en', true, 'Show', 'Hide'], ['cy', true, 'Dangos', 'Cuddio'], ['cy', false]]) {
+    const visit = await open({ lang, scripts })
+    const { page } = visit
+    await go(page, `/${lang}/sign-in`)
+    const toggle = page.locator('.govuk-password-input__toggle')
+    assert.equal(await toggle.isVisible(), scripts)
+    await page.fill('#password', 'neither this nor that')
+    if (scripts) {
+      assert.equal(await toggle.textContent(), show)
+      await toggle.click()
+      assert.equal(await page.getAttribute('#password', 'type'), 'text')
+      assert.equal(await toggle.textContent(), hide)
+    }
+    visit.expect(422, '/sign-in$')
+    await press(page, '#sign-in button[type=submit]')
+    assert.equal(await page.getAttribute('#password', 'type'), 'password')
+    assert.equal(await page.inputValue('#password'), '', 'a password is sent back')
+    await visit.close()
+  }
+})
+
 test('a certificate, its list, its check, and what its holder sees', async () => {
   const visit = await open()
   const { page } = visit

@@ -33,6 +33,13 @@ func (f FormErrors) Begin(field, control string) {
 	}
 }
 
+// passwordField is a password that can be shown while it is typed: fill is what
+// the browser may fill in.
+type passwordField struct {
+	Field, Label, Fill, Hint string
+	Error                    *FieldError
+}
+
 // FormErrors makes of a problem what its form shows. order lists the form's
 // fields from top to bottom; what is wrong with any other is said and leads
 // nowhere.

@@ -148,6 +148,9 @@ func (r *Renderer) funcs(l i18n.Lang) template.FuncMap {
 		"add":     func(a, b int) int { return a + b },
 		"footer":  func() []string { return FooterPages },
 		"pair":    func(a, b any) [2]any { return [2]any{a, b} },
+		"password": func(field, label, fill, hint string, e *FieldError) passwordField {
+			return passwordField{field, label, fill, hint, e}
+		},
 	}
 }
 
