@@ -64,8 +64,8 @@ func build(ctx context.Context, db *store.DB, w wiring) (*program, error) {
 	}
 	p := &program{db: db}
 	var err error
-	if p.words, err = i18n.Embedded(); err != nil {
-		return nil, fmt.Errorf("words: %w", err)
+	if p.words, err = openWords(w.dev); err != nil {
+		return nil, err
 	}
 	p.people = people.New(db, people.Options{Demo: w.demo, Log: w.log})
 	if err := p.people.EnsureReference(ctx); err != nil {
@@ -214,6 +214,18 @@ func openSchool(db *store.DB, keys *certificates.Keys, w wiring) (*course.School
 		}
 	}
 	return course.New(db, m.lib, m.banks, keys, course.Options{Demo: w.demo, Log: w.log})
+}
+
+// openWords reads what the pages say.
+func openWords(dev bool) (*i18n.Catalogue, error) {
+	words, err := i18n.Embedded()
+	if dev {
+		words, err = i18n.Load(os.DirFS("internal/i18n/messages"))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("the words of the pages have faults: %w", err)
+	}
+	return words, nil
 }
 
 func openMail(w wiring) (mail.Sender, error) {

@@ -22,7 +22,7 @@ type serveCmd struct {
 	dataFlags
 	siteFlags
 	Demo bool `help:"Serve a demonstration with fictional people, on this machine only."`
-	Dev  bool `help:"Read pages, look and lessons from the source tree at each request."`
+	Dev  bool `help:"Read pages, words, look and lessons from the source tree at each request."`
 }
 
 // drain is how long requests under way may take when the server stops.
@@ -144,7 +144,10 @@ func (p *program) serve(ctx context.Context, l net.Listener, dev bool, w wiring)
 func (p *program) fresh(rw http.ResponseWriter, r *http.Request, w wiring) {
 	q := *p
 	var err error
-	if q.school, err = openSchool(p.db, p.keys, w); err == nil {
+	if q.words, err = openWords(w.dev); err == nil {
+		q.school, err = openSchool(p.db, p.keys, w)
+	}
+	if err == nil {
 		err = q.open(w)
 	}
 	if err != nil {

@@ -1,0 +1,60 @@
+package main
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// Whoever writes sees what they have written at the next request: pages, words,
+// look and lessons, in either language. A file that cannot be used is told.
+func TestDevReadsEverythingAgain(t *testing.T) {
+	root := t.TempDir()
+	for _, dir := range []string{"static", "modules/content", "quiz/bank", "internal/i18n/messages", "cmd/golau/internal/web"} {
+		copyFolder(t, filepath.Join(root, dir), filepath.Join("..", "..", dir))
+	}
+	var w wiring
+	h := newHouse(t, func(given *wiring) { w = *given })
+	w.dev, w.material = true, nil
+	t.Chdir(root) // this test runs by itself
+	ask := func(path string) (int, string) {
+		rec := httptest.NewRecorder()
+		req := httptest.NewRequest(http.MethodGet, "https://"+site+path, nil)
+		req.AddCookie(&http.Cookie{Name: "__Host-golau", Value: h.session["nia"]})
+		h.fresh(rec, req, w)
+		return rec.Code, rec.Body.String()
+	}
+	module, _ := h.school.Library().Module("what-it-is")
+	lesson := "/cy/learn/" + courseSlug + "/what-it-is/" + module.Sections[0].ID
+	for _, c := range []struct{ file, from, to, path string }{
+		{"internal/i18n/messages/en.yaml", "web.skip: \"", "web.skip: \"Straight on. ", "/en"},
+		{"internal/i18n/messages/cy.yaml", "web.skip: \"", "web.skip: \"Yn syth. ", "/cy"},
+		{"internal/i18n/messages/rooms/people.cy.yaml", "people.role.learner: \"", "people.role.learner: \"Yn wir, ", "/cy/account"},
+		{"cmd/golau/internal/web/public/pages/home.html", "</h1>", " indeed</h1>", "/en"},
+		{"static/images/spot-lamp.svg", "</svg>", "<path class=\"gi-sun\"/></svg>", "/en"},
+		{"modules/content/what-it-is/cy.md", "::: key\n", "::: key\nYn wir: ", lesson},
+	} {
+		_, before := ask(c.path)
+		raw, err := os.ReadFile(c.file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		changed := strings.ReplaceAll(string(raw), c.from, c.to)
+		if err := os.WriteFile(c.file, []byte(changed), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		added := strings.TrimSpace(strings.Replace(c.to, c.from, "", 1))
+		if status, after := ask(c.path); status != http.StatusOK || strings.Contains(before, added) || !strings.Contains(after, added) {
+			t.Errorf("%s: %d, and %s does not show %q", c.file, status, c.path, added)
+		}
+	}
+	if err := os.WriteFile("internal/i18n/messages/cy.yaml", []byte("web.skip: \"Neidio\"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if status, said := ask("/cy"); status != http.StatusInternalServerError || !strings.Contains(said, "web.menu has no words in cy") {
+		t.Errorf("a gap in the words is answered with %d %.80q", status, said)
+	}
+}
