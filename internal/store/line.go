@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 )
 
 // line is the one connection that writes. It is held from opening to closing,
@@ -17,6 +18,9 @@ type line struct {
 }
 
 func newLine(conn *sql.Conn) *line { return &line{statements: keep(conn), conn: conn} }
+
+// close gives the connection back, with nothing left on it.
+func (l *line) close() error { return errors.Join(l.finish(), l.conn.Close()) }
 
 // begin takes the file's write lock; it waits for another process as long as
 // the busy timeout says.

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"sync"
 
 	"gorm.io/gorm"
@@ -18,6 +19,7 @@ type statements struct {
 	gorm.ConnPool // *sql.DB or *sql.Conn
 	mu            sync.RWMutex
 	kept          map[string]*sql.Stmt
+	stuck         []*sql.Stmt // forgotten, but not finalised yet
 }
 
 // maxKept bounds the statements kept. The rooms' texts are constants and far
@@ -51,13 +53,34 @@ func (s *statements) prepared(ctx context.Context, text string) *sql.Stmt {
 	return p
 }
 
-// forget drops a statement that is stuck because its rows were left open.
+// forget drops a statement that is stuck because its rows were left open. It is
+// finalised at the end: whoever holds the rows may still close them.
 func (s *statements) forget(text string, err error) {
 	if err != nil && code(err) == codeMisuse {
 		s.mu.Lock()
-		delete(s.kept, text)
+		if p := s.kept[text]; p != nil {
+			s.stuck = append(s.stuck, p)
+			delete(s.kept, text)
+		}
 		s.mu.Unlock()
 	}
+}
+
+// finish finalises every statement. database/sql does so itself for those of a
+// pool, but not for those of a single connection; and while one is left, the
+// engine keeps that connection, and with it the log beside the database.
+func (s *statements) finish() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var errs []error
+	for _, p := range s.kept {
+		errs = append(errs, p.Close())
+	}
+	for _, p := range s.stuck {
+		errs = append(errs, p.Close())
+	}
+	s.kept, s.stuck = map[string]*sql.Stmt{}, nil
+	return errors.Join(errs...)
 }
 
 // ExecContext implements gorm.ConnPool.

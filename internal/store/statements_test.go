@@ -2,7 +2,10 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
+	"os"
+	"path/filepath"
 	"testing"
 )
 
@@ -80,5 +83,53 @@ func TestRowsLeftOpen(t *testing.T) {
 	}
 	if err := leak.Close(); err != nil {
 		t.Error(err)
+	}
+}
+
+// After a clean stop the database is one file, whatever was prepared before,
+// and whatever got stuck: who copies the folder then needs to know nothing of
+// logs.
+func TestACleanStopLeavesOneFile(t *testing.T) {
+	for name, use := range map[string]func(*DB){
+		"nothing was done": func(*DB) {},
+		"read and written": func(db *DB) {
+			together(t, db, putting("a"), putting("b"))
+			wantRows(t, db.Read(t.Context()), "a", "b")
+		},
+		"stuck": func(db *DB) {
+			const text = "SELECT key FROM outbox_jobs WHERE kind = ?"
+			together(t, db, putting("a"), putting("b"))
+			var leak *sql.Rows
+			err := db.Write(t.Context(), tester, func(_ context.Context, tx Tx) (err error) {
+				leak, err = tx.Raw(text, "t").Rows()
+				leak.Next()
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var keys []string
+			_ = db.Write(t.Context(), tester, func(_ context.Context, tx Tx) error { return tx.Raw(text, "t").Scan(&keys).Error })
+			if len(db.line.stuck) != 1 {
+				t.Errorf("%d statements are stuck, want 1", len(db.line.stuck))
+			}
+			if err := leak.Close(); err != nil {
+				t.Fatal(err)
+			}
+		},
+	} {
+		path := filepath.Join(t.TempDir(), "golau.db")
+		db := opened(t, Options{Path: path})
+		use(db)
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+		left, err := os.ReadDir(filepath.Dir(path))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(left) != 1 || left[0].Name() != "golau.db" {
+			t.Errorf("%s: left in the folder is %v", name, left)
+		}
 	}
 }

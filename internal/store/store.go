@@ -101,6 +101,9 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 		return nil, err
 	}
 	if err := db.ready(ctx, o); err != nil {
+		if db.line != nil {
+			_ = db.line.close()
+		}
 		db.wsql.Close()
 		return nil, err
 	}
@@ -226,6 +229,7 @@ func (db *DB) Version(ctx context.Context) string {
 }
 
 // Close waits for the writes under way, folds the log into the file and closes.
+// The file is then whole by itself: nothing is left beside it.
 // Closing again does nothing.
 func (db *DB) Close() error {
 	db.closing.Do(func() {
@@ -233,7 +237,7 @@ func (db *DB) Close() error {
 		<-db.stopped
 		readers := db.rsql.Close() // first, for they keep the log from being folded
 		fold := db.line.exec("PRAGMA wal_checkpoint(TRUNCATE)")
-		db.closed = errors.Join(readers, fold, db.line.conn.Close(), db.wsql.Close())
+		db.closed = errors.Join(readers, fold, db.line.close(), db.wsql.Close())
 	})
 	return db.closed
 }
