@@ -1,6 +1,8 @@
 package mail_test
 
 import (
+	"context"
+	"encoding/base64"
 	"io"
 	"mime"
 	"mime/multipart"
@@ -123,23 +125,42 @@ func TestSMTPSaysWhyNot(t *testing.T) {
 	}
 }
 
-// The sink offers no encryption: whoever has a password must not send it there.
+// Whoever has a password sends it over an encrypted line or not at all: where
+// the server offers none, takes its offer back, or breaks it, no password and no
+// letter is sent.
 func TestSMTPKeepsItsPassword(t *testing.T) {
-	sink := mailtest.New(t)
-	s, err := mail.NewSMTP("smtp://golau:correct-horse@"+sink.Addr()+"?from=golau@golau.example", now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Send(t.Context(), note()); err == nil {
-		t.Error("sent to a server without encryption, although there is a password")
-	}
-	for _, line := range sink.Commands() {
-		if strings.Contains(strings.ToUpper(line), "AUTH") {
-			t.Errorf("the client said %q over an open line", line)
-		}
-	}
-	if len(sink.Letters()) != 0 {
-		t.Error("a letter came")
+	for name, c := range map[string]struct{ scheme, pretend string }{
+		"no encryption":               {"smtp", ""},
+		"an offer taken back":         {"smtp", "454 not now"},
+		"an offer for ever":           {"smtp", "554 never"},
+		"an offer that is a lie":      {"smtp", "220 go on"},
+		"plain, where there was none": {"smtps", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			sink := mailtest.New(t)
+			sink.Pretend(c.pretend)
+			s, err := mail.NewSMTP(c.scheme+"://golau:correct-horse@"+sink.Addr()+"?from=golau@golau.example", now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ctx, cancel := context.WithTimeout(t.Context(), time.Second) // a greeting is no handshake: smtps waits for one
+			defer cancel()
+			err = s.Send(ctx, note())
+			if err == nil {
+				t.Error("sent over an open line, although there is a password")
+			} else if strings.Contains(err.Error(), "correct-horse") {
+				t.Errorf("the error tells the password: %v", err)
+			}
+			secret := base64.StdEncoding.EncodeToString([]byte("\x00golau\x00correct-horse"))
+			for _, line := range sink.Commands() {
+				if strings.HasPrefix(strings.ToUpper(line), "AUTH") || strings.Contains(line, "correct-horse") || strings.Contains(line, secret) {
+					t.Errorf("the client said %q over an open line", line)
+				}
+			}
+			if len(sink.Letters()) != 0 {
+				t.Error("a letter came")
+			}
+		})
 	}
 }
 

@@ -5,6 +5,7 @@ package mailtest
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"net"
 	"strings"
@@ -26,6 +27,7 @@ type Sink struct {
 	got  []Letter
 	said []string
 	fail string
+	tls  string
 }
 
 // New starts a server on this machine and stops it at the end of the test.
@@ -69,6 +71,10 @@ func (s *Sink) Addr() string { return s.l.Addr().String() }
 // "" takes them again.
 func (s *Sink) Refuse(line string) { s.mu.Lock(); s.fail = line; s.mu.Unlock() }
 
+// Pretend lets the server offer encryption and answer who asks for it with a
+// line like "454 not now". It has none to begin.
+func (s *Sink) Pretend(line string) { s.mu.Lock(); s.tls = line; s.mu.Unlock() }
+
 // Letters returns what has come so far.
 func (s *Sink) Letters() []Letter {
 	s.mu.Lock()
@@ -99,13 +105,19 @@ func (s *Sink) talk(c net.Conn) {
 		line = strings.TrimRight(line, "\r\n")
 		s.mu.Lock()
 		s.said = append(s.said, line)
-		fail := s.fail
+		fail, tls := s.fail, s.tls
 		s.mu.Unlock()
 		verb, rest, _ := strings.Cut(line, " ")
 		switch strings.ToUpper(verb) {
 		case "EHLO":
 			// It would take a password, and has no encryption to take it under.
+			if tls != "" {
+				say("250-sink.example\r\n250-STARTTLS\r\n250-AUTH PLAIN LOGIN\r\n250 8BITMIME")
+				continue
+			}
 			say("250-sink.example\r\n250-AUTH PLAIN LOGIN\r\n250 8BITMIME")
+		case "STARTTLS":
+			say(cmp.Or(tls, "502 not here"))
 		case "HELO", "NOOP":
 			say("250 ok")
 		case "RSET":
