@@ -46,7 +46,9 @@ func TestSafeNextAllowsPagesOnly(t *testing.T) {
 
 // FuzzSafeNext looks for a path that is called safe and leads elsewhere.
 func FuzzSafeNext(f *testing.F) {
-	for _, seed := range []string{"/en/learn", "//evil.example", "/en/..//x", "/en/%2f", "/cy/a\\b", "javascript:alert(1)", "/en/\tx"} {
+	for _, seed := range []string{"/en/learn", "/cy/attempts/0123abc/questions/3", "/en/a.b_c-D", "/en/...", "/en//evil.example", "//evil.example", "/\\evil.example", "/en/..//x", "/en/../../evil.example",
+		"/en/%2f", "/en/%2e%2e/x", "/cy/a\\b", "javascript:alert(1)", "/en/\tx", "\t//evil.example", "https://golau.example@evil.example/en/x", "/en/@evil.example", "/en/x:80",
+		"/en/learn?next=//evil.example", "/en/learn#//evil.example", "/en/learn;//evil.example", "/en/x\r\nLocation: //evil.example", "/en/\u2028x", "/en/\uff0e\uff0e/x", "/en/\xff", "", "/"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, next string) {

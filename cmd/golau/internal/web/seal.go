@@ -62,7 +62,9 @@ var errSeal = errors.New("the seal is broken or too old")
 // Open opens what Close sealed, if it is whole and not too old.
 func (s *Seal) Open(sealed string) (Pending, error) {
 	raw, err := base64.RawURLEncoding.DecodeString(sealed)
-	if err != nil || len(raw) < s.aead.NonceSize() {
+	// The decoder passes over line breaks and spare bits; here there is one way
+	// to write a seal.
+	if err != nil || len(raw) < s.aead.NonceSize() || base64.RawURLEncoding.EncodeToString(raw) != sealed {
 		return Pending{}, errSeal
 	}
 	body, err := s.aead.Open(nil, raw[:s.aead.NonceSize()], raw[s.aead.NonceSize():], nil)

@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"encoding/base64"
+	"encoding/json"
 	"net/url"
 	"reflect"
 	"strings"
@@ -78,15 +79,37 @@ func TestASealIsShut(t *testing.T) {
 }
 
 // FuzzOpen finds no seal that opens without having been closed, and no crash.
+// What was closed is always the same text, since fuzzing runs in several
+// processes.
 func FuzzOpen(f *testing.F) {
 	now := noon
 	s := newSeal(f, 1, &now)
-	sealed, _ := s.Close(waiting())
-	f.Add(sealed)
-	f.Add("")
+	nonce := bytes.Repeat([]byte{7}, s.aead.NonceSize())
+	want := waiting()
+	want.At = noon
+	body, err := json.Marshal(want)
+	if err != nil {
+		f.Fatal(err)
+	}
+	raw := s.aead.Seal(bytes.Clone(nonce), nonce, body, nil)
+	sealed := base64.RawURLEncoding.EncodeToString(raw)
+	if got, err := s.Open(sealed); err != nil || !reflect.DeepEqual(got, want) {
+		f.Fatalf("%+v, %v", got, err)
+	}
+	bent := bytes.Clone(raw)
+	bent[len(bent)-1] ^= 1
+	for _, seed := range []string{sealed, "", "A", "AAAA", sealed + "\n", "\r\n" + sealed, sealed[:40] + "\n" + sealed[40:], sealed + "=", sealed + "==", sealed[:len(sealed)-1],
+		sealed + sealed, sealed[:16], sealed[16:], base64.RawURLEncoding.EncodeToString(bent), base64.StdEncoding.EncodeToString(raw),
+		base64.RawURLEncoding.EncodeToString(append(bytes.Clone(raw), 0)), base64.RawURLEncoding.EncodeToString(body), strings.ToUpper(sealed), "%%%", strings.Repeat("A", 1<<16)} {
+		f.Add(seed)
+	}
 	f.Fuzz(func(t *testing.T, text string) {
-		if _, err := s.Open(text); err == nil && text != sealed {
+		p, err := s.Open(text)
+		if err == nil && text != sealed {
 			t.Errorf("%q opens", text)
+		}
+		if err != nil && !reflect.DeepEqual(p, Pending{}) {
+			t.Errorf("%q does not open, but gives %+v", text, p)
 		}
 	})
 }
