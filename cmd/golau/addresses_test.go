@@ -115,7 +115,7 @@ func addresses() []row {
 	for _, name := range []string{"support", "accessibility", "privacy", "cookies", "sources", "contact"} {
 		rows = append([]row{{"GET /" + name, "/" + name, "", everyone(200), false}}, rows...)
 	}
-	return rows
+	return append(adminAddresses(), rows...) // before the rows that sign out
 }
 
 // demoAddresses are the ways in that only the demonstration has.

@@ -18,6 +18,7 @@ import (
 	"golau/cmd/golau/internal/seed"
 	"golau/cmd/golau/internal/web"
 	"golau/cmd/golau/internal/web/account"
+	"golau/cmd/golau/internal/web/admin"
 	"golau/cmd/golau/internal/web/learner"
 	"golau/cmd/golau/internal/web/public"
 	"golau/course"
@@ -127,8 +128,9 @@ func (p *program) open(w wiring) error {
 	}
 	site.Unauthenticated = accounts.First
 	visitors := &public.Room{DB: p.db, Keys: p.keys, Library: lib, Minutes: p.school.Minutes(p.school.Courses()[0]), Ready: p.ready}
+	office := &admin.Room{DB: p.db, People: p.people}
 	p.routes = nil
-	for _, rs := range [][]web.Route{visitors.Routes(), accounts.Routes(), learners.Routes()} {
+	for _, rs := range [][]web.Route{visitors.Routes(), accounts.Routes(), learners.Routes(), office.Routes()} {
 		p.routes = append(p.routes, rs...)
 	}
 	p.handler = site.Handler(p.routes)
@@ -271,7 +273,7 @@ func writeWhole(path string, body []byte) error {
 // rooms are the pages of each audience.
 func rooms(dev bool) map[string]fs.FS {
 	const root = "cmd/golau/internal/web"
-	all := map[string]fs.FS{"web": web.Files, "public": public.Files, "account": account.Files, "learner": learner.Files}
+	all := map[string]fs.FS{"web": web.Files, "public": public.Files, "account": account.Files, "learner": learner.Files, "admin": admin.Files}
 	if dev {
 		all["web"] = os.DirFS(root)
 		for name := range all {

@@ -36,12 +36,18 @@ func TestNothingOfTheOtherBoardIsSeen(t *testing.T) {
 	for _, who := range boardA {
 		b := h.as(who)
 		check := func(r *reply) {
+			if who == "alun" && (strings.HasPrefix(r.path, "/en/admin") || strings.HasPrefix(r.path, "/cy/admin")) {
+				return
+			}
 			if where := leaks(r); where != "" {
 				t.Errorf("%s %s (%d) by %s: %s holds what is board B's", r.method, r.path, r.Status, who, where)
 			}
 		}
 		for _, l := range i18n.Langs {
 			for _, row := range addresses() {
+				if row.admin() && who == "alun" {
+					continue // the installation is shown to whoever runs it
+				}
 				for _, whose := range []string{"nia", "beca"} {
 					if whose == "beca" && !row.foreign {
 						continue // the same address; and whoever holds the link of a check may see it

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -62,6 +63,9 @@ func (f *Frame) Viewer() people.Viewer { return f.c.viewer }
 // SignedIn says whether anybody is.
 func (f *Frame) SignedIn() bool { return f.c.viewer.Person != "" }
 
+// Administers says whether the viewer runs the installation.
+func (f *Frame) Administers() bool { return f.c.viewer.Is(people.Admin) }
+
 // Demo says whether this is the demonstration.
 func (f *Frame) Demo() bool { return f.c.Site.Demo }
 
@@ -90,7 +94,8 @@ type Assets interface {
 }
 
 // NewRenderer parses pages/*.html of each room. A page is named after its room
-// and file: "learner/section".
+// and file: "learner/section". A room's own parts.html lies beneath each of its
+// pages.
 func NewRenderer(words *i18n.Catalogue, assets Assets, rooms map[string]fs.FS) (*Renderer, error) {
 	r := &Renderer{words: words, assets: assets, pages: map[i18n.Lang]map[string]*template.Template{}}
 	shared := rooms["web"]
@@ -109,14 +114,18 @@ func NewRenderer(words *i18n.Catalogue, assets Assets, rooms map[string]fs.FS) (
 			}
 			for _, name := range names {
 				page := strings.TrimSuffix(path.Base(name), ".html")
-				if room == "web" && (page == "layout" || page == "parts") {
+				if page == "parts" || room == "web" && page == "layout" {
 					continue
 				}
 				t, err := base.Clone()
 				if err != nil {
 					return nil, err
 				}
-				if t, err = t.ParseFS(files, name); err != nil {
+				beneath := []string{name}
+				if slices.Contains(names, "pages/parts.html") {
+					beneath = []string{"pages/parts.html", name}
+				}
+				if t, err = t.ParseFS(files, beneath...); err != nil {
 					return nil, fmt.Errorf("page %s/%s: %w", room, page, err)
 				}
 				if err := folder.fold(t); err != nil {

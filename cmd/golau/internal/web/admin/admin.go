@@ -1,0 +1,69 @@
+// Package admin is the room of whoever runs the installation: boards, agencies,
+// councils' numbers, roles, what the site says of itself, and whether its
+// letters go out.
+//
+// It knows no course, no answer and no score, and shows a person's name,
+// address and memberships alone: an administrator runs the site and does not
+// for that reason see what a board's people learn.
+package admin
+
+import (
+	"embed"
+	"slices"
+
+	"golau/cmd/golau/internal/web"
+	"golau/internal/people"
+	"golau/internal/store"
+)
+
+// Files holds the room's pages. pages/parts.html lies beneath each of them.
+//
+//go:embed pages
+var Files embed.FS
+
+// Room is what the administrator's pages need.
+type Room struct {
+	DB     *store.DB
+	People *people.Directory
+}
+
+// Routes lists the ways in. Each file of the room adds its own.
+func (r *Room) Routes() []web.Route {
+	return slices.Concat(
+		r.frontRoutes(),
+	)
+}
+
+// parts are the entries of the room's menu: the path below /admin, whose words
+// are admin.menu.<name>. The front page is "front".
+var parts = []string{"front"}
+
+// Base is what every page of the room hands to the layout. Page structs embed
+// it.
+type Base struct {
+	web.Frame
+	Part string // which entry of the room's menu is the present one
+}
+
+// base returns the frame of a page of the part with the title.
+func base(c *web.Context, part, title string) Base {
+	return Base{Frame: web.Frame{Title: title, Current: "admin"}, Part: part}
+}
+
+// Entry is one entry of the room's menu.
+type Entry struct {
+	Name, Path string
+	Here       bool
+}
+
+// Menu is the room's menu as this page shows it.
+func (b Base) Menu() []Entry {
+	entries := make([]Entry, len(parts))
+	for i, name := range parts {
+		entries[i] = Entry{name, "/admin/" + name, name == b.Part}
+		if name == "front" {
+			entries[i].Path = "/admin"
+		}
+	}
+	return entries
+}

@@ -1,0 +1,56 @@
+package admin
+
+import (
+	"context"
+	"net/http"
+
+	"golau/cmd/golau/internal/web"
+	"golau/internal/people"
+)
+
+func (r *Room) frontRoutes() []web.Route {
+	return []web.Route{web.Get("/admin", web.Admin, r.front)}
+}
+
+// Task is one thing that waits for an administrator: its words are
+// admin.todo.<Name>, with Count.
+type Task struct {
+	Name  string
+	Count int
+	Path  string // below the language
+}
+
+type frontPage struct {
+	Base
+	Standing people.Standing
+	Tasks    []Task
+}
+
+// front shows how the installation stands and what needs doing.
+func (r *Room) front(c *web.Context, _ people.Viewer) error {
+	p := &frontPage{Base: base(c, "front", c.T("admin.title"))}
+	var err error
+	ctx := c.Request().Context()
+	if p.Standing, err = people.StandingNow(r.DB.Read(ctx)); err != nil {
+		return err
+	}
+	if p.Tasks, err = r.tasks(ctx, p.Standing); err != nil {
+		return err
+	}
+	return c.Show(http.StatusOK, "admin/front", p)
+}
+
+// tasks gathers what needs doing. Each part of the room adds its own; a count
+// of nought is no task.
+func (r *Room) tasks(_ context.Context, s people.Standing) ([]Task, error) {
+	all := []Task{
+		{"councils_unknown", s.CouncilsUnknown, "/admin"},
+	}
+	var open []Task
+	for _, t := range all {
+		if t.Count > 0 {
+			open = append(open, t)
+		}
+	}
+	return open, nil
+}
