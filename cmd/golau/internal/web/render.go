@@ -83,7 +83,9 @@ func (f *Frame) Council() people.Council { return f.c.Site.People.CouncilOf(f.c.
 type Renderer struct {
 	words  *i18n.Catalogue
 	assets Assets
+	around map[i18n.Lang]*template.Template // the layout
 	pages  map[i18n.Lang]map[string]*template.Template
+	kept   keeper
 }
 
 // Assets says where a file of the look is found and what a picture looks like.
@@ -97,15 +99,24 @@ type Assets interface {
 // and file: "learner/section". A room's own parts.html lies beneath each of its
 // pages.
 func NewRenderer(words *i18n.Catalogue, assets Assets, rooms map[string]fs.FS) (*Renderer, error) {
-	r := &Renderer{words: words, assets: assets, pages: map[i18n.Lang]map[string]*template.Template{}}
+	r := &Renderer{words: words, assets: assets, around: map[i18n.Lang]*template.Template{}, pages: map[i18n.Lang]map[string]*template.Template{}}
 	shared := rooms["web"]
 	for _, l := range i18n.Langs {
 		r.pages[l] = map[string]*template.Template{}
 		funcs := r.funcs(l)
 		folder := newFolder(funcs)
-		base, err := template.New("layout.html").Funcs(funcs).ParseFS(shared, "pages/layout.html", "pages/parts.html")
+		base, err := template.New("").Funcs(funcs).ParseFS(shared, "pages/parts.html")
 		if err != nil {
 			return nil, err
+		}
+		if r.around[l], err = base.Clone(); err == nil {
+			r.around[l], err = r.around[l].ParseFS(shared, "pages/layout.html")
+		}
+		if err == nil {
+			err = folder.fold(r.around[l])
+		}
+		if err != nil {
+			return nil, fmt.Errorf("the layout: %w", err)
 		}
 		for room, files := range rooms {
 			names, err := fs.Glob(files, "pages/*.html")
@@ -194,14 +205,10 @@ func (c *Context) Show(status int, name string, p Page) error {
 	if status == http.StatusUnprocessableEntity { // said first, where a screen reader begins
 		p.frame().Title = c.T("form.error") + " " + p.frame().Title
 	}
-	t := c.Site.Render.pages[c.Lang][name]
-	if t == nil {
-		return fmt.Errorf("no page %q", name)
-	}
 	b := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(b)
 	b.Reset()
-	if err := t.ExecuteTemplate(b, "layout.html", p); err != nil {
+	if err := c.Site.Render.page(b, c.Lang, name, p); err != nil {
 		return fmt.Errorf("page %s: %w", name, err)
 	}
 	c.rememberLang()

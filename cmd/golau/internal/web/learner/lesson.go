@@ -33,6 +33,26 @@ type sectionPage struct {
 	JobRole string // whose words are open; the others' are folded
 }
 
+// lessonMade is what a lesson is made of: the text, and how far its reader is.
+type lessonMade struct {
+	at, edition string // the section, and the edition of its words
+	short       bool
+	job         string
+	read        string // a sign for each part
+}
+
+// Made implements web.Kept: most readers of a lesson have come by the same way.
+func (p *sectionPage) Made() any {
+	read := make([]byte, len(p.Parts))
+	for i, part := range p.Parts {
+		read[i] = '-'
+		if part.Read {
+			read[i] = '+'
+		}
+	}
+	return lessonMade{p.Base + "/" + p.Section.ID, p.Module.Edition, p.Short, p.JobRole, string(read)}
+}
+
 // Reached is how many parts from the first are done without a gap.
 func (p *sectionPage) Reached() []string {
 	states := make([]string, len(p.Parts))
