@@ -197,6 +197,11 @@ func (s *School) Question(ctx context.Context, v people.Viewer, attempt string, 
 	return view, p, err
 }
 
+// Asked returns what was asked as question number n of the viewer's attempt.
+func (s *School) Asked(ctx context.Context, v people.Viewer, attempt string, n int) (quiz.Asked, error) {
+	return quiz.Ask(s.db.Read(ctx), v.Person, attempt, n)
+}
+
 // Answer keeps an answer; see quiz.Answer for what it refuses.
 func (s *School) Answer(ctx context.Context, v people.Viewer, attempt string, in quiz.AnswerInput) (saved quiz.Saved, err error) {
 	err = s.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {

@@ -24,6 +24,10 @@ type AnswerInput struct {
 	Response Response
 	Sure     Sure
 	Lang     i18n.Lang
+
+	// Asked is the question itself, for a caller who has read it before: it is
+	// frozen, so that it need not be read again within the transaction.
+	Asked *PaperQuestion
 }
 
 // Saved says which version holds the answer, and since when.
@@ -41,7 +45,7 @@ type Saved struct {
 // problem.Conflict (quiz.stale, argument Version) when the page showed an older
 // version than the current one: a forgotten tab must not undo a newer answer.
 func Answer(tx store.Tx, person, attempt string, in AnswerInput) (Saved, error) {
-	desk, err := deskOf(tx.Rx, person, attempt, in.Question)
+	desk, err := deskOf(tx.Rx, person, attempt, in.Question, in.Asked)
 	if err != nil {
 		return Saved{}, err
 	}

@@ -117,9 +117,9 @@ type desk struct {
 	given Given
 }
 
-// deskQuery finds a question of an attempt with its newest answer. %s stands for
-// further columns.
-const deskQuery = `SELECT a.open, q.paper, COALESCE(g.version, 0), COALESCE(g.response, '{}'),
+// deskQuery finds a question of an attempt with its newest answer. %p stands for
+// the paper, %s for further columns.
+const deskQuery = `SELECT a.open, %p, COALESCE(g.version, 0), COALESCE(g.response, '{}'),
 		COALESCE(g.sure, ''), COALESCE(g.lang, ''), g.at%s
 	FROM quiz_attempts a
 	JOIN quiz_questions q ON q.attempt_id = a.id AND q.question = ?
@@ -128,26 +128,45 @@ const deskQuery = `SELECT a.open, q.paper, COALESCE(g.version, 0), COALESCE(g.re
 	WHERE a.id = ? AND a.person_id = ?`
 
 var (
-	deskOnly = strings.Replace(deskQuery, "%s", "", 1)
-	deskView = strings.Replace(deskQuery, "%s", ", "+attemptColumns+`,
+	deskOnly  = strings.NewReplacer("%p", "q.paper", "%s", "").Replace(deskQuery)
+	deskGiven = strings.NewReplacer("%p, ", "", "%s", "").Replace(deskQuery)
+	deskView  = strings.NewReplacer("%p", "q.paper", "%s", ", "+attemptColumns+`,
 		(SELECT group_concat(h.question) FROM quiz_questions h WHERE h.attempt_id = a.id AND
-			(SELECT response FROM quiz_answers WHERE attempt_id = a.id AND question = h.question ORDER BY version DESC LIMIT 1) <> '{}')`, 1)
+			(SELECT response FROM quiz_answers WHERE attempt_id = a.id AND question = h.question ORDER BY version DESC LIMIT 1) <> '{}')`).Replace(deskQuery)
 )
 
 func (d *desk) into() []any {
 	return []any{&d.open, &d.paper, &d.given.Version, &d.given.Response, &d.given.Sure, &d.given.Lang, &d.given.At}
 }
 
-func deskOf(rx store.Rx, person, attempt string, question int) (desk, error) {
+// deskOf reads what an answer meets; the paper only when it is not known.
+func deskOf(rx store.Rx, person, attempt string, question int, paper *PaperQuestion) (desk, error) {
 	var d desk
+	query, into := deskOnly, d.into()
+	if paper != nil {
+		d.paper = *paper
+		query, into = deskGiven, append(into[:1], into[2:]...)
+	}
 	err := each(rx, func(rows *sql.Rows) error {
 		d.given.Question = question
-		return rows.Scan(d.into()...)
-	}, deskOnly, question, attempt, person)
+		return rows.Scan(into...)
+	}, query, question, attempt, person)
 	if err == nil && d.given.Question == 0 {
 		err = errMissing
 	}
 	return d, err
+}
+
+func askedOf(rx store.Rx, person, attempt string, question int) (Asked, error) {
+	var a Asked
+	err := each(rx, func(rows *sql.Rows) error {
+		return rows.Scan(&a.AttemptID, &a.Open, &a.Questions, &a.Question)
+	}, `SELECT a.id, a.open, a.questions, q.paper FROM quiz_attempts a
+		JOIN quiz_questions q ON q.attempt_id = a.id AND q.question = ? WHERE a.id = ? AND a.person_id = ?`, question, attempt, person)
+	if err == nil && a.AttemptID == "" {
+		err = errMissing
+	}
+	return a, err
 }
 
 // viewOf reads everything one page shows, in one query.

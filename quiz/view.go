@@ -10,6 +10,21 @@ type View struct {
 	Answered []bool // by question, the first at index 0
 }
 
+// Asked is a question as it was dealt, with as much of its attempt as an answer
+// needs.
+type Asked struct {
+	AttemptID string
+	Open      bool // the attempt still takes answers; Answer looks again
+	Questions int  // how many there are
+	Question  PaperQuestion
+}
+
+// Ask returns what was asked as question number n of an attempt. Returns
+// problem.NotFound as Look does.
+func Ask(rx store.Rx, person, attempt string, n int) (Asked, error) {
+	return askedOf(rx, person, attempt, n)
+}
+
 // Look returns question number n of an attempt. It reads only what one page
 // needs; Open reads the whole paper.
 //

@@ -4,7 +4,12 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
+	"strconv"
+	"strings"
 	"testing"
+
+	"golau/internal/i18n"
 )
 
 // nowhere takes a page and keeps nothing of it.
@@ -23,5 +28,26 @@ func BenchmarkLesson(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		h.handler.ServeHTTP(nowhere{http.Header{}}, r)
+	}
+}
+
+// What an answer costs, from the request to the disk.
+func BenchmarkAnswer(b *testing.B) {
+	h := newHouse(b, func(w *wiring) { w.log = slog.New(slog.DiscardHandler) })
+	huw := h.as("huw")
+	huw.readModule(i18n.EN, "what-it-is")
+	path := questionPath(i18n.EN, huw.begin(checkPath("what-it-is")), 1)
+	sure := []string{"sure", "fairly"}
+	b.ReportAllocs()
+	for version := 0; b.Loop(); version++ {
+		form := url.Values{"version": {strconv.Itoa(version)}, "sure": {sure[version%2]}}
+		r := httptest.NewRequest(http.MethodPost, "https://"+site+path, strings.NewReader(form.Encode()))
+		r.AddCookie(&http.Cookie{Name: "__Host-golau", Value: h.session["huw"]})
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.Header.Set("Accept", "application/json")
+		w := httptest.NewRecorder()
+		if h.handler.ServeHTTP(w, r); w.Code != http.StatusOK {
+			b.Fatal(w.Code, w.Body)
+		}
 	}
 }

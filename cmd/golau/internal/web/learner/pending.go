@@ -32,7 +32,7 @@ func (r *Room) Store(c *web.Context, v people.Viewer, p web.Pending) (path strin
 	}
 	n, _ := strconv.Atoi(m[3])
 	ctx := c.Request().Context()
-	view, _, err := r.School.Question(ctx, v, attempt, n)
+	asked, err := r.School.Asked(ctx, v, attempt, n)
 	if problem.KindOf(err) == problem.NotFound && err != nil {
 		return other, nil
 	}
@@ -40,14 +40,14 @@ func (r *Room) Store(c *web.Context, v people.Viewer, p web.Pending) (path strin
 		return "", err
 	}
 	back := "/" + string(lang) + questionPath(attempt, n)
-	in, err := readAnswer(view.Question, p.Form, lang)
+	in, err := readAnswer(asked.Question, p.Form, lang)
 	if err == nil {
 		_, err = r.School.Answer(ctx, v, attempt, in)
 	}
 	switch k := problem.KindOf(err); {
 	case err == nil:
 		return back, nil
-	case k == problem.Conflict && view.Attempt.Open:
+	case k == problem.Conflict && asked.Open:
 		return back + "?answer=stale", nil
 	case k == problem.Conflict || k == problem.Invalid:
 		return back, nil // finished meanwhile: the result; or never an answer of this page

@@ -66,10 +66,19 @@ func (r *Room) question(c *web.Context, v people.Viewer) error {
 	return c.Show(http.StatusOK, "learner/question", p)
 }
 
-func (r *Room) look(c *web.Context, v people.Viewer) (quiz.View, course.Place, error) {
+// number is which question the address names.
+func number(c *web.Context) (int, error) {
 	n, err := strconv.Atoi(c.Param("n"))
 	if err != nil {
-		return quiz.View{}, course.Place{}, problem.New(problem.NotFound, "web.not_found")
+		return 0, problem.New(problem.NotFound, "web.not_found")
+	}
+	return n, nil
+}
+
+func (r *Room) look(c *web.Context, v people.Viewer) (quiz.View, course.Place, error) {
+	n, err := number(c)
+	if err != nil {
+		return quiz.View{}, course.Place{}, err
 	}
 	return r.School.Question(c.Request().Context(), v, c.Param("attempt"), n)
 }
@@ -96,29 +105,33 @@ func newQuestionPage(c *web.Context, view quiz.View, place course.Place) *questi
 // answer keeps an answer and goes where the pressed button leads. With our
 // script it is called at each choice, and answers when it was saved.
 func (r *Room) answer(c *web.Context, v people.Viewer) error {
-	view, place, err := r.look(c, v)
+	n, err := number(c)
 	if err != nil {
 		return err
 	}
-	in, err := readAnswer(view.Question, c.Form(), c.Lang)
+	asked, err := r.School.Asked(c.Request().Context(), v, c.Param("attempt"), n)
+	if err != nil {
+		return err
+	}
+	in, err := readAnswer(asked.Question, c.Form(), c.Lang)
 	var saved quiz.Saved
-	if err == nil || !view.Attempt.Open { // a closed attempt refuses whatever it is told
-		saved, err = r.School.Answer(c.Request().Context(), v, view.Attempt.ID, in)
+	if err == nil || !asked.Open { // a closed attempt refuses whatever it is told
+		saved, err = r.School.Answer(c.Request().Context(), v, asked.AttemptID, in)
 	}
 	if c.WantsJSON() {
-		return answerJSON(c, view, saved, err)
+		return answerJSON(c, asked, saved, err)
 	}
 	if p, ok := problem.As(err); ok && (p.Kind == problem.Conflict || p.Kind == problem.Invalid || p.Kind == problem.Unavailable) {
-		return r.answerRefused(c, v, view, place, in, p)
+		return r.answerRefused(c, v, in, p)
 	}
 	if err != nil {
 		return err
 	}
-	return c.Go(after(c, view))
+	return c.Go(after(c, asked))
 }
 
 func readAnswer(q quiz.PaperQuestion, form url.Values, lang i18n.Lang) (quiz.AnswerInput, error) {
-	in := quiz.AnswerInput{Question: q.Number, Sure: quiz.Sure(form.Get("sure")), Lang: lang}
+	in := quiz.AnswerInput{Question: q.Number, Asked: &q, Sure: quiz.Sure(form.Get("sure")), Lang: lang}
 	in.Version, _ = strconv.Atoi(form.Get("version"))
 	var err error
 	in.Response, err = quiz.ParseResponse(q, form)
@@ -126,14 +139,14 @@ func readAnswer(q quiz.PaperQuestion, form url.Values, lang i18n.Lang) (quiz.Ans
 }
 
 // after is where an answer that was kept leads.
-func after(c *web.Context, view quiz.View) string {
-	n, id := view.Question.Number, view.Attempt.ID
+func after(c *web.Context, asked quiz.Asked) string {
+	n, id := asked.Question.Number, asked.AttemptID
 	switch {
 	case c.Switching():
 		return questionPath(id, n)
 	case c.Field("go") == "previous" && n > 1:
 		return questionPath(id, n-1)
-	case c.Field("go") == "review" || n == view.Attempt.Questions:
+	case c.Field("go") == "review" || n == asked.Questions:
 		return "/attempts/" + id + "/review"
 	}
 	return questionPath(id, n+1)
@@ -141,20 +154,19 @@ func after(c *web.Context, view quiz.View) string {
 
 // answerRefused shows the question again: with what was chosen when it can be
 // put right, with the newer answer when this page was older.
-func (r *Room) answerRefused(c *web.Context, v people.Viewer, view quiz.View, place course.Place, in quiz.AnswerInput, p *problem.Error) error {
+func (r *Room) answerRefused(c *web.Context, v people.Viewer, in quiz.AnswerInput, p *problem.Error) error {
 	if p.Key == "quiz.closed" {
 		return p
 	}
+	view, place, err := r.look(c, v)
+	if err != nil {
+		return err
+	}
+	page := newQuestionPage(c, view, place)
 	if p.Kind == problem.Conflict {
-		fresh, place, err := r.look(c, v)
-		if err != nil {
-			return err
-		}
-		page := newQuestionPage(c, fresh, place)
 		page.Stale = true
 		return c.Show(http.StatusConflict, "learner/question", page)
 	}
-	page := newQuestionPage(c, view, place)
 	page.Response, page.Sure = asSent(view.Question, c.Form()), in.Sure
 	page.FormErrors = questionErrors(c, view.Question, p)
 	if p.RetryAfter > 0 {
@@ -207,7 +219,7 @@ func asSent(q quiz.PaperQuestion, form url.Values) quiz.Response {
 }
 
 // answerJSON tells our script what became of the answer.
-func answerJSON(c *web.Context, view quiz.View, saved quiz.Saved, err error) error {
+func answerJSON(c *web.Context, asked quiz.Asked, saved quiz.Saved, err error) error {
 	p, ok := problem.As(err)
 	switch {
 	case err == nil && saved.At.IsZero():
@@ -216,7 +228,7 @@ func answerJSON(c *web.Context, view quiz.View, saved quiz.Saved, err error) err
 		clock := i18n.Clock(c.Lang, saved.At.Time)
 		return c.JSONAnswer(http.StatusOK, map[string]any{"saved": clock, "version": saved.Version, "message": c.T("question.saved", "Time", clock)})
 	case ok && p.Kind == problem.Conflict:
-		self := c.Local(questionPath(view.Attempt.ID, view.Question.Number))
+		self := c.Local(questionPath(asked.AttemptID, asked.Question.Number))
 		return c.JSONAnswer(http.StatusConflict, map[string]any{"message": c.T(p.Key), "reload": self, "reload_text": c.T("question.reload")})
 	}
 	return err
