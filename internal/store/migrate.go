@@ -43,7 +43,7 @@ func (db *DB) migrate(ctx context.Context, before func(context.Context, *sql.DB)
 		return fmt.Errorf("cannot read the schema's version: %w", explain(err))
 	}
 	if have > want {
-		return fmt.Errorf("the database was made by a newer Golau (schema %d, this program knows %d): use that version, or restore a backup", have, want)
+		return newer(int(have), int(want))
 	}
 	if have < want {
 		if have > 0 && before != nil {
@@ -55,7 +55,16 @@ func (db *DB) migrate(ctx context.Context, before func(context.Context, *sql.DB)
 			return fmt.Errorf("migration: %w", err)
 		}
 	}
-	live, err := LiveSchema(ctx, db.wsql)
+	return sameSchema(ctx, db.wsql)
+}
+
+func newer(have, want int) error {
+	return fmt.Errorf("the database was made by a newer Golau (schema %d, this program knows %d): use that version, or restore a backup", have, want)
+}
+
+// sameSchema refuses tables that are not those of the migrations.
+func sameSchema(ctx context.Context, s *sql.DB) error {
+	live, err := LiveSchema(ctx, s)
 	if err != nil {
 		return err
 	}

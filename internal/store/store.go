@@ -69,13 +69,7 @@ type DB struct {
 	groups, writes atomic.Int64 // what the writer has done, for measurements
 }
 
-// busyTimeout is how long SQLite waits for another process's lock. With the
-// time a page takes on top, a locked database answers 503 within six seconds.
-const busyTimeout = 4 * time.Second
-
-// Open opens or creates the database, brings its schema up to date and checks
-// that it is safe to serve from. It returns an error with a reason when not.
-func Open(ctx context.Context, o Options) (*DB, error) {
+func (o *Options) defaults() {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
@@ -94,8 +88,22 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if o.busy == 0 {
 		o.busy = busyTimeout
 	}
-	db := &DB{now: o.Now, rand: o.Rand, log: o.Log, onBreak: o.Broken, slow: 100 * time.Millisecond,
+}
+
+func newDB(o Options) *DB {
+	return &DB{now: o.Now, rand: o.Rand, log: o.Log, onBreak: o.Broken, slow: 100 * time.Millisecond,
 		jobs: make(chan *job, 4096), quit: make(chan struct{}), stopped: make(chan struct{})}
+}
+
+// busyTimeout is how long SQLite waits for another process's lock. With the
+// time a page takes on top, a locked database answers 503 within six seconds.
+const busyTimeout = 4 * time.Second
+
+// Open opens or creates the database, brings its schema up to date and checks
+// that it is safe to serve from. It returns an error with a reason when not.
+func Open(ctx context.Context, o Options) (*DB, error) {
+	o.defaults()
+	db := newDB(o)
 	var err error
 	if db.wsql, err = open(o, 1, "_txlock=immediate"); err != nil {
 		return nil, err
@@ -138,11 +146,15 @@ func (db *DB) ready(ctx context.Context, o Options) error {
 }
 
 func open(o Options, conns int, extra string) (*sql.DB, error) {
-	pragmas := "_pragma=busy_timeout(" + fmt.Sprint(o.busy.Milliseconds()) + ")" +
-		"&_pragma=journal_mode(WAL)&_pragma=foreign_keys(1)&_pragma=recursive_triggers(1)" +
-		"&_pragma=synchronous(" + url.QueryEscape(o.Synchronous) + ")" +
-		"&_pragma=journal_size_limit(67108864)&_pragma=temp_store(2)&_pragma=cache_size(-8000)"
-	s, err := sql.Open("sqlite", "file:"+(&url.URL{Path: o.Path}).EscapedPath()+"?"+pragmas+"&"+extra)
+	return dial(o, conns, "_pragma=journal_mode(WAL)&_pragma=foreign_keys(1)&_pragma=recursive_triggers(1)"+
+		"&_pragma=synchronous("+url.QueryEscape(o.Synchronous)+")"+
+		"&_pragma=journal_size_limit(67108864)&_pragma=temp_store(2)&_pragma=cache_size(-8000)&"+extra)
+}
+
+// dial opens connections with the settings given and no others.
+func dial(o Options, conns int, settings string) (*sql.DB, error) {
+	s, err := sql.Open("sqlite", "file:"+(&url.URL{Path: o.Path}).EscapedPath()+
+		"?_pragma=busy_timeout("+fmt.Sprint(o.busy.Milliseconds())+")&"+settings)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", o.Path, err)
 	}
@@ -235,6 +247,10 @@ func (db *DB) Close() error {
 	db.closing.Do(func() {
 		close(db.quit)
 		<-db.stopped
+		if db.line == nil { // opened to look
+			db.closed = db.rsql.Close()
+			return
+		}
 		readers := db.rsql.Close() // first, for they keep the log from being folded
 		fold := db.line.exec("PRAGMA wal_checkpoint(TRUNCATE)")
 		db.closed = errors.Join(readers, fold, db.line.close(), db.wsql.Close())
