@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/base32"
 	"io"
+	"strings"
 )
 
 // crockford is base32 without I, L, O and U, so that an identifier can be read
@@ -23,7 +24,7 @@ func newID(r io.Reader) (string, error) {
 
 // IsID says whether s has the shape of an identifier.
 func IsID(s string) bool {
-	if len(s) != idLen {
+	if len(s) != idLen || strings.ContainsAny(s, "\r\n") { // which the decoder would pass over
 		return false
 	}
 	_, err := crockford.DecodeString(s)

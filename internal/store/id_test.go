@@ -34,6 +34,11 @@ func TestIdentifiers(t *testing.T) {
 		}
 		first[id[0]]++
 	}
+	for _, odd := range []string{"", "0123", strings.Repeat("a", 24) + "\r\n", strings.Repeat("u", 26), strings.Repeat("A", 26)} {
+		if IsID(odd) {
+			t.Errorf("%q passes for an identifier", odd)
+		}
+	}
 	if len(first) != 32 {
 		t.Errorf("the first letter is one of %d, not of 32", len(first))
 	}
