@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { mkdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { otherwise } from './modes.mjs'
 import { go, pathOf } from './site.mjs'
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -49,6 +50,7 @@ export async function look(page, name) {
       if (shots) await unfold(page, false)
     }
   }
+  wrong.push(...(await otherwise(page, name)))
   await page.emulateMedia({ colorScheme: 'light' })
   return wrong.map((what) => `${name} ${page.url()}: ${what}`)
 }
