@@ -5,6 +5,7 @@ import (
 
 	"golau/internal/audit"
 	"golau/internal/i18n"
+	"golau/internal/outbox"
 	"golau/internal/problem"
 	"golau/internal/store"
 )
@@ -62,6 +63,9 @@ func (d *Directory) SetPassword(ctx context.Context, v Viewer, old, password str
 		}
 		n, err := endSessions(tx, "person_id = ? AND substr(token_hash, 1, 16) <> ?", c.ID, v.Session)
 		if err != nil {
+			return err
+		}
+		if err := outbox.Put(tx, PasswordChanged, tx.NewID(), PasswordFact{c.ID, tx.Now}); err != nil {
 			return err
 		}
 		return audit.Record(tx, "people.password_changed", "person:"+c.ID, map[string]any{"ended_sessions": n})

@@ -54,6 +54,7 @@ type NewMembership struct {
 	Role           Role
 	JobRole        JobRole
 	StartedAt      store.Time // default now
+	Unconfirmed    bool       // a lead must agree first; learners only
 }
 
 // The kinds of body when none is named.
@@ -211,13 +212,15 @@ func AddMembership(tx store.Tx, n NewMembership) (id string, err error) {
 		n.StartedAt = tx.Now
 	}
 	id = tx.NewID()
-	err = tx.Exec(`INSERT INTO people_memberships (id, person_id, organisation_id, board_id, role, job_role, started_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?)`, id, n.PersonID, n.OrganisationID, n.BoardID, n.Role, n.JobRole, n.StartedAt).Error
+	err = tx.Exec(`INSERT INTO people_memberships (id, person_id, organisation_id, board_id, role, job_role, started_at,
+		unconfirmed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, id, n.PersonID, n.OrganisationID, n.BoardID, n.Role, n.JobRole, n.StartedAt,
+		n.Unconfirmed).Error
 	if err != nil {
 		return "", taken(err, "people.membership.exists")
 	}
 	return id, audit.Record(tx, "people.membership_added", "person:"+n.PersonID, map[string]any{"membership": id,
-		"organisation": n.OrganisationID, "board": n.BoardID, "role": n.Role, "job_role": n.JobRole})
+		"organisation": n.OrganisationID, "board": n.BoardID, "role": n.Role, "job_role": n.JobRole,
+		"unconfirmed": n.Unconfirmed})
 }
 
 // taken makes problem.Conflict of a violated unique key.

@@ -17,6 +17,8 @@ const (
 	SeeOwnCertificates Act = "certificates.own"    // and fetch them
 	SeeAgency          Act = "agency.see"          // who in the agency has finished what; never an answer
 	CorrectNames       Act = "agency.names"        // a name after the first graded attempt
+	InvitePeople       Act = "people.invite"       // a lead: learners, into their own agency; an admin: anybody
+	ConfirmPeople      Act = "people.confirm"      // who named an agency themselves; an admin: where there is no lead
 	SeeBoard           Act = "board.see"           // the board's register and figures; never an answer
 	RevokeCertificates Act = "certificates.revoke" // of the board, with a reason
 	ManagePeople       Act = "people.manage"       // organisations, boards, memberships, suspension
@@ -36,6 +38,8 @@ var may = map[Act][]Role{
 	SeeOwnCertificates: {everybody},
 	SeeAgency:          {Lead},
 	CorrectNames:       {Lead},
+	InvitePeople:       {Lead, Admin},
+	ConfirmPeople:      {Lead, Admin},
 	SeeBoard:           {Officer},
 	RevokeCertificates: {Officer},
 	ManagePeople:       {Admin},

@@ -18,6 +18,8 @@ func TestMay(t *testing.T) {
 		certificates.own     gone learner lead officer admin
 		agency.see                        lead
 		agency.names                      lead
+		people.invite                     lead         admin
+		people.confirm                    lead         admin
 		board.see                              officer
 		certificates.revoke                    officer
 		people.manage                                  admin

@@ -7,6 +7,7 @@
 package people
 
 import (
+	"fmt"
 	"io"
 	"log/slog"
 	"runtime"
@@ -32,6 +33,15 @@ type Options struct {
 	// so a hospital behind one address is not in the way of anybody.
 	SprayAccounts int
 	SprayGuesses  int
+	// Secret is what codes and links in letters are derived from, 32 bytes or
+	// more that only the server knows. Without one it is drawn anew, and letters
+	// sent before a restart open nothing after it.
+	Secret []byte
+	// StrangerLetters is how many letters an hour go to addresses that nobody
+	// knows, NewcomerLetters to unknown ones of an agency's domain; default 100
+	// and 1000. Beyond it none is sent and the pages say the same.
+	StrangerLetters int
+	NewcomerLetters int
 	// Demo allows SignInAs. Never set it on a real site.
 	Demo bool
 	Log  *slog.Logger // default: nothing
@@ -49,6 +59,8 @@ func (o *Options) defaults() {
 	setDefault(&o.GuessWindow, 5*time.Minute)
 	setDefault(&o.SprayAccounts, 50)
 	setDefault(&o.SprayGuesses, 3)
+	setDefault(&o.StrangerLetters, 100)
+	setDefault(&o.NewcomerLetters, 1000)
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
@@ -73,6 +85,12 @@ type Directory struct {
 // New returns the directory of the people in db.
 func New(db *store.DB, o Options) *Directory {
 	o.defaults()
+	if len(o.Secret) == 0 {
+		var err error
+		if o.Secret, err = random(db.Chance(), tokenBytes); err != nil {
+			panic(fmt.Errorf("people: no randomness: %w", err)) // nothing may hang on a guessable secret
+		}
+	}
 	return &Directory{db: db, o: o, gate: newGate(o.HashSlots, o.HashQueue)}
 }
 

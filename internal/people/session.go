@@ -74,7 +74,7 @@ func (d *Directory) startSession(tx store.Tx, person, via, passwordHash string) 
 // selectViewer reads a person and what they belong to at this moment in one
 // statement: it runs on every page.
 const selectViewer = `SELECT p.id, p.name, p.email, p.language,
-		m.id, m.role, m.job_role, m.started_at, o.id, o.key, o.name_en, o.name_cy, o.kind, coalesce(o.council_key, ''),
+		m.id, m.role, m.job_role, m.started_at, coalesce(m.unconfirmed, 0), o.id, o.key, o.name_en, o.name_cy, o.kind, coalesce(o.council_key, ''),
 		b.id, b.key, b.name_en, b.name_cy, b.kind
 	FROM people_sessions s
 	JOIN people_persons p ON p.id = s.person_id
@@ -109,7 +109,7 @@ func (d *Directory) Resolve(ctx context.Context, token string) (Viewer, error) {
 			oid, okey, oen, ocy, ok, oco *string
 			bid, bkey, ben, bcy, bk      *string
 		)
-		err := rows.Scan(&v.Person, &v.Name, &v.Email, &v.Language, &mid, &role, &job, &m.Started,
+		err := rows.Scan(&v.Person, &v.Name, &v.Email, &v.Language, &mid, &role, &job, &m.Started, &m.Unconfirmed,
 			&oid, &okey, &oen, &ocy, &ok, &oco, &bid, &bkey, &ben, &bcy, &bk)
 		if err != nil {
 			return Viewer{}, store.Explain(err)

@@ -86,19 +86,26 @@ func (d *Directory) guessLimit(rx store.Rx, now store.Time) (int, error) {
 // hundred at one moment, ten are counted and the others refused.
 func (d *Directory) reserveGuess(ctx context.Context, account string) (id int64, err error) {
 	err = d.db.Write(ctx, web(""), func(_ context.Context, tx store.Tx) error {
-		// What is too old to count is forgotten a little at a time.
-		err := tx.Exec(`DELETE FROM people_signin_guesses WHERE id IN (
-			SELECT id FROM people_signin_guesses WHERE at <= ? ORDER BY at LIMIT 20)`,
-			store.At(tx.Now.Add(-2*d.o.GuessWindow))).Error
-		if err != nil {
-			return err
-		}
-		if err := d.mayGuess(tx.Rx, account); err != nil {
-			return err
-		}
-		return tx.Raw("INSERT INTO people_signin_guesses (account, at) VALUES (?, ?) RETURNING id", account, tx.Now).
-			Scan(&id).Error
+		id, err = d.reserve(tx, account)
+		return err
 	})
+	return id, err
+}
+
+// reserve is reserveGuess within a Write, for doors that compare nothing slow.
+func (d *Directory) reserve(tx store.Tx, account string) (id int64, err error) {
+	// What is too old to count is forgotten a little at a time.
+	err = tx.Exec(`DELETE FROM people_signin_guesses WHERE id IN (
+		SELECT id FROM people_signin_guesses WHERE at <= ? ORDER BY at LIMIT 20)`,
+		store.At(tx.Now.Add(-2*d.o.GuessWindow))).Error
+	if err != nil {
+		return 0, err
+	}
+	if err := d.mayGuess(tx.Rx, account); err != nil {
+		return 0, err
+	}
+	err = tx.Raw("INSERT INTO people_signin_guesses (account, at) VALUES (?, ?) RETURNING id", account, tx.Now).
+		Scan(&id).Error
 	return id, err
 }
 
@@ -111,41 +118,55 @@ func clearGuesses(tx store.Tx, account string) error {
 // a window are spread over too many accounts to be forgetfulness.
 func (d *Directory) noteFailure(ctx context.Context, guess int64, account, person string) error {
 	sprayed := 0
-	err := d.db.Write(ctx, web(""), func(_ context.Context, tx store.Tx) error {
-		started := store.At(tx.Now.Truncate(d.o.GuessWindow))
-		first := 1
-		var before int
-		err := tx.Raw("SELECT count(*) FROM people_signin_guesses WHERE account = ? AND failed = 1 AND at >= ?",
-			account, started).Scan(&before).Error
-		if err != nil {
-			return err
-		}
-		if before > 0 {
-			first = 0
-		}
-		if err := tx.Exec("UPDATE people_signin_guesses SET failed = 1 WHERE id = ?", guess).Error; err != nil {
-			return err
-		}
-		err = tx.Exec(`INSERT INTO people_signin_windows (started_at, accounts, failures) VALUES (?, ?, 1)
-			ON CONFLICT (started_at) DO UPDATE SET accounts = accounts + excluded.accounts, failures = failures + 1`,
-			started, first).Error
-		if err != nil {
-			return err
-		}
-		if sprayed, err = d.announceSpray(tx, started); err != nil {
-			return err
-		}
-		subject := "account:unknown"
-		if person != "" {
-			subject = "person:" + person
-		}
-		return audit.Record(tx, "people.signin_failed", subject, map[string]any{"account": account})
+	err := d.db.Write(ctx, web(""), func(_ context.Context, tx store.Tx) (err error) {
+		sprayed, err = d.failed(tx, guess, account, person)
+		return err
 	})
-	if err == nil && sprayed > 0 {
-		d.o.Log.Warn("wrong passwords on many accounts; fewer guesses each for now", "accounts", sprayed,
-			"window", d.o.GuessWindow.String(), "guesses", d.o.SprayGuesses)
+	if err == nil {
+		d.warnOfSpray(sprayed)
 	}
 	return err
+}
+
+// warnOfSpray tells the log of an attack on so many accounts; 0 is none.
+func (d *Directory) warnOfSpray(accounts int) {
+	if accounts > 0 {
+		d.o.Log.Warn("wrong passwords or codes on many accounts; fewer guesses each for now", "accounts", accounts,
+			"window", d.o.GuessWindow.String(), "guesses", d.o.SprayGuesses)
+	}
+}
+
+// failed is noteFailure within a Write. sprayed is for warnOfSpray, after the
+// commit.
+func (d *Directory) failed(tx store.Tx, guess int64, account, person string) (sprayed int, err error) {
+	started := store.At(tx.Now.Truncate(d.o.GuessWindow))
+	first := 1
+	var before int
+	err = tx.Raw("SELECT count(*) FROM people_signin_guesses WHERE account = ? AND failed = 1 AND at >= ?",
+		account, started).Scan(&before).Error
+	if err != nil {
+		return 0, err
+	}
+	if before > 0 {
+		first = 0
+	}
+	if err := tx.Exec("UPDATE people_signin_guesses SET failed = 1 WHERE id = ?", guess).Error; err != nil {
+		return 0, err
+	}
+	err = tx.Exec(`INSERT INTO people_signin_windows (started_at, accounts, failures) VALUES (?, ?, 1)
+		ON CONFLICT (started_at) DO UPDATE SET accounts = accounts + excluded.accounts, failures = failures + 1`,
+		started, first).Error
+	if err != nil {
+		return 0, err
+	}
+	if sprayed, err = d.announceSpray(tx, started); err != nil {
+		return 0, err
+	}
+	subject := "account:unknown"
+	if person != "" {
+		subject = "person:" + person
+	}
+	return sprayed, audit.Record(tx, "people.signin_failed", subject, map[string]any{"account": account})
 }
 
 // announceSpray marks the window as an attack when it is one and returns over

@@ -69,6 +69,9 @@ type Membership struct {
 	JobRole      JobRole
 	Started      store.Time
 	Ended        store.Time // zero while it lasts
+	// Unconfirmed says that the person named this agency themselves and no lead
+	// has agreed yet: they learn, and are counted nowhere. Only learners are.
+	Unconfirmed bool
 }
 
 // CouncilKey is the council to which a worry about a child in this place of

@@ -10,6 +10,21 @@ CREATE INDEX certificates_status_successor ON certificates_status (successor_id)
 
 CREATE INDEX outbox_jobs_due ON outbox_jobs (due_at, id) WHERE done_at IS NULL AND failed_at IS NULL;
 
+CREATE INDEX people_codes_account ON people_codes (account, created_at);
+
+CREATE INDEX people_codes_created ON people_codes (created_at);
+
+CREATE INDEX people_codes_outcome ON people_codes (outcome, created_at);
+
+CREATE INDEX people_codes_person ON people_codes (person_id);
+
+CREATE INDEX people_invitations_created ON people_invitations (created_at);
+
+CREATE UNIQUE INDEX people_invitations_open ON people_invitations (email_key, organisation_id, board_id, role)
+  WHERE accepted_at IS NULL AND withdrawn_at IS NULL;
+
+CREATE INDEX people_invitations_place ON people_invitations (organisation_id, board_id, created_at);
+
 CREATE INDEX people_memberships_board ON people_memberships (board_id);
 
 CREATE UNIQUE INDEX people_memberships_once ON people_memberships (person_id, organisation_id, board_id, role)
@@ -18,6 +33,9 @@ CREATE UNIQUE INDEX people_memberships_once ON people_memberships (person_id, or
 CREATE INDEX people_memberships_organisation ON people_memberships (organisation_id, board_id);
 
 CREATE INDEX people_memberships_person ON people_memberships (person_id);
+
+CREATE INDEX people_memberships_unconfirmed ON people_memberships (organisation_id, board_id)
+  WHERE unconfirmed = 1 AND ended_at IS NULL;
 
 CREATE INDEX people_sessions_person ON people_sessions (person_id);
 
@@ -162,6 +180,25 @@ CREATE TABLE people_boards (
   kind    TEXT NOT NULL CHECK (kind <> '')
 ) STRICT;
 
+CREATE TABLE people_codes (
+  id         TEXT PRIMARY KEY,
+  purpose    TEXT NOT NULL CHECK (purpose IN ('sign-in', 'reset', 'join')),
+  outcome    TEXT NOT NULL CHECK (outcome IN ('code', 'newcomer', 'account', 'stranger', 'held')),
+  account    TEXT NOT NULL,
+  email      TEXT NOT NULL,
+  email_key  TEXT NOT NULL,
+  person_id  TEXT REFERENCES people_persons (id),
+  language   TEXT NOT NULL CHECK (language IN ('en', 'cy')),
+  nonce_hash TEXT NOT NULL UNIQUE,
+  code_hash  TEXT NOT NULL,
+  link_hash  TEXT NOT NULL UNIQUE,
+  guesses    INTEGER NOT NULL DEFAULT 0 CHECK (guesses BETWEEN 0 AND 5),
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  proven_at  INTEGER,
+  ended_at   INTEGER
+) STRICT;
+
 CREATE TABLE people_councils (
   key                 TEXT PRIMARY KEY,
   name_en             TEXT NOT NULL CHECK (name_en <> ''),
@@ -179,6 +216,31 @@ CREATE TABLE people_email_domains (
   PRIMARY KEY (domain, organisation_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE people_invitations (
+  id              TEXT PRIMARY KEY,
+  token_hash      TEXT NOT NULL UNIQUE,
+  email           TEXT NOT NULL,
+  email_key       TEXT NOT NULL,
+  name            TEXT NOT NULL,
+  language        TEXT NOT NULL CHECK (language IN ('en', 'cy')),
+  organisation_id TEXT NOT NULL,
+  board_id        TEXT NOT NULL,
+  role            TEXT NOT NULL CHECK (role IN ('learner', 'lead', 'officer', 'admin')),
+  job_role        TEXT NOT NULL CHECK (job_role IN ('education', 'health', 'social-care', 'police-justice',
+                    'housing-community', 'border', 'carers', 'voluntary')),
+  invited_by      TEXT NOT NULL REFERENCES people_persons (id),
+  created_at      INTEGER NOT NULL,
+  sent_at         INTEGER NOT NULL,
+  sends           INTEGER NOT NULL DEFAULT 1 CHECK (sends > 0),
+  expires_at      INTEGER NOT NULL,
+  accepted_at     INTEGER,
+  accepted_by     TEXT REFERENCES people_persons (id),
+  withdrawn_at    INTEGER,
+  CHECK ((accepted_at IS NULL) = (accepted_by IS NULL)),
+  CHECK (accepted_at IS NULL OR withdrawn_at IS NULL),
+  FOREIGN KEY (organisation_id, board_id) REFERENCES people_organisation_boards (organisation_id, board_id)
+) STRICT;
+
 CREATE TABLE people_memberships (
   id              TEXT PRIMARY KEY,
   person_id       TEXT NOT NULL REFERENCES people_persons (id),
@@ -188,7 +250,8 @@ CREATE TABLE people_memberships (
   job_role        TEXT NOT NULL CHECK (job_role IN ('education', 'health', 'social-care', 'police-justice',
                     'housing-community', 'border', 'carers', 'voluntary')),
   started_at      INTEGER NOT NULL,
-  ended_at        INTEGER CHECK (ended_at >= started_at),
+  ended_at        INTEGER CHECK (ended_at >= started_at), unconfirmed INTEGER NOT NULL DEFAULT 0
+  CHECK (unconfirmed IN (0, 1) AND (unconfirmed = 0 OR role = 'learner')),
   FOREIGN KEY (organisation_id, board_id) REFERENCES people_organisation_boards (organisation_id, board_id)
 ) STRICT;
 
@@ -406,9 +469,22 @@ BEGIN
   SELECT RAISE(ABORT, 'course_sections_read is append-only');
 END;
 
+CREATE TRIGGER people_invitations_final BEFORE UPDATE ON people_invitations
+WHEN OLD.accepted_at IS NOT NULL OR OLD.withdrawn_at IS NOT NULL OR NEW.role <> OLD.role OR NEW.email_key <> OLD.email_key
+  OR NEW.organisation_id <> OLD.organisation_id OR NEW.board_id <> OLD.board_id
+BEGIN
+  SELECT RAISE(ABORT, 'an invitation that is over stays as it is');
+END;
+
 CREATE TRIGGER people_memberships_no_delete BEFORE DELETE ON people_memberships
 BEGIN
   SELECT RAISE(ABORT, 'a membership is ended, never deleted');
+END;
+
+CREATE TRIGGER people_memberships_only_confirm BEFORE UPDATE ON people_memberships
+WHEN NEW.unconfirmed > OLD.unconfirmed
+BEGIN
+  SELECT RAISE(ABORT, 'a membership can only be confirmed');
 END;
 
 CREATE TRIGGER people_memberships_only_end BEFORE UPDATE ON people_memberships

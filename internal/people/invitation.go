@@ -1,0 +1,155 @@
+package people
+
+import (
+	"time"
+
+	"golau/internal/i18n"
+	"golau/internal/problem"
+	"golau/internal/store"
+)
+
+// Invitation asks one person to work in one place in one role. Its letter's link
+// is the only key to it.
+type Invitation struct {
+	ID          string
+	Email, Name string
+	Language    i18n.Lang
+	Place       Place
+	Role        Role
+	JobRole     JobRole
+	InvitedBy   string // person
+	Created     store.Time
+	Sent        store.Time
+	Expires     store.Time
+	Accepted    store.Time
+	Withdrawn   store.Time
+	State       InvitationState
+
+	emailKey string
+	sends    int
+}
+
+// InvitationState is what became of an invitation.
+type InvitationState string
+
+// The states.
+const (
+	IsOpen      InvitationState = "open"
+	IsExpired   InvitationState = "expired" // it may be sent again
+	IsAccepted  InvitationState = "accepted"
+	IsWithdrawn InvitationState = "withdrawn"
+)
+
+// invitationLife is how long an invitation can be accepted after it was sent.
+const invitationLife = 14 * 24 * time.Hour
+
+// Invited is the job of an invitation's letter.
+const Invited = "people.invited"
+
+// InvitedFact names the invitation that a letter carries.
+type InvitedFact struct{ Invitation string }
+
+type invitationRow struct {
+	ID, Email, EmailKey, Name                    string
+	Language                                     i18n.Lang
+	Role                                         Role
+	JobRole                                      JobRole
+	InvitedBy                                    string
+	Sends                                        int
+	CreatedAt, SentAt, ExpiresAt                 store.Time
+	AcceptedAt, WithdrawnAt                      store.Time
+	OID, OKey, ONameEN, ONameCY, OKind, OCouncil string
+	BID, BKey, BNameEN, BNameCY, BKind           string
+}
+
+func (r invitationRow) invitation(now store.Time) Invitation {
+	m := membershipRow{OID: r.OID, OKey: r.OKey, ONameEN: r.ONameEN, ONameCY: r.ONameCY, OKind: r.OKind, OCouncil: r.OCouncil,
+		BID: r.BID, BKey: r.BKey, BNameEN: r.BNameEN, BNameCY: r.BNameCY, BKind: r.BKind}.membership()
+	i := Invitation{ID: r.ID, Email: r.Email, Name: r.Name, Language: r.Language, Place: Place{m.Organisation, m.Board},
+		Role: r.Role, JobRole: r.JobRole, InvitedBy: r.InvitedBy, Created: r.CreatedAt, Sent: r.SentAt, Expires: r.ExpiresAt,
+		Accepted: r.AcceptedAt, Withdrawn: r.WithdrawnAt, State: IsOpen, emailKey: r.EmailKey, sends: r.Sends}
+	switch {
+	case !i.Accepted.IsZero():
+		i.State = IsAccepted
+	case !i.Withdrawn.IsZero():
+		i.State = IsWithdrawn
+	case !now.Before(i.Expires.Time):
+		i.State = IsExpired
+	}
+	return i
+}
+
+const selectInvitation = `SELECT i.id, i.email, i.email_key, i.name, i.language, i.role, i.job_role, i.invited_by, i.sends,
+		i.created_at, i.sent_at, i.expires_at, i.accepted_at, i.withdrawn_at,
+		o.id AS o_id, o.key AS o_key, o.name_en AS o_name_en, o.name_cy AS o_name_cy, o.kind AS o_kind,
+		coalesce(o.council_key, '') AS o_council,
+		b.id AS b_id, b.key AS b_key, b.name_en AS b_name_en, b.name_cy AS b_name_cy, b.kind AS b_kind
+	FROM people_invitations i
+	JOIN people_organisations o ON o.id = i.organisation_id
+	JOIN people_boards b ON b.id = i.board_id WHERE `
+
+func invitations(rx store.Rx, where string, args ...any) ([]Invitation, error) {
+	var rows []invitationRow
+	err := rx.Raw(selectInvitation+where, args...).Scan(&rows).Error
+	is := make([]Invitation, len(rows))
+	for n, r := range rows {
+		is[n] = r.invitation(rx.Now())
+	}
+	return is, store.Explain(err)
+}
+
+func invitation(rx store.Rx, where string, args ...any) (Invitation, error) {
+	is, err := invitations(rx, where, args...)
+	if err == nil && len(is) == 0 {
+		err = notFound()
+	}
+	if err != nil {
+		return Invitation{}, err
+	}
+	return is[0], nil
+}
+
+// InvitationPage is how many invitations Invitations returns at most.
+const InvitationPage = 50
+
+// scopeOfInvitations limits a query to the invitations that are the viewer's
+// concern: all for an administrator, for a lead those into their own agencies.
+func (v Viewer) scopeOfInvitations() (where string, args []any) {
+	if v.Is(Admin) {
+		return "1 = 1", nil
+	}
+	where = "0 = 1"
+	for _, p := range v.placesAs(Lead) {
+		where += " OR (i.organisation_id = ? AND i.board_id = ?)"
+		args = append(args, p.Organisation.ID, p.Board.ID)
+	}
+	return "(" + where + ")", args
+}
+
+// Invitations returns a page of the invitations that are the viewer's concern,
+// the newest first, and whether there are more; page 0 is the first. Without the
+// right to invite it is problem.Forbidden.
+func Invitations(rx store.Rx, v Viewer, page int) (is []Invitation, more bool, err error) {
+	if err := v.Require(InvitePeople); err != nil {
+		return nil, false, err
+	}
+	where, args := v.scopeOfInvitations()
+	is, err = invitations(rx, where+" ORDER BY i.created_at DESC, i.rowid DESC LIMIT ? OFFSET ?",
+		append(args, InvitationPage+1, InvitationPage*max(page, 0))...)
+	if len(is) > InvitationPage {
+		return is[:InvitationPage], true, err
+	}
+	return is, false, err
+}
+
+// theirInvitation returns an invitation that is the viewer's concern; another's
+// is problem.NotFound.
+func theirInvitation(rx store.Rx, v Viewer, id string) (Invitation, error) {
+	if err := v.Require(InvitePeople); err != nil {
+		return Invitation{}, err
+	}
+	where, args := v.scopeOfInvitations()
+	return invitation(rx, where+" AND i.id = ?", append(args, id)...)
+}
+
+func invitationGone() error { return problem.New(problem.NotFound, "people.invitation.gone") }
