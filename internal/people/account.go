@@ -124,19 +124,21 @@ func Rename(tx store.Tx, person, name string) error {
 
 // Suspend shuts a person out: sessions end now, signing in is refused. What
 // they did stays. Suspending twice changes nothing; no such person is NotFound.
-func Suspend(tx store.Tx, person string) error {
+func Suspend(tx store.Tx, person string) error { return suspend(tx, person, "") }
+
+func suspend(tx store.Tx, person, reason string) error {
 	p, err := PersonByID(tx.Rx, person)
 	if err != nil || p.Suspended() {
 		return err
 	}
-	if err := tx.Exec("UPDATE people_persons SET suspended_at = ? WHERE id = ?", tx.Now, person).Error; err != nil {
+	if err := tx.Exec("UPDATE people_persons SET suspended_at = ?, suspended_reason = ? WHERE id = ?", tx.Now, reason, person).Error; err != nil {
 		return err
 	}
 	n, err := endSessions(tx, "person_id = ?", person)
 	if err != nil {
 		return err
 	}
-	return audit.Record(tx, "people.suspended", "person:"+person, map[string]any{"ended_sessions": n})
+	return audit.Record(tx, "people.suspended", "person:"+person, map[string]any{"ended_sessions": n, "reason": reason})
 }
 
 // EndMembership ends a membership now. The next page the person asks for is

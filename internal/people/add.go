@@ -13,6 +13,8 @@ type NewBoard struct {
 	Key  string
 	Name i18n.Text
 	Kind string
+	// OwnKind is the kind in the board's own words, where Kind is KindOwn.
+	OwnKind i18n.Text
 }
 
 // NewCouncil is a council to be added. A number needs CheckedOn, the day
@@ -74,12 +76,12 @@ func AddBoard(tx store.Tx, n NewBoard) (id string, err error) {
 	}
 	setDefault(&n.Kind, regionalBoard)
 	id = tx.NewID()
-	err = tx.Exec("INSERT INTO people_boards (id, key, name_en, name_cy, kind) VALUES (?, ?, ?, ?, ?)",
-		id, n.Key, n.Name.EN, n.Name.CY, n.Kind).Error
+	err = tx.Exec("INSERT INTO people_boards (id, key, name_en, name_cy, kind, kind_en, kind_cy) VALUES (?, ?, ?, ?, ?, ?, ?)",
+		id, n.Key, n.Name.EN, n.Name.CY, n.Kind, n.OwnKind.EN, n.OwnKind.CY).Error
 	if err != nil {
 		return "", taken(err, "people.key.taken")
 	}
-	return id, audit.Record(tx, "people.board_added", "board:"+id, map[string]any{"key": n.Key, "name": n.Name})
+	return id, audit.Record(tx, "people.board_added", "board:"+id, map[string]any{"key": n.Key, "name": n.Name, "kind": n.Kind})
 }
 
 // AddCouncil adds a council. A number without the day it was checked, or a name
@@ -136,7 +138,7 @@ func AddOrganisation(tx store.Tx, n NewOrganisation) (id string, err error) {
 // changes nothing.
 func LinkBoard(tx store.Tx, organisation, board string) error {
 	res := tx.Exec(`INSERT INTO people_organisation_boards (organisation_id, board_id) VALUES (?, ?)
-		ON CONFLICT DO NOTHING`, organisation, board)
+		ON CONFLICT DO UPDATE SET unlinked_at = NULL WHERE unlinked_at IS NOT NULL`, organisation, board)
 	if res.Error != nil || res.RowsAffected == 0 {
 		return res.Error
 	}
@@ -200,7 +202,7 @@ func AddMembership(tx store.Tx, n NewMembership) (id string, err error) {
 		return "", err
 	}
 	var linked int
-	err = tx.Raw("SELECT count(*) FROM people_organisation_boards WHERE organisation_id = ? AND board_id = ?",
+	err = tx.Raw("SELECT count(*) FROM people_organisation_boards WHERE organisation_id = ? AND board_id = ? AND unlinked_at IS NULL",
 		n.OrganisationID, n.BoardID).Scan(&linked).Error
 	if err != nil {
 		return "", err

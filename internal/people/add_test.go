@@ -1,7 +1,6 @@
 package people
 
 import (
-	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -163,17 +162,21 @@ func TestEveryMessageIsThere(t *testing.T) {
 	words := map[string]map[string]string{}
 	for _, l := range []string{"en", "cy"} {
 		m := map[string]string{}
-		files, _ := filepath.Glob("../i18n/messages/rooms/people*." + l + ".yaml")
+		files, _ := filepath.Glob("../i18n/messages/rooms/*." + l + ".yaml")
 		for _, f := range files {
 			raw, err := os.ReadFile(f)
 			if err != nil {
 				t.Fatal(err)
 			}
-			var part map[string]string
-			if err := yaml.Unmarshal(raw, &part); err != nil {
+			all := map[string]any{}
+			if err := yaml.Unmarshal(raw, &all); err != nil {
 				t.Fatal(err)
 			}
-			maps.Copy(m, part)
+			for k, said := range all {
+				if text, ok := said.(string); ok && strings.HasPrefix(k, "people.") {
+					m[k] = text
+				}
+			}
 		}
 		words[l] = m
 	}
@@ -186,7 +189,7 @@ func TestEveryMessageIsThere(t *testing.T) {
 	}
 	files, _ := filepath.Glob("*.go")
 	key := regexp.MustCompile(`"(people\.[a-z_.]+)"`)
-	verb := regexp.MustCompile(`audit\.Record\(tx, "people\.[a-z_]+"|const \w+ = "people\.[a-z_]+"`) // nor is the kind of a job
+	verb := regexp.MustCompile(`audit\.Record\(tx, "people\.[a-z_]+"`)
 	for _, f := range files {
 		if strings.HasSuffix(f, "_test.go") {
 			continue
@@ -196,7 +199,7 @@ func TestEveryMessageIsThere(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, m := range key.FindAllStringSubmatch(verb.ReplaceAllString(string(src), ""), -1) {
-			if _, act := may[Act(m[1])]; !act {
+			if m[1] != string(ManagePeople) {
 				used[m[1]] = true
 			}
 		}

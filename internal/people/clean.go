@@ -33,7 +33,8 @@ func cleanText(field string, t i18n.Text) (i18n.Text, error) {
 		case utf8.RuneCountInString(*w.s) > maxBodyName:
 			bad.Fields[field+w.lang] = "people.text.long"
 		case !utf8.ValidString(*w.s) || strings.ContainsFunc(*w.s, func(r rune) bool {
-			return r != ' ' && !unicode.In(r, unicode.L, unicode.Mn, unicode.Mc, unicode.N, unicode.P)
+			return r != ' ' && !unicode.In(r, unicode.L, unicode.Mn, unicode.Mc, unicode.N, unicode.P) ||
+				unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
 		}):
 			bad.Fields[field+w.lang] = "people.text.characters"
 		}

@@ -2,8 +2,11 @@ package people
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
+
+	"golau/internal/i18n"
 )
 
 // councilsKept is how long the councils' numbers are kept in memory: every page
@@ -38,4 +41,17 @@ func (d *Directory) CouncilOf(v Viewer) Council {
 		}
 	}
 	return s.byID[key]
+}
+
+// clear lets the next page read the numbers anew.
+func (s *councilShelf) clear() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.byID = nil
+}
+
+// sortCouncils puts councils into the order of the language.
+func sortCouncils(cs []Council, l i18n.Lang) {
+	by := i18n.Collator(l)
+	slices.SortStableFunc(cs, func(a, b Council) int { return by.CompareString(a.Name.In(l), b.Name.In(l)) })
 }

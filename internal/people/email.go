@@ -2,6 +2,7 @@ package people
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"golau/internal/problem"
@@ -44,11 +45,22 @@ func CleanEmail(s string) (key string, err error) {
 	return key, nil
 }
 
-// cleanDomain returns a domain in lower case.
+// cleanDomain returns a domain in lower case. One that anybody can have an
+// address at is refused: it says nothing about where somebody works.
 func cleanDomain(s string) (string, error) {
 	s = strings.ToLower(strings.TrimSpace(s))
 	if len(s) > 253 || !emailDomain.MatchString(s) {
 		return "", problem.InvalidField("domain", "people.domain.shape")
+	}
+	ref, err := LoadReference()
+	if err != nil {
+		return "", err
+	}
+	switch {
+	case slices.Contains(ref.Domains.Anybody, s):
+		return "", problem.InvalidField("domain", "people.domain.anybody")
+	case slices.Contains(ref.Domains.Suffixes, s):
+		return "", problem.InvalidField("domain", "people.domain.suffix")
 	}
 	return s, nil
 }

@@ -15,6 +15,8 @@ type Person struct {
 	DemoKey     string
 	CreatedAt   store.Time
 	SuspendedAt store.Time
+	// SuspendedReason is what the administrator wrote; "" when nothing.
+	SuspendedReason string
 }
 
 // Suspended says whether the person is shut out.
@@ -34,7 +36,7 @@ type Council struct {
 // PersonByID returns a person, or problem.NotFound.
 func PersonByID(rx store.Rx, id string) (Person, error) {
 	var p Person
-	err := rx.Raw(`SELECT id, email, name, language, coalesce(demo_key, '') AS demo_key, created_at, suspended_at
+	err := rx.Raw(`SELECT id, email, name, language, coalesce(demo_key, '') AS demo_key, created_at, suspended_at, suspended_reason
 		FROM people_persons WHERE id = ?`, id).Scan(&p).Error
 	return p, found(p.ID, err)
 }
@@ -56,17 +58,19 @@ func Names(rx store.Rx, ids []string) (map[string]string, error) {
 
 // body is a row of people_boards, people_organisations or people_councils.
 type body struct {
-	ID, Key, NameEN, NameCY, Kind, CouncilKey string
+	ID, Key, NameEN, NameCY, Kind, KindEN, KindCY, CouncilKey string
 }
 
 func (b body) text() i18n.Text { return i18n.Text{EN: b.NameEN, CY: b.NameCY} }
-func (b body) board() Board    { return Board{ID: b.ID, Key: b.Key, Name: b.text(), Kind: b.Kind} }
+func (b body) board() Board {
+	return Board{ID: b.ID, Key: b.Key, Name: b.text(), Kind: b.Kind, OwnKind: i18n.Text{EN: b.KindEN, CY: b.KindCY}}
+}
 func (b body) organisation() Organisation {
 	return Organisation{ID: b.ID, Key: b.Key, Name: b.text(), Kind: b.Kind, CouncilKey: b.CouncilKey}
 }
 
 const (
-	selectBoard        = `SELECT id, key, name_en, name_cy, kind FROM people_boards`
+	selectBoard        = `SELECT id, key, name_en, name_cy, kind, kind_en, kind_cy FROM people_boards`
 	selectOrganisation = `SELECT id, key, name_en, name_cy, kind, coalesce(council_key, '') AS council_key
 		FROM people_organisations`
 )
@@ -114,7 +118,7 @@ func OrganisationByKey(rx store.Rx, key string) (Organisation, error) {
 func Organisations(rx store.Rx, board string) ([]Organisation, error) {
 	var bs []body
 	err := rx.Raw(selectOrganisation+` WHERE id IN (SELECT organisation_id FROM people_organisation_boards
-		WHERE board_id = ?) ORDER BY key`, board).Scan(&bs).Error
+		WHERE board_id = ? AND unlinked_at IS NULL) ORDER BY key`, board).Scan(&bs).Error
 	os := make([]Organisation, len(bs))
 	for i, b := range bs {
 		os[i] = b.organisation()

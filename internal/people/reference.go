@@ -28,7 +28,15 @@ type Body struct {
 	OutOfHoursNumber string `yaml:"out_of_hours_number"`
 	CheckedOn        string `yaml:"checked_on"`
 	Website          string `yaml:"website"`
+	// Conf says how sure the Welsh name is: V was seen in an official source, K
+	// or nothing is still to be checked. Site is where, AKA another name.
+	Conf string `yaml:"conf"`
+	Site string `yaml:"site"`
+	AKA  string `yaml:"aka"`
 }
+
+// Checked says whether the Welsh name was seen in an official source.
+func (b Body) Checked() bool { return b.Conf == "V" }
 
 // Name is the body's name in both languages.
 func (b Body) Name() i18n.Text { return i18n.Text{EN: b.EN, CY: b.CY} }
@@ -40,6 +48,8 @@ type Reference struct {
 	Safeguarding []Body
 	Health       []Body
 	Police       []Body
+	Kinds        Kinds   `yaml:"-"`
+	Domains      domains `yaml:"-"`
 }
 
 // LoadReference reads the embedded reference files, once.
@@ -49,6 +59,12 @@ var LoadReference = sync.OnceValues(func() (*Reference, error) {
 		return nil, err
 	}
 	if err := readReference("boards", &r); err != nil {
+		return nil, err
+	}
+	if err := readReference("kinds", &r.Kinds); err != nil {
+		return nil, err
+	}
+	if err := readReference("domains", &r.Domains); err != nil {
 		return nil, err
 	}
 	return &r, nil

@@ -47,6 +47,9 @@ type Board struct {
 	Key  string // stands in addresses and on the command line
 	Name i18n.Text
 	Kind string
+	// OwnKind is the kind in the board's own words, where Kind is KindOwn. A
+	// membership's board is without it.
+	OwnKind i18n.Text
 }
 
 // Organisation is an agency whose people learn here.

@@ -178,7 +178,7 @@ CREATE TABLE people_boards (
   name_en TEXT NOT NULL CHECK (name_en <> ''),
   name_cy TEXT NOT NULL CHECK (name_cy <> ''),
   kind    TEXT NOT NULL CHECK (kind <> '')
-) STRICT;
+, kind_en TEXT NOT NULL DEFAULT '', kind_cy TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE people_codes (
   id         TEXT PRIMARY KEY,
@@ -257,7 +257,7 @@ CREATE TABLE people_memberships (
 
 CREATE TABLE people_organisation_boards (
   organisation_id TEXT NOT NULL REFERENCES people_organisations (id),
-  board_id        TEXT NOT NULL REFERENCES people_boards (id),
+  board_id        TEXT NOT NULL REFERENCES people_boards (id), unlinked_at INTEGER,
   PRIMARY KEY (organisation_id, board_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -280,7 +280,7 @@ CREATE TABLE people_persons (
   demo_key      TEXT UNIQUE,
   created_at    INTEGER NOT NULL,
   suspended_at  INTEGER
-) STRICT;
+, suspended_reason TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE "people_sessions" (
   token_hash TEXT PRIMARY KEY,

@@ -1,0 +1,79 @@
+package people
+
+import (
+	"context"
+	"slices"
+
+	"golau/internal/audit"
+	"golau/internal/store"
+)
+
+// Domain is an e-mail domain that an agency's people use.
+type Domain struct {
+	Domain string
+	Others []Organisation // who uses it too
+	Many   bool           // known to be shared by many organisations
+}
+
+// DomainsOf returns an agency's e-mail domains, and who shares each.
+func DomainsOf(rx store.Rx, organisation string) ([]Domain, error) {
+	ref, err := LoadReference()
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	if err := rx.Raw("SELECT domain FROM people_email_domains WHERE organisation_id = ? ORDER BY domain", organisation).Scan(&names).Error; err != nil {
+		return nil, store.Explain(err)
+	}
+	domains := make([]Domain, len(names))
+	for i, name := range names {
+		var bs []body
+		err := rx.Raw(selectOrganisation+` WHERE id IN (SELECT organisation_id FROM people_email_domains
+			WHERE domain = ? AND organisation_id <> ?) ORDER BY key`, name, organisation).Scan(&bs).Error
+		if err != nil {
+			return nil, store.Explain(err)
+		}
+		domains[i] = Domain{Domain: name, Many: slices.Contains(ref.Domains.Many, name)}
+		for _, b := range bs {
+			domains[i].Others = append(domains[i].Others, b.organisation())
+		}
+	}
+	return domains, nil
+}
+
+// AddAgencyDomain notes an e-mail domain of an agency. Others may have it too;
+// noting it again changes nothing. One that cannot be one, or at which anybody
+// can have an address, is Invalid with the field "domain"; no such agency is
+// NotFound.
+func (d *Directory) AddAgencyDomain(ctx context.Context, v Viewer, key, domain string) error {
+	if err := v.Require(ManagePeople); err != nil {
+		return err
+	}
+	return d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
+		o, err := OrganisationByKey(tx.Rx, key)
+		if err != nil {
+			return err
+		}
+		return AddDomain(tx, o.ID, domain)
+	})
+}
+
+// RemoveAgencyDomain takes an e-mail domain from an agency. Who has come in by
+// it stays. One that the agency has not changes nothing; no such agency is
+// NotFound.
+func (d *Directory) RemoveAgencyDomain(ctx context.Context, v Viewer, key, domain string) error {
+	if err := v.Require(ManagePeople); err != nil {
+		return err
+	}
+	return d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
+		o, err := OrganisationByKey(tx.Rx, key)
+		if err != nil {
+			return err
+		}
+		res := tx.Exec("DELETE FROM people_email_domains WHERE organisation_id = ? AND domain = ?", o.ID, domain)
+		if res.Error != nil || res.RowsAffected == 0 {
+			return res.Error
+		}
+		return audit.Record(tx, "people.domain_removed", "organisation:"+o.ID, map[string]any{"domain": domain})
+	})
+}

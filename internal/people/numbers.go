@@ -1,0 +1,162 @@
+package people
+
+import (
+	"context"
+	"net/url"
+	"strings"
+	"time"
+
+	"golau/internal/audit"
+	"golau/internal/i18n"
+	"golau/internal/problem"
+	"golau/internal/store"
+)
+
+// CouncilForm is what an administrator says of a council: its numbers, the day
+// on which somebody checked them, and its website.
+type CouncilForm struct {
+	DayNumber, OutOfHoursNumber string
+	CheckedOn                   string // 2026-11-21
+	Website                     string
+}
+
+// clean returns the form as it will be stored. The problem is Invalid, with the
+// fields day_number, out_of_hours_number, checked_on, website.
+func (f CouncilForm) clean(today string) (CouncilForm, error) {
+	all := newFaults()
+	var err error
+	f.DayNumber, err = cleanPhone("day_number", f.DayNumber)
+	all.note(err)
+	f.OutOfHoursNumber, err = cleanPhone("out_of_hours_number", f.OutOfHoursNumber)
+	all.note(err)
+	f.CheckedOn = strings.TrimSpace(f.CheckedOn)
+	day, err := time.Parse(time.DateOnly, f.CheckedOn)
+	switch {
+	case f.CheckedOn == "" && f.DayNumber+f.OutOfHoursNumber != "":
+		all.at("checked_on", "people.council.unchecked")
+	case f.CheckedOn != "" && (err != nil || day.Year() < 2000):
+		all.at("checked_on", "people.council.day")
+	case f.CheckedOn > today:
+		all.at("checked_on", "people.council.future")
+	}
+	f.Website, err = cleanWebsite(f.Website)
+	all.note(err)
+	return f, all.err()
+}
+
+// cleanPhone returns a telephone number with single spaces; "" stays "".
+func cleanPhone(field, s string) (string, error) {
+	s = strings.Join(strings.Fields(s), " ")
+	digits := 0
+	for i, r := range s {
+		switch {
+		case r >= '0' && r <= '9':
+			digits++
+		case r == ' ' || r == '-' || r == '(' || r == ')' || r == '+' && i == 0:
+		default:
+			return "", problem.InvalidField(field, "people.phone.shape")
+		}
+	}
+	if s != "" && (digits < 3 || digits > 15 || len(s) > 30) {
+		return "", problem.InvalidField(field, "people.phone.shape")
+	}
+	return s, nil
+}
+
+// cleanWebsite returns an https address of a public host; "" stays "".
+func cleanWebsite(s string) (string, error) {
+	s = strings.TrimSpace(s)
+	if s == "" {
+		return "", nil
+	}
+	u, err := url.Parse(s)
+	if err != nil || u.Scheme != "https" || u.User != nil || u.Port() != "" || len(s) > 300 || !emailDomain.MatchString(u.Hostname()) {
+		return "", problem.InvalidField("website", "people.website.shape")
+	}
+	return u.String(), nil
+}
+
+// Today is the day in Wales, as checked_on is written.
+func Today(rx store.Rx) string { return rx.Now().In(i18n.London()).Format(time.DateOnly) }
+
+// Old says whether the council's numbers were checked more than a year before
+// the day.
+func (c Council) Old(today string) bool {
+	day, err := time.Parse(time.DateOnly, today)
+	return err == nil && c.CheckedOn != "" && c.CheckedOn < day.AddDate(-1, 0, 0).Format(time.DateOnly)
+}
+
+// Known says whether there is a number by day.
+func (c Council) Known() bool { return c.DayNumber != "" }
+
+// ChangeCouncil changes a council's numbers. The same again changes nothing. A
+// number without the day on which it was checked, or a day that is still to
+// come, is Invalid; no such council is NotFound.
+func (d *Directory) ChangeCouncil(ctx context.Context, v Viewer, key string, f CouncilForm) error {
+	if err := v.Require(ManagePeople); err != nil {
+		return err
+	}
+	err := d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
+		c, err := CouncilByKey(tx.Rx, key)
+		if err != nil {
+			return err
+		}
+		if f, err = f.clean(Today(tx.Rx)); err != nil {
+			return err
+		}
+		before := CouncilForm{c.DayNumber, c.OutOfHoursNumber, c.CheckedOn, c.Website}
+		if f == before {
+			return nil
+		}
+		err = tx.Exec(`UPDATE people_councils SET day_number = ?, out_of_hours_number = ?, checked_on = ?, website = ?
+			WHERE key = ?`, f.DayNumber, f.OutOfHoursNumber, f.CheckedOn, f.Website, key).Error
+		if err != nil {
+			return err
+		}
+		return audit.Record(tx, "people.council_changed", "council:"+key, map[string]any{"before": before, "after": f})
+	})
+	if err == nil {
+		d.shelf.clear()
+	}
+	return err
+}
+
+// CouncilLine is a council as the administrator's list shows it.
+type CouncilLine struct {
+	Council
+	Agencies int  // whose area it is
+	Old      bool // checked more than a year ago
+}
+
+// CouncilLines returns every council in the order of the language, those of
+// agencies first.
+func CouncilLines(rx store.Rx, l i18n.Lang) (ours, others []CouncilLine, err error) {
+	all, err := Councils(rx)
+	if err != nil {
+		return nil, nil, err
+	}
+	var counts []struct {
+		CouncilKey string
+		Agencies   int
+	}
+	err = rx.Raw(`SELECT council_key, count(*) AS agencies FROM people_organisations
+		WHERE council_key IS NOT NULL GROUP BY council_key`).Scan(&counts).Error
+	if err != nil {
+		return nil, nil, store.Explain(err)
+	}
+	of := map[string]int{}
+	for _, c := range counts {
+		of[c.CouncilKey] = c.Agencies
+	}
+	sortCouncils(all, l)
+	day := Today(rx)
+	for _, c := range all {
+		line := CouncilLine{c, of[c.Key], c.Old(day)}
+		if line.Agencies > 0 {
+			ours = append(ours, line)
+		} else {
+			others = append(others, line)
+		}
+	}
+	return ours, others, nil
+}
