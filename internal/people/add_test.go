@@ -189,7 +189,7 @@ func TestEveryMessageIsThere(t *testing.T) {
 	}
 	files, _ := filepath.Glob("*.go")
 	key := regexp.MustCompile(`"(people\.[a-z_.]+)"`)
-	verb := regexp.MustCompile(`audit\.Record\(tx, "people\.[a-z_]+"`)
+	verb := regexp.MustCompile(`audit\.Record\(tx, "people\.[a-z_]+"|const \w+ = "people\.[a-z_]+"`) // nor is the kind of a job
 	for _, f := range files {
 		if strings.HasSuffix(f, "_test.go") {
 			continue
@@ -199,7 +199,7 @@ func TestEveryMessageIsThere(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, m := range key.FindAllStringSubmatch(verb.ReplaceAllString(string(src), ""), -1) {
-			if m[1] != string(ManagePeople) {
+			if _, act := may[Act(m[1])]; !act {
 				used[m[1]] = true
 			}
 		}
