@@ -3,6 +3,7 @@ package main
 import (
 	"io/fs"
 	"net/url"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -156,13 +157,18 @@ func pick(n *html.Node, field string, lang i18n.Lang, options []bankOption, righ
 func optionSaying(t testing.TB, sel *html.Node, text string) string {
 	t.Helper()
 	for _, o := range findAll(sel, tag("option")) {
-		if textOf(o) == flat(text) {
+		if saying(o) == flat(text) {
 			return attr(o, "value")
 		}
 	}
 	t.Fatalf("no option says %q", text)
 	return ""
 }
+
+// saying is what an entry of a list says after its letter.
+func saying(o *html.Node) string { return entryLetter.ReplaceAllString(textOf(o), "") }
+
+var entryLetter = regexp.MustCompile(`^[A-Z]\. `)
 
 func matching(t testing.TB, q bankQuestion, lang i18n.Lang, sel *html.Node, left string, right bool) string {
 	t.Helper()
@@ -174,7 +180,7 @@ func matching(t testing.TB, q bankQuestion, lang i18n.Lang, sel *html.Node, left
 			return optionSaying(t, sel, p.Right.In(lang))
 		}
 		for _, o := range findAll(sel, tag("option")) {
-			if attr(o, "value") != "" && textOf(o) != flat(p.Right.In(lang)) {
+			if attr(o, "value") != "" && saying(o) != flat(p.Right.In(lang)) {
 				return attr(o, "value")
 			}
 		}

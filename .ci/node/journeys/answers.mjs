@@ -31,14 +31,14 @@ export async function answer(page, right = true) {
   if (question.options) await tick(form, (text) => good(question.options, text))
   else if (question.steps) {
     const order = right ? question.steps : question.steps.toReversed()
-    for (const [i, select] of (await form.locator('select').all()).entries()) await select.selectOption({ label: say(order[i].text) })
+    for (const [i, select] of (await form.locator('select').all()).entries()) await choose(select, say(order[i].text))
   } else if (question.pairs) {
     const { pairs } = question
     for (const group of await form.locator('.govuk-form-group').all()) {
       const left = flat(await group.locator('label').textContent())
       const at = pairs.findIndex((pair) => say(pair.left) === left)
       assert.ok(at >= 0, `${question.id} has no line: ${left}`)
-      await group.locator('select').selectOption({ label: say(pairs[right ? at : (at + 1) % pairs.length].right) })
+      await choose(group.locator('select'), say(pairs[right ? at : (at + 1) % pairs.length].right))
     }
   } else {
     for (const line of await form.locator('.golau-line').all()) {
@@ -49,6 +49,14 @@ export async function answer(page, right = true) {
   }
   await page.check('#sure-fairly')
   return question
+}
+
+// choose takes the entry of a list that says text, after its letter.
+async function choose(select, text) {
+  const entries = await select.locator('option').allTextContents()
+  const index = entries.findIndex((entry) => flat(entry).replace(/^[A-Z]\. /, '') === text)
+  assert.ok(index > 0, `the list does not offer: ${text}`)
+  await select.selectOption({ index })
 }
 
 // tick chooses every choice that fits; of radio buttons that is one.

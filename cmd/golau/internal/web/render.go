@@ -166,6 +166,7 @@ func (r *Renderer) funcs(l i18n.Lang) template.FuncMap {
 		"window":  window,
 		"row":     WindowRow,
 		"add":     func(a, b int) int { return a + b },
+		"letter":  func(i int) string { return string(rune('A' + i)) }, // no list is longer than the alphabet
 		"footer":  func() []string { return FooterPages },
 		"pair":    func(a, b any) [2]any { return [2]any{a, b} },
 		"password": func(field, label, fill, hint string, e *FieldError) passwordField {

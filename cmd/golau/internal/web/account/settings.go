@@ -93,6 +93,9 @@ func (r *Room) language(c *web.Context, v people.Viewer) error {
 }
 
 func (r *Room) password(c *web.Context, v people.Viewer) error {
+	if c.Site.Demo { // where nobody has a password, and the page no such form
+		return problem.New(problem.NotFound, "web.not_found")
+	}
 	if err := r.People.SetPassword(c.Request().Context(), v, c.Field("old"), c.Field("new")); err != nil {
 		return r.again(c, v, err, "old", "new")
 	}

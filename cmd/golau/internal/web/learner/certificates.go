@@ -3,6 +3,7 @@ package learner
 import (
 	"fmt"
 	"net/http"
+	"unicode/utf8"
 
 	"golau/certificates"
 	"golau/certificates/pdf"
@@ -36,6 +37,10 @@ type certificatePage struct {
 	CodePath string
 	CodeBox  string // of the code with its quiet zone
 }
+
+// LongName says whether the holder's name needs smaller letters, in letters and
+// not in bytes: a Welsh name is no longer for its circumflexes.
+func (p *certificatePage) LongName() bool { return utf8.RuneCountInString(p.Sheet.Holder) > 26 }
 
 // quiet is the white margin that a QR code needs, in its own squares.
 const quiet = 4
