@@ -137,7 +137,7 @@ func (r row) method() string { return r.address[:strings.Index(r.address, " ")] 
 // at fills in whose things the path names.
 func (r row) at(h *house, l i18n.Lang, s story) string {
 	m, _ := h.school.Library().Module("what-it-is")
-	path := strings.NewReplacer("{open}", s.open, "{check}", s.check, "{final}", s.final, "{certificate}", s.certificate,
+	path := strings.NewReplacer("{open}", s.open, "{check}", s.check, "{final}", s.final, "{certificate}", s.certificate, "{person}", h.id["huw"],
 		"{section}", m.Sections[0].ID).Replace(r.path)
 	if r.plain() {
 		return path

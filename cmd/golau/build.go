@@ -54,6 +54,7 @@ type program struct {
 	school  *course.School
 	seal    *web.Seal
 	worker  *outbox.Worker
+	letters letters.Office
 	handler http.Handler
 	routes  []web.Route
 }
@@ -94,10 +95,10 @@ func build(ctx context.Context, db *store.DB, w wiring) (*program, error) {
 			return nil, err
 		}
 	}
-	office := letters.Office{DB: db, Words: p.words, Mail: sender, Base: w.site.base(), Demo: w.demo}
+	p.letters = letters.Office{DB: db, Words: p.words, Mail: sender, Base: w.site.base(), Demo: w.demo}
 	p.worker = outbox.NewWorker(db, w.log, map[string]outbox.Handler{
 		certificates.SignJob: p.sign,
-		course.Completed:     office.Completed,
+		course.Completed:     p.letters.Completed,
 	})
 	return p, p.open(w)
 }
@@ -128,7 +129,7 @@ func (p *program) open(w wiring) error {
 	}
 	site.Unauthenticated = accounts.First
 	visitors := &public.Room{DB: p.db, Keys: p.keys, Library: lib, Minutes: p.school.Minutes(p.school.Courses()[0]), Ready: p.ready}
-	office := &admin.Room{DB: p.db, People: p.people}
+	office := &admin.Room{DB: p.db, People: p.people, Post: p.letters}
 	p.routes = nil
 	for _, rs := range [][]web.Route{visitors.Routes(), accounts.Routes(), learners.Routes(), office.Routes()} {
 		p.routes = append(p.routes, rs...)

@@ -32,7 +32,7 @@ func TestTheFirstAdministratorIsMadeOnce(t *testing.T) {
 		b.send(http.MethodHead, path, nil).want(http.StatusOK)
 	}
 	h.unchanged(before)
-	b.post(path, administrator()).leads("/cy/learn")
+	b.post(path, administrator()).leads("/cy/admin/setup/boards")
 	b.get("/cy/learn").want(http.StatusOK).has("Mair Eleri")
 	b.get("/cy/account").want(http.StatusOK).has("Cyngor Glannau", "Bwrdd Glannau", h.words.T("cy", "people.role.admin"))
 	if h.count("people_memberships WHERE role = 'admin'") != 1 || h.count("people_persons") != 1 {
@@ -115,7 +115,7 @@ func TestSetupKeepsWhatIsTyped(t *testing.T) {
 	if h.count("people_persons") != 0 {
 		t.Error("somebody was made")
 	}
-	b.post(path, administrator()).leads("/en/learn")
+	b.post(path, administrator()).leads("/en/admin/setup/boards")
 }
 
 // Attack A15: the link is old after a day, a made-up one never works, and a new

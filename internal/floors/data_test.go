@@ -12,6 +12,7 @@ import (
 // owners says whose a table is by the first word of its name.
 var owners = map[string]string{
 	"people":       "internal/people",
+	"site":         "internal/site",
 	"audit":        "internal/audit",
 	"outbox":       "internal/outbox",
 	"store":        "internal/store",

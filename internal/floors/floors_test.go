@@ -22,6 +22,7 @@ const (
 	propped         // the database as a test opens it
 	noted           // what happened, and what follows from it
 	people          // who is here
+	named           // what the site says of itself
 	rooms           // three rooms with no doors between them
 	school          // the one place that knows the three together
 	desks           // what every door needs: pages' common ground, letters, the cast
@@ -52,6 +53,8 @@ var picture = []row{
 	{rooms, "certificates/pdf", "draws a sheet of words; knows no certificate"},
 
 	{people, "internal/people", "nearly every verb asks who is asking; people ask about no course"},
+
+	{named, "internal/site", "says whose the site is and how far its setting up has come: it asks people, and people ask it nothing"},
 
 	{noted, "internal/audit", "needs a transaction, and nothing else of the house"},
 	{noted, "internal/outbox", "keeps jobs without knowing what they do"},

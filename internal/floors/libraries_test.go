@@ -36,7 +36,7 @@ var libraries = []library{
 	{"github.com/yuin/goldmark", []string{"modules"}, "", "only the library reads Markdown"},
 	{"github.com/nicksnyder/go-i18n/v2", []string{"internal/i18n"}, "", "plural rules behind one catalogue"},
 	{"github.com/go-playground/locales", []string{"internal/i18n"}, "", "dates and numbers behind one catalogue"},
-	{"golang.org/x/text", []string{"internal/i18n", "internal/people", "certificates/pdf", "cmd/golau/internal/seed"}, "",
+	{"golang.org/x/text", []string{"internal/i18n", "internal/people", "internal/site", "certificates/pdf", "cmd/golau/internal/seed"}, "",
 		"order of the alphabet, and letters that can be written in two ways"},
 	{"github.com/wneessen/go-mail", []string{"internal/mail"}, "", "only the post room speaks SMTP"},
 	{"github.com/schollz/progressbar/v3", []string{"cmd/golau"}, "", "only a command shows how far it is"},

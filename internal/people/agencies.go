@@ -101,6 +101,7 @@ func (d *Directory) ChangeAgency(ctx context.Context, v Viewer, key string, f Ag
 		if err != nil {
 			return err
 		}
+		f.Domains = "" // an agency's domains are changed one by one
 		if f, _, err = f.clean(o.Kind); err != nil {
 			return err
 		}

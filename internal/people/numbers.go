@@ -25,9 +25,9 @@ type CouncilForm struct {
 func (f CouncilForm) clean(today string) (CouncilForm, error) {
 	all := newFaults()
 	var err error
-	f.DayNumber, err = cleanPhone("day_number", f.DayNumber)
+	f.DayNumber, err = CleanPhone("day_number", f.DayNumber)
 	all.note(err)
-	f.OutOfHoursNumber, err = cleanPhone("out_of_hours_number", f.OutOfHoursNumber)
+	f.OutOfHoursNumber, err = CleanPhone("out_of_hours_number", f.OutOfHoursNumber)
 	all.note(err)
 	f.CheckedOn = strings.TrimSpace(f.CheckedOn)
 	day, err := time.Parse(time.DateOnly, f.CheckedOn)
@@ -44,8 +44,9 @@ func (f CouncilForm) clean(today string) (CouncilForm, error) {
 	return f, all.err()
 }
 
-// cleanPhone returns a telephone number with single spaces; "" stays "".
-func cleanPhone(field, s string) (string, error) {
+// CleanPhone returns a telephone number with single spaces; "" stays "". What is
+// no number is Invalid with the field.
+func CleanPhone(field, s string) (string, error) {
 	s = strings.Join(strings.Fields(s), " ")
 	digits := 0
 	for i, r := range s {

@@ -102,11 +102,11 @@ func (d *Directory) SuspendPerson(ctx context.Context, v Viewer, person, reason 
 		return problem.New(problem.Conflict, "people.suspend.self")
 	}
 	return d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
-		if _, err := PersonByID(tx.Rx, person); err != nil {
+		p, err := PersonByID(tx.Rx, person)
+		if err != nil || p.Suspended() {
 			return err
 		}
-		reason, err := cleanReason(reason)
-		if err != nil {
+		if reason, err = cleanReason(reason); err != nil {
 			return err
 		}
 		if err := suspend(tx, person, reason); err != nil {
@@ -124,10 +124,10 @@ func (d *Directory) LiftSuspension(ctx context.Context, v Viewer, person, reason
 	}
 	return d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
 		p, err := PersonByID(tx.Rx, person)
-		if err != nil {
+		if err != nil || !p.Suspended() {
 			return err
 		}
-		if reason, err = cleanReason(reason); err != nil || !p.Suspended() {
+		if reason, err = cleanReason(reason); err != nil {
 			return err
 		}
 		err = tx.Exec("UPDATE people_persons SET suspended_at = NULL, suspended_reason = '' WHERE id = ?", person).Error

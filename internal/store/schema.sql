@@ -368,6 +368,34 @@ CREATE TABLE quiz_questions (
   PRIMARY KEY (attempt_id, question)
 ) STRICT;
 
+CREATE TABLE site_details (
+  id               INTEGER PRIMARY KEY CHECK (id = 1),
+  owner_name_en    TEXT NOT NULL,
+  owner_name_cy    TEXT NOT NULL,
+  owner_email      TEXT NOT NULL,
+  owner_phone      TEXT NOT NULL,
+  owner_hours_en   TEXT NOT NULL,
+  owner_hours_cy   TEXT NOT NULL,
+  owner_address_en TEXT NOT NULL,
+  owner_address_cy TEXT NOT NULL,
+  privacy_name_en  TEXT NOT NULL,
+  privacy_name_cy  TEXT NOT NULL,
+  privacy_email    TEXT NOT NULL,
+  privacy_phone    TEXT NOT NULL,
+  changed_at       INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE site_skipped (
+  step TEXT PRIMARY KEY CHECK (step IN ('boards', 'agency', 'contacts', 'letters')),
+  at   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE site_tries (
+  id    INTEGER PRIMARY KEY,
+  at    INTEGER NOT NULL,
+  fault TEXT NOT NULL
+) STRICT;
+
 CREATE TRIGGER audit_details_no_delete BEFORE DELETE ON audit_details
 BEGIN
   SELECT RAISE(ABORT, 'audit_details is emptied, never deleted');

@@ -62,7 +62,7 @@ func (r *Room) setup(c *web.Context, _ people.Viewer) error {
 	}
 	session, err := r.People.FirstAdministrator(ctx, p.Token, p.Form)
 	if err == nil {
-		return r.arrive(c, session, "", "")
+		return r.arrive(c, session, c.Local("/admin/setup/boards"), "") // the second step of five
 	}
 	e, ok := problem.As(err)
 	if !ok || e.Kind != problem.Invalid && e.Kind != problem.Conflict {

@@ -8,9 +8,11 @@
 package admin
 
 import (
+	"context"
 	"embed"
 	"slices"
 
+	"golau/cmd/golau/internal/letters"
 	"golau/cmd/golau/internal/web"
 	"golau/internal/people"
 	"golau/internal/store"
@@ -25,18 +27,31 @@ var Files embed.FS
 type Room struct {
 	DB     *store.DB
 	People *people.Directory
+	Post   Post
+}
+
+// Post sends a letter to whoever asks, and says what became of it.
+type Post interface {
+	Try(ctx context.Context, v people.Viewer) (letters.Tried, error)
 }
 
 // Routes lists the ways in. Each file of the room adds its own.
 func (r *Room) Routes() []web.Route {
 	return slices.Concat(
 		r.frontRoutes(),
+		r.setupRoutes(),
+		r.boardRoutes(),
+		r.agencyRoutes(),
+		r.councilRoutes(),
+		r.personRoutes(),
+		r.siteRoutes(),
+		r.mailRoutes(),
 	)
 }
 
 // parts are the entries of the room's menu: the path below /admin, whose words
 // are admin.menu.<name>. The front page is "front".
-var parts = []string{"front"}
+var parts = []string{"front", "boards", "agencies", "councils", "people", "site", "mail"}
 
 // Base is what every page of the room hands to the layout. Page structs embed
 // it.

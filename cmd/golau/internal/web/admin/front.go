@@ -6,6 +6,7 @@ import (
 
 	"golau/cmd/golau/internal/web"
 	"golau/internal/people"
+	"golau/internal/site"
 )
 
 func (r *Room) frontRoutes() []web.Route {
@@ -42,9 +43,33 @@ func (r *Room) front(c *web.Context, _ people.Viewer) error {
 
 // tasks gathers what needs doing. Each part of the room adds its own; a count
 // of nought is no task.
-func (r *Room) tasks(_ context.Context, s people.Standing) ([]Task, error) {
+func (r *Room) tasks(ctx context.Context, s people.Standing) ([]Task, error) {
+	rx := r.DB.Read(ctx)
+	steps, err := site.Steps(rx)
+	if err != nil {
+		return nil, err
+	}
+	unfinished := 0
+	for _, step := range steps {
+		if step.State != site.Done {
+			unfinished++
+		}
+	}
+	d, err := site.Read(rx)
+	if err != nil {
+		return nil, err
+	}
+	try, err := site.LastTry(rx)
+	if err != nil {
+		return nil, err
+	}
 	all := []Task{
-		{"councils_unknown", s.CouncilsUnknown, "/admin"},
+		{"setup", unfinished, "/admin/setup"},
+		{"councils_unknown", s.CouncilsUnknown, "/admin/councils"},
+		{"councils_old", s.CouncilsOld, "/admin/councils"},
+		{"site", one(!d.Owner.Reachable()), "/admin/site"},
+		{"privacy", one(!d.Privacy.Reachable()), "/admin/site"},
+		{"mail", one(try.Tried() && !try.Went()), "/admin/mail"},
 	}
 	var open []Task
 	for _, t := range all {
@@ -53,4 +78,12 @@ func (r *Room) tasks(_ context.Context, s people.Standing) ([]Task, error) {
 		}
 	}
 	return open, nil
+}
+
+// one is the count of a task that is there or not.
+func one(there bool) int {
+	if there {
+		return 1
+	}
+	return 0
 }
