@@ -4,7 +4,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golau/internal/audit"
 	"golau/internal/outbox"
 	"golau/internal/people"
 	"golau/internal/problem"
@@ -45,7 +44,7 @@ func Reissue(tx store.Tx, id string, a Award) (Certificate, error) {
 	if err := insertStatus(tx, old.ID, Superseded, c.ID, ""); err != nil {
 		return Certificate{}, err
 	}
-	return c, audit.Record(tx, "certificates.superseded", subject(old.ID), map[string]any{"by": c.ID})
+	return c, recordOf(tx, "certificates.superseded", old.ID, statusRow, string(Superseded), map[string]any{"by": c.ID})
 }
 
 // Revoke withdraws a certificate; the reason is for the record, not for the
@@ -63,7 +62,7 @@ func Revoke(tx store.Tx, id, reason string) error {
 	if err := insertStatus(tx, c.ID, Revoked, "", reason); err != nil {
 		return err
 	}
-	return audit.Record(tx, "certificates.revoked", subject(c.ID), map[string]any{"reason": reason})
+	return recordOf(tx, "certificates.revoked", c.ID, statusRow, string(Revoked), map[string]any{"reason": reason})
 }
 
 func subject(id string) string { return "certificate:" + id }
@@ -108,7 +107,7 @@ func record(tx store.Tx, a Award, revision int) (Certificate, error) {
 			return Certificate{}, err
 		}
 	}
-	err = audit.Record(tx, "certificates.issued", subject(c.ID), map[string]any{
+	err = recordOf(tx, "certificates.issued", c.ID, issuedRow, "", map[string]any{
 		"person": a.Person, "holder": a.HolderName, "course": a.Course.Slug, "edition": a.Course.Edition,
 		"enrolment": a.Enrolment, "attempt": a.Attempt, "board": a.Board.ID, "revision": revision,
 	})

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"crypto/x509"
 	"encoding/base64"
-	"encoding/json"
 	"encoding/pem"
 	"errors"
 	"fmt"
@@ -14,7 +13,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
 
 	"golau/internal/store"
 )
@@ -39,6 +37,9 @@ type Keys struct {
 func OpenKeys(dir string, rand io.Reader) (*Keys, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("cannot make the folder of signing keys: %w", err)
+	}
+	if err := guardFolder(dir); err != nil {
+		return nil, err
 	}
 	path := filepath.Join(dir, signingFile)
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
@@ -115,66 +116,11 @@ func readPEM(path, kind string) ([]byte, error) {
 	return block.Bytes, nil
 }
 
-// makeSigningKey writes a new key beside its place and then links it there, so
-// that a crash leaves no half a key and two first starts agree on one.
-func makeSigningKey(path string, rand io.Reader) error {
-	seed := make([]byte, ed25519.SeedSize)
-	if _, err := io.ReadFull(rand, seed); err != nil {
-		return err
-	}
-	der, err := x509.MarshalPKCS8PrivateKey(ed25519.NewKeyFromSeed(seed))
-	if err != nil {
-		return err
-	}
-	file, err := os.CreateTemp(filepath.Dir(path), ".new-key-*") // mode 0600
-	if err != nil {
-		return err
-	}
-	defer os.Remove(file.Name())
-	_, err = file.Write(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}))
-	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
-		return err
-	}
-	if err := os.Link(file.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
-		return err
-	}
-	return nil
-}
-
 // thumbprint names a key by the first 72 bits of its RFC 7638 thumbprint: short
 // enough for a QR code, and nobody can have two keys of one name here by chance.
 func thumbprint(public ed25519.PublicKey) string {
 	sum := sha256.Sum256([]byte(`{"crv":"Ed25519","kty":"OKP","x":"` + base64.RawURLEncoding.EncodeToString(public) + `"}`))
 	return base64.RawURLEncoding.EncodeToString(sum[:9])
-}
-
-// JWKS returns the public keys, the retired ones too, as a JSON Web Key Set.
-func (k *Keys) JWKS() []byte {
-	type key struct {
-		Type      string `json:"kty"`
-		Curve     string `json:"crv"`
-		Use       string `json:"use"`
-		Algorithm string `json:"alg"`
-		ID        string `json:"kid"`
-		X         string `json:"x"`
-	}
-	set := struct {
-		Keys []key `json:"keys"`
-	}{}
-	for kid, public := range k.public {
-		set.Keys = append(set.Keys, key{"OKP", "Ed25519", "sig", "EdDSA", kid, base64.RawURLEncoding.EncodeToString(public)})
-	}
-	slices.SortFunc(set.Keys, func(a, b key) int {
-		switch {
-		case a.ID == k.kid:
-			return -1
-		case b.ID == k.kid || a.ID > b.ID:
-			return 1
-		}
-		return -1
-	})
-	b, _ := json.Marshal(set) // strings only
-	return b
 }
 
 // CheckKeys refuses a key folder that lacks a key with which certificates were

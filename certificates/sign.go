@@ -5,7 +5,6 @@ import (
 
 	"github.com/golang-jwt/jwt/v5"
 
-	"golau/internal/audit"
 	"golau/internal/store"
 )
 
@@ -30,7 +29,7 @@ func Sign(ctx context.Context, db *store.DB, k *Keys, id string) error {
 		if err != nil || !written {
 			return err
 		}
-		return audit.Record(tx, "certificates.signed", subject(id), map[string]any{"kid": k.kid})
+		return recordOf(tx, "certificates.signed", id, signatureRow, "", map[string]any{"kid": k.kid})
 	})
 }
 

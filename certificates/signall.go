@@ -3,7 +3,6 @@ package certificates
 import (
 	"context"
 
-	"golau/internal/audit"
 	"golau/internal/outbox"
 	"golau/internal/store"
 )
@@ -28,7 +27,7 @@ func SignIn(tx store.Tx, k *Keys, id string) error {
 		if _, err := insertSignature(tx, id, k.kid, token); err != nil {
 			return err
 		}
-		if err := audit.Record(tx, "certificates.signed", subject(id), map[string]any{"kid": k.kid}); err != nil {
+		if err := recordOf(tx, "certificates.signed", id, signatureRow, "", map[string]any{"kid": k.kid}); err != nil {
 			return err
 		}
 	}

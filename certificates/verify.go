@@ -1,7 +1,6 @@
 package certificates
 
 import (
-	"fmt"
 	"strings"
 
 	"golau/internal/store"
@@ -70,28 +69,6 @@ func (k *Keys) fault(c Certificate) string {
 		return "a field was changed after it was signed"
 	}
 	return ""
-}
-
-// Check re-verifies every certificate and returns how many hold, with an error
-// that names the first that does not.
-func Check(rx store.Rx, k *Keys) (checked int, err error) {
-	const batch = 200
-	for id := ""; ; {
-		cs, err := after(rx, id, batch)
-		if err != nil {
-			return checked, err
-		}
-		for _, c := range cs {
-			if fault := k.fault(c); fault != "" {
-				return checked, fmt.Errorf("certificate %s: %s", Number(c.ID), fault)
-			}
-			checked++
-			id = c.ID
-		}
-		if len(cs) < batch {
-			return checked, nil
-		}
-	}
 }
 
 // Address is where a certificate is checked, in one language, without payload.

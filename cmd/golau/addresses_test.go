@@ -76,6 +76,7 @@ func addresses() []row {
 		{"GET /readyz", "/readyz", "", everyone(200), false},
 		{"GET /robots.txt", "/robots.txt", "", everyone(200), false},
 		{"GET /.well-known/jwks.json", "/.well-known/jwks.json", "", everyone(200), false},
+		{"GET /.well-known/did.json", "/.well-known/did.json", "", everyone(200), false},
 		{"GET /verify", "/verify", "", everyone(200), false},
 		{"GET /verify/:id", "/verify/{certificate}", "", everyone(200), false},
 		{"GET /sign-in", "/sign-in", "", func(who string) int {
@@ -126,7 +127,7 @@ func demoAddresses() []row {
 // plain says whether the address stands outside the two languages.
 func (r row) plain() bool {
 	switch r.address {
-	case "GET /", "GET /healthz", "GET /readyz", "GET /robots.txt", "GET /.well-known/jwks.json":
+	case "GET /", "GET /healthz", "GET /readyz", "GET /robots.txt", "GET /.well-known/jwks.json", "GET /.well-known/did.json":
 		return true
 	}
 	return false

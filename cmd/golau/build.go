@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -11,10 +10,13 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golau/certificates"
+	"golau/cmd/golau/internal/backups"
 	"golau/cmd/golau/internal/letters"
+	"golau/cmd/golau/internal/metrics"
 	"golau/cmd/golau/internal/seed"
 	"golau/cmd/golau/internal/web"
 	"golau/cmd/golau/internal/web/account"
@@ -36,6 +38,7 @@ import (
 type wiring struct {
 	data   string // folder of keys and mail
 	site   siteFlags
+	run    runFlags
 	demo   bool
 	dev    bool
 	log    *slog.Logger
@@ -55,8 +58,12 @@ type program struct {
 	seal    *web.Seal
 	worker  *outbox.Worker
 	letters letters.Office
+	nightly *backups.Rota
+	meter   *metrics.Meter
 	handler http.Handler
 	routes  []web.Route
+
+	draining *atomic.Bool // it is stopping: whoever balances load should look elsewhere
 }
 
 // build wires the house around an open database.
@@ -64,7 +71,7 @@ func build(ctx context.Context, db *store.DB, w wiring) (*program, error) {
 	if w.now == nil {
 		w.now = time.Now
 	}
-	p := &program{db: db}
+	p := &program{db: db, draining: new(atomic.Bool)}
 	var err error
 	if p.words, err = openWords(w.dev); err != nil {
 		return nil, err
@@ -79,11 +86,10 @@ func build(ctx context.Context, db *store.DB, w wiring) (*program, error) {
 	if err := certificates.CheckKeys(db.Read(ctx), p.keys); err != nil {
 		return nil, err
 	}
-	key, err := sealKey(filepath.Join(w.data, "keys", "seal.key"))
-	if err != nil {
+	if err := certificates.RememberKeys(ctx, db, p.keys); err != nil {
 		return nil, err
 	}
-	if p.seal, err = web.NewSeal(key, w.now); err != nil {
+	if p.seal, err = openSeal(w.data, w.now); err != nil {
 		return nil, err
 	}
 	if p.school, err = openSchool(db, p.keys, w); err != nil {
@@ -100,6 +106,11 @@ func build(ctx context.Context, db *store.DB, w wiring) (*program, error) {
 		certificates.SignJob: p.sign,
 		course.Completed:     p.letters.Completed,
 	})
+	p.nightly = &backups.Rota{Database: db.Path(), Dir: w.run.backups(w.data), Days: w.run.BackupKeep, Weeks: w.run.BackupKeepWeeks, Now: w.now, Log: w.log}
+	if w.demo {
+		p.nightly.Days = 0 // nobody would miss it
+	}
+	p.meter = metrics.New(version, p.readings(w.data, w.now))
 	return p, p.open(w)
 }
 
@@ -119,7 +130,8 @@ func (p *program) open(w wiring) error {
 	}
 	lib := p.school.Library()
 	site := &web.Site{Words: p.words, People: p.people, Files: files, Log: w.log, Now: w.now, Render: render,
-		Edition: p.school.Courses()[0].Edition, BaseURL: w.site.BaseURL, ExitURL: w.site.ExitURL, Demo: w.demo, Proxies: proxies}
+		Edition: p.school.Courses()[0].Edition, BaseURL: w.site.BaseURL, ExitURL: w.site.ExitURL, Demo: w.demo, Proxies: proxies,
+		Observe: p.meter.Observe}
 	learners := &learner.Room{School: p.school, Verify: w.site.base()}
 	accounts := &account.Room{People: p.people, School: p.school, Seal: p.seal, Keeps: learner.Keeps, Store: learners.Store}
 	if w.demo {
@@ -128,7 +140,7 @@ func (p *program) open(w wiring) error {
 		}
 	}
 	site.Unauthenticated = accounts.First
-	visitors := &public.Room{DB: p.db, Keys: p.keys, Library: lib, Minutes: p.school.Minutes(p.school.Courses()[0]), Ready: p.ready}
+	visitors := &public.Room{DB: p.db, Keys: p.keys, Library: lib, Minutes: p.school.Minutes(p.school.Courses()[0]), Ready: p.ready, Base: w.site.base()}
 	office := &admin.Room{DB: p.db, People: p.people, Post: p.letters}
 	p.routes = nil
 	for _, rs := range [][]web.Route{visitors.Routes(), accounts.Routes(), learners.Routes(), office.Routes()} {
@@ -141,6 +153,9 @@ func (p *program) open(w wiring) error {
 // ready says whether the program can serve: the database answers, and the
 // background work goes on. Its migrations were done before it was opened.
 func (p *program) ready(ctx context.Context) error {
+	if p.draining.Load() {
+		return errors.New("stopping")
+	}
 	return errors.Join(p.db.Ready(ctx), p.worker.Working())
 }
 
@@ -236,25 +251,6 @@ func openMail(w wiring) (mail.Sender, error) {
 		return mail.Folder{Dir: filepath.Join(w.data, "mail"), Now: w.now}, nil
 	}
 	return mail.NewSMTP(w.site.SMTPURL, w.now)
-}
-
-// sealKey reads the key that seals waiting answers, and makes it at first.
-func sealKey(path string) ([]byte, error) {
-	key, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		key = make([]byte, 32)
-		if _, err := rand.Read(key); err != nil {
-			return nil, err
-		}
-		err = writeWhole(path, key)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("cannot read the key %s: %w", path, err)
-	}
-	if len(key) < 32 {
-		return nil, fmt.Errorf("the key %s is too short: remove it, and a new one is made", path)
-	}
-	return key[:32], nil
 }
 
 // writeWhole writes a file that is there whole after a crash, or not at all.

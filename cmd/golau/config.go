@@ -3,11 +3,11 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/netip"
 	"net/url"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -83,7 +83,7 @@ func (s siteFlags) check(demo bool) error {
 		}
 	}
 	if u, err := url.Parse(s.ExitURL); err != nil || u.Scheme != "https" || u.Host == "" {
-		return fmt.Errorf("GOLAU_EXIT_URL %q must be an https address", s.ExitURL)
+		return fmt.Errorf("GOLAU_EXIT_URL %q must be an https address", mask(s.ExitURL))
 	}
 	_, err := s.proxies()
 	return err
@@ -126,7 +126,7 @@ func (s siteFlags) base() string {
 	return "http://" + s.Addr
 }
 
-func (s siteFlags) logger(w *os.File) *slog.Logger {
+func (s siteFlags) logger(w io.Writer) *slog.Logger {
 	if s.Log == "json" {
 		return slog.New(slog.NewJSONHandler(w, nil))
 	}
@@ -142,16 +142,21 @@ func mask(s string) string { return secret.ReplaceAllString(s, "$1:****@") }
 type configCmd struct {
 	dataFlags
 	siteFlags
+	runFlags
 }
 
 // Run prints the settings in force.
 func (c *configCmd) Run(s *streams) error {
-	for _, line := range [][2]string{
-		{"GOLAU_ADDR", c.Addr}, {"GOLAU_BASE_URL", c.base()}, {"GOLAU_DATA", c.Data}, {"GOLAU_DATABASE_URL", mask(c.DatabaseURL)},
+	c.under(&c.siteFlags)
+	for _, line := range append([][2]string{
+		{"GOLAU_ADDR", c.Addr}, {"GOLAU_BASE_URL", mask(c.base())}, {"GOLAU_DATA", c.Data}, {"GOLAU_DATABASE_URL", mask(c.DatabaseURL)},
 		{"GOLAU_SMTP_URL", mask(c.SMTPURL)}, {"GOLAU_TRUSTED_PROXIES", strings.Join(c.TrustedProxies, ",")},
-		{"GOLAU_EXIT_URL", c.ExitURL}, {"GOLAU_LOG", c.Log}, {"GOLAU_CONTENT", c.Content},
-	} {
+		{"GOLAU_EXIT_URL", mask(c.ExitURL)}, {"GOLAU_LOG", c.Log}, {"GOLAU_CONTENT", c.Content},
+	}, c.lines(c.Data)...) {
 		fmt.Fprintf(s.out, "%s=%s\n", line[0], line[1])
 	}
-	return c.check(false)
+	if err := c.siteFlags.check(false); err != nil {
+		return err
+	}
+	return c.runFlags.check(c.siteFlags, false)
 }

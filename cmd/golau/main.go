@@ -28,12 +28,16 @@ var errNo = errors.New("")
 
 // cli lists the commands; each lies in a file of its own.
 type cli struct {
-	Serve   serveCmd   `cmd:"" help:"Serve the site and do the background work."`
-	Check   checkCmd   `cmd:"" help:"Check lessons, questions and words, as their authors' compiler."`
-	Seed    seedCmd    `cmd:"" help:"Add synthetic agencies and people, for load and reports."`
-	Verify  verifyCmd  `cmd:"" help:"Check a certificate by its number or address."`
-	Config  configCmd  `cmd:"" help:"Print the settings in force, secrets masked."`
-	Version versionCmd `cmd:"" help:"Print the version of Golau, of Go and of SQLite."`
+	Serve     serveCmd     `cmd:"" help:"Serve the site and do the background work."`
+	Check     checkCmd     `cmd:"" help:"Check lessons, questions and words, as their authors' compiler."`
+	Seed      seedCmd      `cmd:"" help:"Add synthetic agencies and people, for load and reports."`
+	Verify    verifyCmd    `cmd:"" help:"Check a certificate by its number or address."`
+	Backup    backupCmd    `cmd:"" help:"Copy the database into a file, while the site serves."`
+	Restore   restoreCmd   `cmd:"" help:"Put a backup into an empty place, and check all of it."`
+	Certcheck certcheckCmd `cmd:"" help:"Check every certificate and the record of what happened."`
+	Keys      keysCmd      `cmd:"" help:"List and rotate keys."`
+	Config    configCmd    `cmd:"" help:"Print the settings in force, secrets masked."`
+	Version   versionCmd   `cmd:"" help:"Print the version of Golau, of Go and of SQLite."`
 }
 
 func main() {

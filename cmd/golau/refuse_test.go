@@ -51,6 +51,13 @@ var refusals = []refusal{
 	{name: "a log of another form", env: []string{"GOLAU_LOG=loud"}, says: "must be one of", code: exitWrongUse},
 	{name: "a setting that does not exist", args: []string{"--insecure"}, says: "unknown flag", code: exitWrongUse},
 	{name: "a mail server that is none", env: []string{"GOLAU_SMTP_URL=https://mail.example.org"}, says: "must look like smtp://"},
+	{name: "measurements for everyone", args: []string{"--metrics-addr", "0.0.0.0:0"}, says: "GOLAU_METRICS_OPEN"},
+	{name: "backups for less than no days", args: []string{"--backup-keep=-1"}, says: "GOLAU_BACKUP_KEEP"},
+	{name: "a stop that takes an hour", args: []string{"--drain-wait", "1h"}, says: "GOLAU_DRAIN_WAIT"},
+	{name: "TLS for an address", args: []string{"--tls-domains", "192.0.2.1"}, says: "is no name of a site"},
+	{name: "TLS for another site", args: []string{"--tls-domains", "golau.example.org", "--base-url", "https://other.example.org"}, says: "one of GOLAU_TLS_DOMAINS"},
+	{name: "TLS for the demonstration", args: []string{"--demo", "--tls-domains", "golau.example.org", "--addr", "127.0.0.1:0", "--base-url", "https://localhost"}, says: "GOLAU_TLS_DOMAINS"},
+	{name: "TLS from an open line", args: []string{"--tls-domains", "golau.example.org", "--tls-directory", "http://ca.example.org"}, says: "GOLAU_TLS_DIRECTORY"},
 	{name: "no lessons", env: []string{"GOLAU_CONTENT=/dev/null"}, says: "course content"},
 
 	{name: "a signing key that is none", data: over("keys/signing-key.pem", "-----BEGIN NONSENSE-----"), says: "restore it from a backup"},
@@ -138,6 +145,15 @@ var started = sync.OnceValue(func() string {
 	}
 	return dir
 })
+
+// firstStart starts an installation of its own, stops it as soon as it has said
+// how to begin, and returns how it ended.
+func firstStart(t *testing.T, args ...string) int {
+	t.Helper()
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	return run(ctx, append([]string{"serve", "--data", t.TempDir(), "--addr", "127.0.0.1:0"}, args...), stopper(stop), os.Stderr)
+}
 
 // stopper stops the program when it has said how to begin.
 type stopper func()

@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -14,9 +13,6 @@ import (
 	"golau/certificates"
 	"golau/cmd/golau/internal/seed"
 	"golau/internal/store"
-
-	"github.com/schollz/progressbar/v3"
-	"golang.org/x/term"
 )
 
 type seedCmd struct {
@@ -59,7 +55,7 @@ func (c *seedCmd) Run(ctx context.Context, s *streams) error {
 	if err != nil {
 		return err
 	}
-	boards, err := seed.Crowd(ctx, db, school, seed.CrowdOptions{Learners: c.Learners, Keys: keys, Stage: stage, Progress: progress(s.err)})
+	boards, err := seed.Crowd(ctx, db, school, seed.CrowdOptions{Learners: c.Learners, Keys: keys, Stage: stage, Progress: progress(s.err, "making people up")})
 	switch {
 	case ctx.Err() != nil:
 		return errors.New("stopped before the end: what was made stays, and the next call makes another crowd")
@@ -70,20 +66,4 @@ func (c *seedCmd) Run(ctx context.Context, s *streams) error {
 		fmt.Fprintf(s.out, "board=%s\n", b)
 	}
 	return nil
-}
-
-// progress draws a bar where somebody can see it; nil where nobody can.
-func progress(w io.Writer) func(done, of int) {
-	f, ok := w.(*os.File)
-	if !ok || !term.IsTerminal(int(f.Fd())) {
-		return nil
-	}
-	var bar *progressbar.ProgressBar
-	return func(done, of int) {
-		if bar == nil {
-			bar = progressbar.NewOptions(of, progressbar.OptionSetWriter(f), progressbar.OptionSetDescription("making people up"),
-				progressbar.OptionShowCount(), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond))
-		}
-		_ = bar.Set(done) // a bar that cannot be drawn is no reason to stop
-	}
 }

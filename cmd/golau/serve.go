@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net"
 	"net/http"
 	"os"
@@ -14,23 +13,24 @@ import (
 	"time"
 
 	"golau/cmd/golau/internal/seed"
-	"golau/cmd/golau/internal/web"
 	"golau/internal/store"
 )
 
 type serveCmd struct {
 	dataFlags
 	siteFlags
+	runFlags
 	Demo bool `help:"Serve a demonstration with fictional people, on this machine only."`
 	Dev  bool `help:"Read pages, words, look and lessons from the source tree at each request."`
 }
 
-// drain is how long requests under way may take when the server stops.
-const drain = 20 * time.Second
-
 // Run serves until the process is asked to stop.
 func (c *serveCmd) Run(ctx context.Context, s *streams) error {
-	if err := c.check(c.Demo); err != nil {
+	c.under(&c.siteFlags)
+	if err := c.siteFlags.check(c.Demo); err != nil {
+		return err
+	}
+	if err := c.runFlags.check(c.siteFlags, c.Demo); err != nil {
 		return err
 	}
 	if c.Dev && !loopback(c.Addr) {
@@ -48,6 +48,9 @@ func (c *serveCmd) Run(ctx context.Context, s *streams) error {
 	log := c.logger(os.Stderr)
 	if err := os.MkdirAll(data, 0o700); err != nil {
 		return fmt.Errorf("cannot make the data folder: %w", err)
+	}
+	if err := closeToOthers(data, log); err != nil {
+		return err
 	}
 	source := wiring{site: c.siteFlags, dev: c.Dev}
 	material := sync.OnceValues(func() (*material, error) { return openMaterial(source) })
@@ -69,7 +72,7 @@ func (c *serveCmd) Run(ctx context.Context, s *streams) error {
 		return fmt.Errorf("cannot listen on %s: %w", c.Addr, err)
 	}
 	c.Addr = l.Addr().String() // with port 0 the system has chosen one, and links must name it
-	w := wiring{data: data, site: c.siteFlags, demo: c.Demo, dev: c.Dev, log: log, now: time.Now}
+	w := wiring{data: data, site: c.siteFlags, run: c.runFlags, demo: c.Demo, dev: c.Dev, log: log, now: time.Now}
 	if w.material, err = material(); err != nil {
 		return errors.Join(err, l.Close(), db.Close())
 	}
@@ -108,36 +111,6 @@ func (c *serveCmd) greet(ctx context.Context, s *streams, p *program, addr net.A
 		fmt.Fprintf(s.out, "To make the first administrator, open %s/en/setup/%s (it works once, for a day)\n", base, token)
 	}
 	return nil
-}
-
-// serve answers requests and does the background work until ctx ends, and then
-// finishes what is under way.
-func (p *program) serve(ctx context.Context, l net.Listener, dev bool, w wiring) error {
-	background, stopWorker := context.WithCancel(context.WithoutCancel(ctx))
-	var working sync.WaitGroup
-	working.Go(func() { p.worker.Run(background) })
-	handler := p.handler
-	if dev {
-		handler = http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) { p.fresh(rw, r, w) })
-	}
-	server := web.NewServer(handler)
-	server.ErrorLog = slog.NewLogLogger(w.log.Handler(), slog.LevelDebug)
-	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(l) }()
-	var err error
-	select {
-	case err = <-failed:
-	case <-ctx.Done():
-		end, cancel := context.WithTimeout(context.Background(), drain)
-		defer cancel()
-		err = server.Shutdown(end)
-	}
-	stopWorker()
-	working.Wait()
-	if errors.Is(err, http.ErrServerClosed) {
-		return nil
-	}
-	return err
 }
 
 // fresh answers one request from the files as they are now, for authors.

@@ -5,24 +5,32 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"testing"
+
+	"golau/internal/store"
 )
 
 // tables is a fingerprint of every table's rows.
 func (h *house) tables() map[string]string {
 	h.t.Helper()
-	rx := h.db.Read(h.t.Context())
+	return fingerprints(h.t, h.db.Read(h.t.Context()))
+}
+
+// fingerprints is tables for whatever rx sees.
+func fingerprints(t testing.TB, rx store.Rx) map[string]string {
+	t.Helper()
 	var names []string
 	if err := rx.Raw("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").Scan(&names).Error; err != nil {
-		h.t.Fatal(err)
+		t.Fatal(err)
 	}
 	if len(names) < 20 {
-		h.t.Fatalf("only %d tables: %v", len(names), names)
+		t.Fatalf("only %d tables: %v", len(names), names)
 	}
 	prints := map[string]string{}
 	for _, name := range names {
 		var rows []map[string]any
 		if err := rx.Raw("SELECT * FROM " + name).Scan(&rows).Error; err != nil {
-			h.t.Fatal(err)
+			t.Fatal(err)
 		}
 		lines := make([]string, len(rows))
 		for i, row := range rows {

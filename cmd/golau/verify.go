@@ -4,13 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"time"
 
 	"golau/certificates"
 	"golau/internal/i18n"
-	"golau/internal/store"
 )
 
 type verifyCmd struct {
@@ -25,22 +22,11 @@ func (c *verifyCmd) Run(ctx context.Context, s *streams) error {
 	if err != nil {
 		return err
 	}
-	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("there is no database at %s: say where it is with --data", path)
-	}
-	db, err := store.Look(ctx, store.Options{Path: path})
+	db, keys, err := openWithKeys(ctx, path, c.Data)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	folder := filepath.Join(c.Data, "keys")
-	if _, err := os.Stat(folder); err != nil {
-		return fmt.Errorf("there are no keys at %s: they belong beside the database", folder)
-	}
-	keys, err := certificates.ReadKeys(folder)
-	if err != nil {
-		return err
-	}
 	v, err := certificates.Verify(db.Read(ctx), keys, c.Text)
 	if err != nil {
 		return err

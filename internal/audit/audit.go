@@ -26,12 +26,20 @@ type Event struct {
 	Verb       string // "quiz.submitted"
 	Subject    string // "attempt:<id>"
 	DetailHash string
+	Print      string // of the row of evidence that the line speaks of, "" for none
 	Hash       string
 }
 
 // Record adds a line about subject in the transaction that changes it: what
 // did not happen is not recorded, what is not recorded did not happen.
 func Record(tx store.Tx, verb, subject string, detail map[string]any) error {
+	return RecordOf(tx, verb, subject, "", detail)
+}
+
+// RecordOf is Record with the print of a row of evidence, which the chain then
+// holds fast: whoever changes the row later, or takes it away, is noticed. A
+// print is a hash and tells nothing; it stays when the detail is emptied.
+func RecordOf(tx store.Tx, verb, subject, print string, detail map[string]any) error {
 	body := []byte("{}")
 	if len(detail) > 0 {
 		var err error
@@ -47,7 +55,7 @@ func Record(tx store.Tx, verb, subject string, detail map[string]any) error {
 	if err != nil {
 		return fmt.Errorf("audit %s: %w", verb, err)
 	}
-	e := Event{ID: last.ID + 1, At: tx.Now, Actor: tx.By.Person, Via: tx.By.Via, Verb: verb, Subject: subject}
+	e := Event{ID: last.ID + 1, At: tx.Now, Actor: tx.By.Person, Via: tx.By.Via, Verb: verb, Subject: subject, Print: print}
 	saltHex := hex.EncodeToString(salt[:])
 	e.DetailHash = hashDetail(saltHex, string(body))
 	e.Hash = e.chain(last.Hash)
@@ -63,8 +71,12 @@ func hashDetail(salt, body string) string {
 // Each part is preceded by its length, so that no two lines read the same.
 func (e Event) chain(before string) string {
 	h := sha256.New()
-	for _, part := range []string{before, strconv.FormatInt(e.ID, 10), strconv.FormatInt(e.At.UnixMicro(), 10),
-		e.Actor, e.Via, e.Verb, e.Subject, e.DetailHash} {
+	parts := []string{before, strconv.FormatInt(e.ID, 10), strconv.FormatInt(e.At.UnixMicro(), 10),
+		e.Actor, e.Via, e.Verb, e.Subject, e.DetailHash}
+	if e.Print != "" { // the first lines were chained without
+		parts = append(parts, e.Print)
+	}
+	for _, part := range parts {
 		fmt.Fprintf(h, "%d:%s", len(part), part)
 	}
 	return hex.EncodeToString(h.Sum(nil))

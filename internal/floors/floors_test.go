@@ -43,6 +43,8 @@ var picture = []row{
 
 	{desks, "cmd/golau/internal/web", "what pages share. It must not know an audience's pages, or no audience could be changed alone"},
 	{desks, "cmd/golau/internal/letters", "words a fact as a letter; above the rooms whose facts it tells"},
+	{desks, "cmd/golau/internal/backups", "copies the database and reads the copy back; decides nothing about what is in it"},
+	{desks, "cmd/golau/internal/metrics", "counts patterns and numbers; knows nobody"},
 	{desks, "cmd/golau/internal/seed", "plays the cast through the school's verbs, like anybody"},
 
 	{school, "course", "finishing a quiz may issue a certificate: somebody must know all three, and only one"},

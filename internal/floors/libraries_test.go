@@ -41,6 +41,8 @@ var libraries = []library{
 	{"github.com/wneessen/go-mail", []string{"internal/mail"}, "", "only the post room speaks SMTP"},
 	{"github.com/schollz/progressbar/v3", []string{"cmd/golau"}, "", "only a command shows how far it is"},
 	{"golang.org/x/term", []string{"cmd/golau"}, "", "only a command asks whether a person is watching"},
+	{"golang.org/x/crypto/acme", []string{"cmd/golau"}, "", "only the program that listens gets itself certificates for TLS"},
+	{"github.com/prometheus/client_golang", []string{"cmd/golau/internal/metrics"}, "", "only the meter knows in which form numbers are read"},
 	{"rsc.io/qr", []string{"certificates/pdf"}, "", "only the sheet bears a code"},
 }
 

@@ -189,3 +189,9 @@ func endSessions(tx store.Tx, where string, args ...any) (int64, error) {
 		append([]any{tx.Now, tx.Now}, args...)...)
 	return res.RowsAffected, res.Error
 }
+
+// OpenSessions says how many sessions can be used now. It names nobody.
+func OpenSessions(rx store.Rx) (n int, err error) {
+	err = rx.Raw("SELECT count(*) FROM people_sessions WHERE ended_at IS NULL AND half = 0 AND expires_at > ?", rx.Now()).Scan(&n).Error
+	return n, store.Explain(err)
+}

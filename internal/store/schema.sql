@@ -62,6 +62,12 @@ CREATE TABLE audit_events (
   subject     TEXT NOT NULL,
   detail_hash TEXT NOT NULL,
   hash        TEXT NOT NULL UNIQUE
+, print TEXT NOT NULL DEFAULT '') STRICT;
+
+CREATE TABLE audit_head (
+  id    INTEGER PRIMARY KEY CHECK (id = 1),
+  lines INTEGER NOT NULL,
+  hash  TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE certificates_issued (
@@ -90,6 +96,12 @@ CREATE TABLE certificates_issued (
   demonstration   INTEGER NOT NULL CHECK (demonstration IN (0, 1)),
   issued_at       INTEGER NOT NULL,
   UNIQUE (enrolment_id, course_slug, kind, revision)
+) STRICT;
+
+CREATE TABLE certificates_keys (
+  kid      TEXT PRIMARY KEY,
+  public   TEXT NOT NULL CHECK (public <> ''),
+  added_at INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE certificates_register (
@@ -407,6 +419,11 @@ BEGIN
   SELECT RAISE(ABORT, 'audit_details is emptied, never changed');
 END;
 
+CREATE TRIGGER audit_events_counted AFTER INSERT ON audit_events
+BEGIN
+  UPDATE audit_head SET lines = NEW.id, hash = NEW.hash WHERE id = 1;
+END;
+
 CREATE TRIGGER audit_events_no_delete BEFORE DELETE ON audit_events
 BEGIN
   SELECT RAISE(ABORT, 'audit_events is append-only');
@@ -417,6 +434,17 @@ BEGIN
   SELECT RAISE(ABORT, 'audit_events is append-only');
 END;
 
+CREATE TRIGGER audit_head_forward BEFORE UPDATE ON audit_head
+WHEN NEW.lines <> OLD.lines + 1 OR NEW.id <> OLD.id
+BEGIN
+  SELECT RAISE(ABORT, 'audit_head goes forward line by line');
+END;
+
+CREATE TRIGGER audit_head_no_delete BEFORE DELETE ON audit_head
+BEGIN
+  SELECT RAISE(ABORT, 'audit_head stays');
+END;
+
 CREATE TRIGGER certificates_issued_no_delete BEFORE DELETE ON certificates_issued
 BEGIN
   SELECT RAISE(ABORT, 'certificates_issued is append-only');
@@ -425,6 +453,16 @@ END;
 CREATE TRIGGER certificates_issued_no_update BEFORE UPDATE ON certificates_issued
 BEGIN
   SELECT RAISE(ABORT, 'certificates_issued is append-only');
+END;
+
+CREATE TRIGGER certificates_keys_no_delete BEFORE DELETE ON certificates_keys
+BEGIN
+  SELECT RAISE(ABORT, 'certificates_keys is append-only');
+END;
+
+CREATE TRIGGER certificates_keys_no_update BEFORE UPDATE ON certificates_keys
+BEGIN
+  SELECT RAISE(ABORT, 'certificates_keys is append-only');
 END;
 
 CREATE TRIGGER certificates_register_no_delete BEFORE DELETE ON certificates_register

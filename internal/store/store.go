@@ -15,6 +15,7 @@ import (
 	"io"
 	"log/slog"
 	"net/url"
+	"os"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -50,6 +51,7 @@ type Options struct {
 // DB is one file seen through two pools: one connection that writes, several
 // that cannot.
 type DB struct {
+	path    string
 	w, r    *gorm.DB
 	line    *line   // under w, once the database is open
 	wsql    *sql.DB // the pool of the line's one connection
@@ -91,7 +93,7 @@ func (o *Options) defaults() {
 }
 
 func newDB(o Options) *DB {
-	return &DB{now: o.Now, rand: o.Rand, log: o.Log, onBreak: o.Broken, slow: 100 * time.Millisecond,
+	return &DB{path: o.Path, now: o.Now, rand: o.Rand, log: o.Log, onBreak: o.Broken, slow: 100 * time.Millisecond,
 		jobs: make(chan *job, 4096), quit: make(chan struct{}), stopped: make(chan struct{})}
 }
 
@@ -103,6 +105,7 @@ const busyTimeout = 4 * time.Second
 // that it is safe to serve from. It returns an error with a reason when not.
 func Open(ctx context.Context, o Options) (*DB, error) {
 	o.defaults()
+	private(o.Path)
 	db := newDB(o)
 	var err error
 	if db.wsql, err = open(o, 1, "_txlock=immediate"); err != nil {
@@ -145,6 +148,14 @@ func (db *DB) ready(ctx context.Context, o Options) error {
 	return err
 }
 
+// private makes the file, if it is not there, so that nobody else can read it;
+// the log beside it takes after it. Where it cannot, SQLite will say why.
+func private(path string) {
+	if f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600); err == nil {
+		f.Close()
+	}
+}
+
 func open(o Options, conns int, extra string) (*sql.DB, error) {
 	return dial(o, conns, "_pragma=journal_mode(WAL)&_pragma=foreign_keys(1)&_pragma=recursive_triggers(1)"+
 		"&_pragma=synchronous("+url.QueryEscape(o.Synchronous)+")"+
@@ -153,7 +164,7 @@ func open(o Options, conns int, extra string) (*sql.DB, error) {
 
 // dial opens connections with the settings given and no others.
 func dial(o Options, conns int, settings string) (*sql.DB, error) {
-	s, err := sql.Open("sqlite", "file:"+(&url.URL{Path: o.Path}).EscapedPath()+
+	s, err := sql.Open("sqlite", uri(o.Path)+
 		"?_pragma=busy_timeout("+fmt.Sprint(o.busy.Milliseconds())+")&"+settings)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", o.Path, err)
@@ -218,11 +229,37 @@ func versionLess(a, b string) bool {
 // Read returns a handle for looking. SQLite itself refuses a write through it.
 func (db *DB) Read(ctx context.Context) Rx { return Rx{db.r.WithContext(ctx), db.now} }
 
+// Snapshot hands fn a handle that sees one moment, however long it looks and
+// whatever is written meanwhile. Writers do not wait for it, but the log cannot
+// be folded until it ends.
+func (db *DB) Snapshot(ctx context.Context, fn func(rx Rx) error) error {
+	conn, err := db.rsql.Conn(ctx)
+	if err != nil {
+		return explain(err)
+	}
+	defer conn.Close()
+	if _, err := conn.ExecContext(ctx, "BEGIN"); err != nil {
+		return explain(err)
+	}
+	defer conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
+	g, err := builder(keep(conn))
+	if err != nil {
+		return err
+	}
+	return fn(Rx{g.WithContext(ctx), db.now})
+}
+
 // Now returns the present moment by the clock the database was opened with.
 func (db *DB) Now() Time { return At(db.now()) }
 
 // Chance is the source of randomness the database was opened with.
 func (db *DB) Chance() io.Reader { return db.rand }
+
+// Path is the database's file.
+func (db *DB) Path() string { return db.path }
+
+// Work says how many commits and how many writes there have been.
+func (db *DB) Work() (groups, writes int64) { return db.groups.Load(), db.writes.Load() }
 
 // Ready reports whether the database can be read and has not broken.
 func (db *DB) Ready(ctx context.Context) error {

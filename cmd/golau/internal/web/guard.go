@@ -54,10 +54,14 @@ func (s *Site) outermost(next http.Handler, e *echo.Echo) http.Handler {
 					s.fail(problem.New(problem.Internal, "web.internal"), e.NewContext(r, rec))
 				}
 			}
+			took := time.Since(began)
+			if s.Observe != nil {
+				s.Observe(n.route, rec.status, took)
+			}
 			if s.Log.Enabled(r.Context(), slog.LevelInfo) {
 				s.Log.LogAttrs(r.Context(), slog.LevelInfo, "request", slog.String("id", n.id), slog.String("method", method(r.Method)),
 					slog.String("route", n.route), slog.Int("status", rec.status), slog.Int64("bytes", rec.bytes),
-					slog.Float64("ms", float64(time.Since(began).Microseconds())/1000))
+					slog.Float64("ms", float64(took.Microseconds())/1000))
 			}
 		}()
 		next.ServeHTTP(rec, r)

@@ -14,24 +14,48 @@ import (
 // Seal closes an answer into the sign-in form when a session has ended, so that
 // it survives the signing in and cannot be read or changed on the way.
 type Seal struct {
-	aead cipher.AEAD
-	now  func() time.Time
+	aead  cipher.AEAD
+	older []sealed
+	now   func() time.Time
+}
+
+// sealed is a key that closes nothing any more and still opens, for a while.
+type sealed struct {
+	aead  cipher.AEAD
+	until time.Time
+}
+
+// OldSeal is the key that a new one has replaced.
+type OldSeal struct {
+	Key   []byte
+	Until time.Time // what it closed can be opened so long
 }
 
 // sealLife is how long a sealed answer can still be stored.
 const sealLife = 24 * time.Hour
 
-// NewSeal returns a seal with a key of 32 bytes.
-func NewSeal(key []byte, now func() time.Time) (*Seal, error) {
+// NewSeal returns a seal with a key of 32 bytes, and those it has replaced.
+func NewSeal(key []byte, now func() time.Time, older ...OldSeal) (*Seal, error) {
+	aead, err := sealer(key)
+	if err != nil {
+		return nil, err
+	}
+	s := &Seal{aead: aead, now: now}
+	for _, o := range older {
+		if aead, err = sealer(o.Key); err != nil {
+			return nil, err
+		}
+		s.older = append(s.older, sealed{aead, o.Until})
+	}
+	return s, nil
+}
+
+func sealer(key []byte) (cipher.AEAD, error) {
 	block, err := aes.NewCipher(key)
 	if err != nil {
 		return nil, err
 	}
-	aead, err := cipher.NewGCM(block)
-	if err != nil {
-		return nil, err
-	}
-	return &Seal{aead, now}, nil
+	return cipher.NewGCM(block)
 }
 
 // Pending is a form that could not be taken because nobody was signed in.
@@ -68,6 +92,11 @@ func (s *Seal) Open(sealed string) (Pending, error) {
 		return Pending{}, errSeal
 	}
 	body, err := s.aead.Open(nil, raw[:s.aead.NonceSize()], raw[s.aead.NonceSize():], nil)
+	for _, o := range s.older {
+		if err != nil && s.now().Before(o.until) {
+			body, err = o.aead.Open(nil, raw[:s.aead.NonceSize()], raw[s.aead.NonceSize():], nil)
+		}
+	}
 	if err != nil {
 		return Pending{}, errSeal
 	}

@@ -29,6 +29,10 @@ type Site struct {
 	Demo    bool           // the demonstration: loopback only, no proxies
 	Proxies []netip.Prefix // whose X-Forwarded-For is believed
 
+	// Observe is told of every request: the pattern of its route, "" where none
+	// matched. It may be nil.
+	Observe func(route string, status int, took time.Duration)
+
 	// Unauthenticated shows the sign-in page to whoever must sign in first. It
 	// may decline with an error, and the plain error page is shown instead.
 	Unauthenticated func(c *Context) error

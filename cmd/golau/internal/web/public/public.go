@@ -31,6 +31,7 @@ type Room struct {
 	Minutes int // of the whole course
 	// Ready says whether the program can serve, and why not.
 	Ready func(ctx context.Context) error
+	Base  string // the site's own address, which is also its name as an issuer
 }
 
 // Routes lists the ways in.
@@ -44,6 +45,7 @@ func (r *Room) Routes() []web.Route {
 		web.Plain(http.MethodGet, "/readyz", web.Public, r.readyz),
 		web.Plain(http.MethodGet, "/robots.txt", web.Public, r.robots),
 		web.Plain(http.MethodGet, "/.well-known/jwks.json", web.Public, r.jwks),
+		web.Plain(http.MethodGet, "/.well-known/did.json", web.Public, r.did),
 	}
 	for _, name := range web.FooterPages {
 		routes = append(routes, web.Get("/"+name, web.Public, r.page(name)))
@@ -113,4 +115,9 @@ func (r *Room) robots(c *web.Context, _ people.Viewer) error {
 // jwks publishes the keys by which anybody can check a certificate offline.
 func (r *Room) jwks(c *web.Context, _ people.Viewer) error {
 	return c.Blob(http.StatusOK, "application/jwk-set+json", r.Keys.JWKS())
+}
+
+// did says by which keys this installation signs, as did:web has it.
+func (r *Room) did(c *web.Context, _ people.Viewer) error {
+	return c.Blob(http.StatusOK, "application/did+json", r.Keys.DID(r.Base))
 }

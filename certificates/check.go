@@ -1,0 +1,156 @@
+package certificates
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"golau/internal/audit"
+	"golau/internal/store"
+)
+
+// Check re-verifies every certificate and returns how many hold, with an error
+// that names the first row that does not. rx must see one moment
+// (store.DB.Snapshot) where somebody may be writing.
+func Check(rx store.Rx, k *Keys) (checked int, err error) {
+	return CheckAll(context.Background(), rx, k, nil)
+}
+
+// CheckAll is Check, tells how far it is, and stops when ctx ends.
+//
+// Each row is held to two witnesses: the signature, for what is printed on the
+// certificate, and the record of what happened, for the whole row. What the
+// record says was issued, signed or withdrawn must still be there.
+func CheckAll(ctx context.Context, rx store.Rx, k *Keys, progress func(done, of int)) (checked int, err error) {
+	var all int
+	if err := rx.Raw("SELECT count(*) FROM certificates_issued").Scan(&all).Error; err != nil {
+		return 0, store.Explain(err)
+	}
+	const batch = 200
+	for id := ""; ; {
+		if err := ctx.Err(); err != nil {
+			return checked, err
+		}
+		var ids []string
+		if err := rx.Raw("SELECT id FROM certificates_issued WHERE id > ? ORDER BY id LIMIT ?", id, batch).Scan(&ids).Error; err != nil {
+			return checked, store.Explain(err)
+		}
+		for _, id = range ids {
+			if err := k.checkOne(rx, id); err != nil {
+				return checked, fmt.Errorf("certificate %s: %w", Number(id), err)
+			}
+			checked++
+		}
+		if progress != nil {
+			progress(checked, all)
+		}
+		if len(ids) < batch {
+			return checked, k.checkAround(rx, checked)
+		}
+	}
+}
+
+// witness is what must be there because the record says so.
+type witness struct{ verb, row, which, gone, changed string }
+
+var witnesses = []witness{
+	{"certificates.issued", issuedRow, "", "", "its row was changed after it was issued"},
+	{"certificates.signed", signatureRow, "", "its signature was removed", "its signature's row was changed"},
+	{"certificates.superseded", statusRow, string(Superseded), "that it was superseded was removed", "the row that says it was superseded was changed"},
+	{"certificates.revoked", statusRow, string(Revoked), "its withdrawal was removed", "the row of its withdrawal was changed"},
+}
+
+// checkOne returns how a certificate disagrees with its witnesses.
+func (k *Keys) checkOne(rx store.Rx, id string) error {
+	c, _, err := byID(rx, id)
+	if err != nil {
+		return fmt.Errorf("it cannot be read: %w", err)
+	}
+	if fault := k.fault(c); fault != "" {
+		return fmt.Errorf("%s", fault)
+	}
+	lines, err := audit.About(rx, subject(id))
+	if err != nil {
+		return err
+	}
+	for _, w := range witnesses {
+		if err := w.ask(rx, id, lines); err != nil {
+			return err
+		}
+	}
+	return c.checkRegister(rx)
+}
+
+// ask compares a row with the line that says it was written. A line from before
+// there were prints says only that the row must be there.
+func (w witness) ask(rx store.Rx, id string, lines []audit.Event) error {
+	now, err := printOf(rx, w.row, id, w.which)
+	if err != nil {
+		return err
+	}
+	said, there := "", false
+	for _, l := range lines {
+		if l.Verb == w.verb {
+			said, there = l.Print, true
+		}
+	}
+	switch {
+	case there && now == "":
+		return fmt.Errorf("%s", w.gone)
+	case !there && now != "":
+		return fmt.Errorf("the record knows nothing of its row (%s)", w.verb)
+	case there && said != "" && said != now:
+		return fmt.Errorf("%s", w.changed)
+	}
+	return nil
+}
+
+// checkRegister wants the certificate in its board's register, since it was
+// issued, and in no other.
+func (c Certificate) checkRegister(rx store.Rx) error {
+	var entries []struct {
+		BoardID   string
+		EnteredAt store.Time
+	}
+	if err := rx.Raw("SELECT board_id, entered_at FROM certificates_register WHERE certificate_id = ?", c.ID).Scan(&entries).Error; err != nil {
+		return fmt.Errorf("its entry in the register cannot be read: %w", err)
+	}
+	want := 1
+	if c.Board.ID == "" {
+		want = 0
+	}
+	if len(entries) != want || want == 1 && (entries[0].BoardID != c.Board.ID || !entries[0].EnteredAt.Equal(c.Issued.Time)) {
+		return fmt.Errorf("its entry in the board's register was changed")
+	}
+	return nil
+}
+
+// checkAround looks for what stands alone: a certificate that is gone, an entry
+// of the register that moved, a key that is not the one it was.
+func (k *Keys) checkAround(rx store.Rx, have int) error {
+	issued, err := audit.Count(rx, "certificates.issued")
+	if err != nil {
+		return err
+	}
+	if issued != have {
+		err := audit.Subjects(rx, "certificates.issued", func(about string) error {
+			id := strings.TrimPrefix(about, subject(""))
+			if _, found, err := byID(rx, id); err != nil || !found {
+				return fmt.Errorf("certificate %s: its row was removed", Number(id))
+			}
+			return nil
+		})
+		if err == nil {
+			err = fmt.Errorf("there are %d certificates, and the record knows of %d", have, issued)
+		}
+		return err
+	}
+	var entries, last int
+	if err := rx.Raw("SELECT count(*), coalesce(max(id), 0) FROM certificates_register").Row().Scan(&entries, &last); err != nil {
+		return store.Explain(err)
+	}
+	if entries != last {
+		return fmt.Errorf("the register has %d entries and counts %d", entries, last)
+	}
+	return checkKeyRows(rx)
+}

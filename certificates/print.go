@@ -1,0 +1,59 @@
+package certificates
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+
+	"golau/internal/audit"
+	"golau/internal/store"
+)
+
+// The rows of evidence as they are printed into the record: every column, named,
+// so that a column added later leaves old prints as they are. The second
+// parameter tells the rows of one certificate apart.
+const (
+	issuedRow = `SELECT id, kind, revision, person_id, enrolment_id, attempt_id, organisation_id, holder_name, course_slug,
+		title_en, title_cy, edition, edition_hash, language, minutes, objectives, board_id, board_en, board_cy, completed_at,
+		valid_until, reviewed, demonstration, issued_at FROM certificates_issued WHERE id = ? AND ? = ''`
+	signatureRow = "SELECT certificate_id, kid, token, signed_at FROM certificates_signatures WHERE certificate_id = ? AND ? = ''"
+	statusRow    = "SELECT certificate_id, status, successor_id, reason, at FROM certificates_status WHERE certificate_id = ? AND status = ?"
+	keyRow       = "SELECT kid, public, added_at FROM certificates_keys WHERE kid = ? AND ? = ''"
+)
+
+// printOf is a hash over everything that a row holds, "" when it is not there.
+func printOf(rx store.Rx, row, id, which string) (string, error) {
+	rows, err := rx.Query(row, id, which)
+	if err != nil {
+		return "", store.Explain(err)
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil || !rows.Next() {
+		return "", store.Explain(rows.Err())
+	}
+	values := make([]any, len(columns))
+	into := make([]any, len(columns))
+	for i := range values {
+		into[i] = &values[i]
+	}
+	if err := rows.Scan(into...); err != nil {
+		return "", err
+	}
+	h := sha256.New()
+	for _, v := range values {
+		text := fmt.Sprint(v)
+		fmt.Fprintf(h, "%T %d:%s", v, len(text), text)
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// recordOf writes into the record what happened to a certificate, with the print
+// of the row that says so.
+func recordOf(tx store.Tx, verb, id, row, which string, detail map[string]any) error {
+	p, err := printOf(tx.Rx, row, id, which)
+	if err != nil {
+		return err
+	}
+	return audit.RecordOf(tx, verb, subject(id), p, detail)
+}

@@ -1,0 +1,104 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"golau/certificates"
+	"golau/internal/audit"
+	"golau/internal/store"
+)
+
+type certcheckCmd struct {
+	dataFlags
+	Since string `help:"A backup: whatever its record held must still be there." placeholder:"FILE"`
+}
+
+// Run re-verifies the record of what happened and every certificate. It ends
+// with 1 at the first fault and names its row.
+func (c *certcheckCmd) Run(ctx context.Context, s *streams) error {
+	path, err := c.file()
+	if err != nil {
+		return err
+	}
+	db, keys, err := openWithKeys(ctx, path, c.Data)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if err := certificates.CheckKeys(db.Read(ctx), keys); err != nil {
+		return err
+	}
+	return db.Snapshot(ctx, func(rx store.Rx) error {
+		if c.Since != "" {
+			if err := since(ctx, rx, c.Since); err != nil {
+				return err
+			}
+		}
+		return checkEvidence(ctx, s, rx, keys)
+	})
+}
+
+// openWithKeys opens an existing database and its keys for looking, and makes
+// neither.
+func openWithKeys(ctx context.Context, path, data string) (*store.DB, *certificates.Keys, error) {
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		return nil, nil, fmt.Errorf("there is no database at %s: say where it is with --data", path)
+	}
+	folder := filepath.Join(data, "keys")
+	if _, err := os.Stat(folder); err != nil {
+		return nil, nil, fmt.Errorf("there are no keys at %s: they belong beside the database", folder)
+	}
+	db, err := store.Look(ctx, store.Options{Path: path})
+	if err != nil {
+		return nil, nil, err
+	}
+	keys, err := certificates.ReadKeys(folder)
+	if err != nil {
+		return nil, nil, errors.Join(err, db.Close())
+	}
+	return db, keys, nil
+}
+
+// checkEvidence verifies what rx sees, and says how much that is.
+func checkEvidence(ctx context.Context, s *streams, rx store.Rx, keys *certificates.Keys) error {
+	lines, err := audit.VerifyAll(rx, progress(s.err, "the record"))
+	if err != nil {
+		return err
+	}
+	n, err := certificates.CheckAll(ctx, rx, keys, progress(s.err, "certificates"))
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(s.out, "record: %d lines hold\ncertificates: %d hold\n", lines, n)
+	return nil
+}
+
+// since compares the record with what a backup knows of it. The backup is the
+// witness: whoever cuts lines off the end can mend everything in the database,
+// but not a copy that lies elsewhere.
+func since(ctx context.Context, rx store.Rx, file string) error {
+	content, err := store.Inspect(ctx, file)
+	if err != nil {
+		return fmt.Errorf("the backup %s: %w", file, err)
+	}
+	if content.Version < store.Newest() {
+		return fmt.Errorf("the backup %s is of an older version: restore it into an empty folder first, and compare with that database", file)
+	}
+	old, done, err := store.Peek(file)
+	if err != nil {
+		return err
+	}
+	defer done()
+	head, err := audit.HeadOf(old(ctx))
+	if err != nil {
+		return err
+	}
+	if err := audit.Holds(rx, head); err != nil {
+		return fmt.Errorf("since the backup %s: %w", file, err)
+	}
+	return nil
+}

@@ -1,0 +1,146 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"golau/certificates"
+	"golau/cmd/golau/internal/backups"
+	"golau/internal/store"
+)
+
+type restoreCmd struct {
+	dataFlags
+	File    string `arg:"" help:"The backup." placeholder:"FILE"`
+	Keys    string `help:"Your copy of the folder of keys. Without it a new signing key is made." placeholder:"DIR"`
+	Damaged bool   `help:"Restore although a certificate or the record in it does not verify."`
+}
+
+// Run puts a backup into an empty place. It is checked before, brought up to
+// this program's schema, checked again, and only then gets its name: until then
+// nothing is there that could be served.
+func (c *restoreCmd) Run(ctx context.Context, s *streams) error {
+	path, err := c.file()
+	if err != nil {
+		return err
+	}
+	if err := c.empty(path); err != nil {
+		return err
+	}
+	if _, err := store.Inspect(ctx, c.File); err != nil {
+		return fmt.Errorf("the backup %s: %w", c.File, err)
+	}
+	for _, dir := range []string{filepath.Dir(path), c.Data} {
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			return fmt.Errorf("cannot make the data folder: %w", err)
+		}
+	}
+	if err := c.bringKeys(); err != nil {
+		return err
+	}
+	part, err := os.MkdirTemp(filepath.Dir(path), ".restoring-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(part)
+	restored := filepath.Join(part, "golau.db")
+	if _, err := store.Backup(ctx, c.File, restored, progress(s.err, "copying")); err != nil {
+		return err
+	}
+	if err := c.verify(ctx, s, restored); err != nil {
+		return err
+	}
+	r, err := backups.Take(ctx, restored, path, nil)
+	if r.File == "" || err != nil && !c.Damaged {
+		return err
+	}
+	fmt.Fprintf(s.out, "restored: %s (%s)\nStart golau serve with the same --data.\n", path, backups.Size(uint64(r.Bytes)))
+	return nil
+}
+
+// empty refuses a place where there is a database, or what is left of one.
+func (c *restoreCmd) empty(path string) error {
+	for _, name := range []string{path, path + "-wal", path + "-shm", path + "-journal"} {
+		if _, err := os.Lstat(name); err == nil {
+			return fmt.Errorf("%s is there already, and nothing is written over: restore into an empty folder with --data", name)
+		}
+	}
+	if c.Keys == "" {
+		return nil
+	}
+	if _, err := os.Stat(filepath.Join(c.Keys, "signing-key.pem")); err != nil {
+		return fmt.Errorf("%s is no folder of keys: it holds no signing-key.pem", c.Keys)
+	}
+	if _, err := os.Lstat(filepath.Join(c.Data, "keys")); err == nil {
+		return fmt.Errorf("%s is there already: leave --keys out to use the keys in it", filepath.Join(c.Data, "keys"))
+	}
+	return nil
+}
+
+// bringKeys copies the keys that were kept apart into the data folder.
+func (c *restoreCmd) bringKeys() error {
+	if c.Keys == "" {
+		return nil
+	}
+	to := filepath.Join(c.Data, "keys")
+	if err := os.MkdirAll(to, 0o700); err != nil {
+		return err
+	}
+	for _, pattern := range []string{"*.pem", "*.key"} {
+		names, err := filepath.Glob(filepath.Join(c.Keys, pattern))
+		if err != nil {
+			return err
+		}
+		for _, name := range names {
+			key, err := os.ReadFile(name)
+			if err == nil {
+				err = writeWhole(filepath.Join(to, filepath.Base(name)), key)
+			}
+			if err != nil {
+				return fmt.Errorf("cannot copy the key %s: %w", filepath.Base(name), err)
+			}
+		}
+	}
+	return nil
+}
+
+// verify opens what was restored, which brings its schema up to date, and checks
+// all evidence in it.
+func (c *restoreCmd) verify(ctx context.Context, s *streams, path string) error {
+	db, err := store.Open(ctx, store.Options{Path: path})
+	if err != nil {
+		return err
+	}
+	return errors.Join(c.evidence(ctx, s, db), db.Close())
+}
+
+func (c *restoreCmd) evidence(ctx context.Context, s *streams, db *store.DB) error {
+	folder := filepath.Join(c.Data, "keys")
+	keys, err := certificates.OpenKeys(folder, rand.Reader)
+	if err != nil {
+		return err
+	}
+	recalled, err := certificates.Recall(db.Read(ctx), folder, keys)
+	if err == nil {
+		err = certificates.CheckKeys(db.Read(ctx), keys)
+	}
+	if err != nil {
+		return err
+	}
+	for _, kid := range recalled {
+		fmt.Fprintf(s.out, "key: %s verifies and signs no more: its private half is not here\n", kid)
+	}
+	err = db.Snapshot(ctx, func(rx store.Rx) error { return checkEvidence(ctx, s, rx, keys) })
+	switch {
+	case err == nil:
+		return nil
+	case c.Damaged:
+		fmt.Fprintf(s.err, "golau: restored although %v\n", err)
+		return nil
+	}
+	return fmt.Errorf("the backup does not verify, so nothing was restored (--damaged does so all the same): %w", err)
+}

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"fmt"
+	"net"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+// runFlags are the settings of how the site is run, as against what it shows.
+type runFlags struct {
+	BackupDir       string        `help:"Folder of the nightly backups. Empty: DATA/backups." env:"GOLAU_BACKUP_DIR" placeholder:"DIR"`
+	BackupKeep      int           `help:"Of how many days a backup is kept. 0: none is made." default:"14" env:"GOLAU_BACKUP_KEEP" placeholder:"DAYS"`
+	BackupKeepWeeks int           `help:"Of how many weeks a backup is kept besides." default:"8" env:"GOLAU_BACKUP_KEEP_WEEKS" placeholder:"WEEKS"`
+	TLSDomains      []string      `name:"tls-domains" help:"Names for which Golau gets certificates by itself (ACME) and speaks TLS. Empty: a proxy does." env:"GOLAU_TLS_DOMAINS" placeholder:"NAME"`
+	TLSEmail        string        `name:"tls-email" help:"Where the certificate authority writes to when something is wrong." env:"GOLAU_TLS_EMAIL" placeholder:"EMAIL"`
+	TLSDirectory    string        `name:"tls-directory" help:"Another certificate authority's ACME directory. Empty: Let's Encrypt." env:"GOLAU_TLS_DIRECTORY" placeholder:"URL"`
+	TLSHTTPAddr     string        `name:"tls-http-addr" help:"Where plain HTTP is answered, to prove the name and to lead to https." default:":80" env:"GOLAU_TLS_HTTP_ADDR" placeholder:"HOST:PORT"`
+	MetricsAddr     string        `help:"Where measurements are served, at /metrics. Empty: nowhere." env:"GOLAU_METRICS_ADDR" placeholder:"HOST:PORT"`
+	MetricsOpen     bool          `help:"Let METRICS_ADDR be reached from other machines." env:"GOLAU_METRICS_OPEN"`
+	DrainWait       time.Duration `help:"How long /readyz says 503 before the site stops answering, so that a load balancer sees it." default:"0s" env:"GOLAU_DRAIN_WAIT" placeholder:"TIME"`
+}
+
+// longestDrainWait keeps a stop from looking like a program that hangs.
+const longestDrainWait = time.Minute
+
+// defaultAddr is the default of siteFlags.Addr.
+const defaultAddr = "127.0.0.1:8080"
+
+// under fills in what follows from other settings: where TLS is done here, the
+// site is reached at the first name.
+func (r runFlags) under(s *siteFlags) {
+	if len(r.TLSDomains) == 0 {
+		return
+	}
+	if s.Addr == defaultAddr {
+		s.Addr = ":443"
+	}
+	if s.BaseURL == "" {
+		s.BaseURL = "https://" + r.TLSDomains[0]
+	}
+}
+
+// backups is the folder of the nightly backups.
+func (r runFlags) backups(data string) string {
+	if r.BackupDir != "" {
+		return r.BackupDir
+	}
+	return filepath.Join(data, "backups")
+}
+
+// check refuses unsafe settings, each with what to do.
+func (r runFlags) check(s siteFlags, demo bool) error {
+	if r.BackupKeep < 0 || r.BackupKeepWeeks < 0 {
+		return fmt.Errorf("GOLAU_BACKUP_KEEP and GOLAU_BACKUP_KEEP_WEEKS are numbers of days and weeks, from 0")
+	}
+	if r.DrainWait < 0 || r.DrainWait > longestDrainWait {
+		return fmt.Errorf("GOLAU_DRAIN_WAIT %s must lie between 0s and %s", r.DrainWait, longestDrainWait)
+	}
+	if err := r.checkMetrics(); err != nil {
+		return err
+	}
+	return r.checkTLS(s, demo)
+}
+
+func (r runFlags) checkMetrics() error {
+	if r.MetricsAddr == "" {
+		return nil
+	}
+	if _, _, err := net.SplitHostPort(r.MetricsAddr); err != nil {
+		return fmt.Errorf("GOLAU_METRICS_ADDR %q must look like 127.0.0.1:9090", r.MetricsAddr)
+	}
+	if !loopback(r.MetricsAddr) && !r.MetricsOpen {
+		return fmt.Errorf("GOLAU_METRICS_ADDR %s can be reached from other machines, and measurements are for whoever runs the site: use 127.0.0.1, or say GOLAU_METRICS_OPEN=true behind a wall of your own", r.MetricsAddr)
+	}
+	return nil
+}
+
+func (r runFlags) checkTLS(s siteFlags, demo bool) error {
+	if len(r.TLSDomains) == 0 {
+		return nil
+	}
+	if demo {
+		return fmt.Errorf("the demonstration cannot be reached from outside: leave GOLAU_TLS_DOMAINS empty")
+	}
+	for _, name := range r.TLSDomains {
+		if !strings.Contains(name, ".") || strings.ContainsAny(name, "/:*@ ") || net.ParseIP(name) != nil {
+			return fmt.Errorf("GOLAU_TLS_DOMAINS: %q is no name of a site, like golau.example.org", name)
+		}
+	}
+	u, err := url.Parse(s.BaseURL)
+	if err != nil || u.Scheme != "https" || !slices.ContainsFunc(r.TLSDomains, func(d string) bool { return strings.EqualFold(d, u.Hostname()) }) {
+		return fmt.Errorf("GOLAU_BASE_URL %q must be https and one of GOLAU_TLS_DOMAINS", mask(s.BaseURL))
+	}
+	if r.TLSDirectory != "" {
+		if u, err := url.Parse(r.TLSDirectory); err != nil || u.Scheme != "https" || u.Host == "" {
+			return fmt.Errorf("GOLAU_TLS_DIRECTORY %q must be an https address", mask(r.TLSDirectory))
+		}
+	}
+	if _, _, err := net.SplitHostPort(r.TLSHTTPAddr); err != nil {
+		return fmt.Errorf("GOLAU_TLS_HTTP_ADDR %q must look like :80", r.TLSHTTPAddr)
+	}
+	return nil
+}
+
+// lines are the settings as golau config prints them.
+func (r runFlags) lines(data string) [][2]string {
+	return [][2]string{
+		{"GOLAU_BACKUP_DIR", r.backups(data)}, {"GOLAU_BACKUP_KEEP", fmt.Sprint(r.BackupKeep)}, {"GOLAU_BACKUP_KEEP_WEEKS", fmt.Sprint(r.BackupKeepWeeks)},
+		{"GOLAU_TLS_DOMAINS", strings.Join(r.TLSDomains, ",")}, {"GOLAU_TLS_EMAIL", r.TLSEmail}, {"GOLAU_TLS_DIRECTORY", mask(r.TLSDirectory)},
+		{"GOLAU_TLS_HTTP_ADDR", r.TLSHTTPAddr}, {"GOLAU_METRICS_ADDR", r.MetricsAddr}, {"GOLAU_METRICS_OPEN", fmt.Sprint(r.MetricsOpen)},
+		{"GOLAU_DRAIN_WAIT", r.DrainWait.String()},
+	}
+}
