@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -71,7 +72,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	case errors.Is(err, errNo):
 		return exitNo
 	default:
-		fmt.Fprintln(stderr, "golau:", err)
+		fmt.Fprintln(stderr, "golau:", strings.ReplaceAll(err.Error(), "\n", "; ")) // one line, however many faults
 		return exitNo
 	}
 }

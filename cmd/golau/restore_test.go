@@ -16,14 +16,6 @@ import (
 	"golau/internal/store"
 )
 
-// command line, run in this process.
-func golau(t testing.TB, args ...string) (code int, out, errs string) {
-	t.Helper()
-	var o, e bytes.Buffer
-	code = run(t.Context(), args, &o, &e)
-	return code, o.String(), e.String()
-}
-
 // T1-11: a backup is taken while people answer; restored elsewhere, with only the
 // keys that were kept apart, it holds every row of that moment, each certificate
 // and the whole record verify, and the site starts from it.
