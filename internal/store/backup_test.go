@@ -182,3 +182,19 @@ func TestSnapshotStandsStill(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Litestream's two tables are no reason not to start; another's are.
+func TestLitestreamMayHaveItsTables(t *testing.T) {
+	db := opened(t, Options{})
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	mustExec(t, raw(t, db.Path()), "CREATE TABLE _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER)")
+	mustExec(t, raw(t, db.Path()), "CREATE TABLE _litestream_lock (id INTEGER)")
+	again := opened(t, Options{Path: db.Path()})
+	if err := again.Close(); err != nil {
+		t.Fatal(err)
+	}
+	mustExec(t, raw(t, db.Path()), "CREATE TABLE _litestream_spy (id INTEGER)")
+	wantRefusal(t, Options{Path: db.Path()}, "are not the ones this program made")
+}

@@ -75,10 +75,11 @@ func sameSchema(ctx context.Context, s *sql.DB) error {
 }
 
 // LiveSchema returns the statements that made the tables, indexes, triggers and
-// views of a database, in a fixed order.
+// views of a database, in a fixed order. Two tables are not ours and allowed:
+// those that Litestream, which copies the database away, puts beside ours.
 func LiveSchema(ctx context.Context, s *sql.DB) (string, error) {
 	rows, err := s.QueryContext(ctx, `SELECT sql FROM sqlite_schema
-		WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' AND tbl_name <> ? ORDER BY type, name`, versions)
+		WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' AND tbl_name NOT IN (?, '_litestream_seq', '_litestream_lock') ORDER BY type, name`, versions)
 	if err != nil {
 		return "", fmt.Errorf("cannot read the schema: %w", err)
 	}
