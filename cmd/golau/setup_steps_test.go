@@ -1,0 +1,75 @@
+package main
+
+import (
+	"net/http"
+	"testing"
+
+	"golau/internal/i18n"
+	settings "golau/internal/site"
+)
+
+// steps is how the five steps stand, as their page says.
+func (b *browser) steps(l i18n.Lang, want ...settings.State) {
+	b.t.Helper()
+	page := b.get("/" + string(l) + "/admin/setup").want(http.StatusOK)
+	sound(b.t.(*testing.T), "setting up", page)
+	tags := findAll(page.doc(), hasClass("govuk-tag"))
+	if len(tags) != len(want) {
+		b.t.Fatalf("%d states, want %d", len(tags), len(want))
+	}
+	for i, s := range want {
+		if got, said := textOf(tags[i]), b.h.words.T(l, "admin.setup.state."+string(s)); got != said {
+			b.t.Errorf("step %d is %q, want %q", i+1, got, said)
+		}
+	}
+}
+
+// From the one-time link to the end of setting up, with forms and buttons alone:
+// each step keeps what was saved, says which it is, can be left and come back
+// to; what was skipped is among the things to do.
+func TestSettingUpInFiveSteps(t *testing.T) {
+	t.Parallel()
+	h := emptyHouse(t)
+	token, _, err := h.people.SetupToken(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	const open, skipped, done = settings.Open, settings.Skipped, settings.Done
+	b := h.visitor()
+	page := b.get("/en/setup/" + token).want(http.StatusOK).has("Step 1 of 5")
+	var typed []string
+	for name, values := range administrator() {
+		typed = append(typed, name, values[0])
+	}
+	page = b.follow(b.press(page, "setup", "", append(typed, "council", "W06000002")...)).want(http.StatusOK).has("Step 2 of 5", "Shores Board")
+	b.steps(i18n.CY, done, done, open, open, open)
+
+	page = b.follow(b.press(page, "choose", "", "boards", "north-wales")).want(http.StatusOK).has("Step 2 of 5", "North Wales Safeguarding Board")
+	wrong := b.press(page, "own", "", "name_en", "Own Board").want(http.StatusUnprocessableEntity).has("Step 2 of 5")
+	page = b.press(wrong, "own", "switch=cy").want(http.StatusOK).has("Cam 2 o 5")
+	if got := formValues(find(page.doc(), byID("own"))).Get("name_en"); got != "Own Board" {
+		t.Errorf("the other language lost %q", got)
+	}
+	page = b.follow(b.press(wrong, "step", "")).want(http.StatusOK).has("Step 3 of 5", "Shores Council")
+
+	page = b.press(page, "agency", "", "name_en", "Hill School", "name_cy", "Ysgol y Bryn", "kind", "school", "boards", "north-wales", "domains", "gmail.com").want(http.StatusUnprocessableEntity).has("Step 3 of 5")
+	page = b.follow(b.press(page, "agency", "", "domains", "bryn.example")).want(http.StatusOK).has("Step 3 of 5", "Hill School", "bryn.example")
+	page = b.follow(b.press(page, "step", "")).want(http.StatusOK).has("Step 4 of 5", "Gwynedd")
+	b.steps(i18n.EN, done, done, done, open, open)
+
+	council := b.get("/en/admin/setup/contacts/W06000002").want(http.StatusOK).has("Step 4 of 5", h.words.T("en", "help.find_council", "Council", "Gwynedd"))
+	page = b.follow(b.press(council, "council", "go=today", "day_number", "01632 960123")).want(http.StatusOK).has("Step 4 of 5", "01632 960123", "23 November 2026")
+	page = b.follow(b.press(page, "step", "")).want(http.StatusOK).has("Step 5 of 5")
+	b.steps(i18n.EN, done, done, done, skipped, open)
+	later := b.get("/cy/admin/setup/contacts").want(http.StatusOK)
+	b.follow(b.press(later, "site", "", "owner_email", "golau@shores.example")).want(http.StatusOK).has("golau@shores.example")
+	b.steps(i18n.EN, done, done, done, done, open)
+
+	page = b.press(page, "mail", "").want(http.StatusOK).has("Step 5 of 5", h.words.T("en", "admin.mail.taken"))
+	if sent := h.mail.Sent(); len(sent) != 1 || sent[0].To != "mair@glannau.example" || sent[0].Subject != h.words.T("en", "letters.try.subject") {
+		t.Errorf("sent %+v", sent)
+	}
+	b.press(page, "step", "").leads("/en/admin/setup")
+	b.steps(i18n.EN, done, done, done, done, skipped) // nobody leads yet
+	b.get("/en/admin").want(http.StatusOK).has(h.words.T("en", "admin.todo.setup"))
+}
