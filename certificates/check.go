@@ -145,12 +145,13 @@ func (k *Keys) checkAround(rx store.Rx, have int) error {
 		}
 		return err
 	}
-	var entries, last int
-	if err := rx.Raw("SELECT count(*), coalesce(max(id), 0) FROM certificates_register").Row().Scan(&entries, &last); err != nil {
+	var entries, first, last int
+	err = rx.Raw("SELECT count(*), coalesce(min(id), 1), coalesce(max(id), 0) FROM certificates_register").Row().Scan(&entries, &first, &last)
+	if err != nil {
 		return store.Explain(err)
 	}
-	if entries != last {
-		return fmt.Errorf("the register has %d entries and counts %d", entries, last)
+	if first != 1 || entries != last {
+		return fmt.Errorf("the register has %d entries and counts from %d to %d", entries, first, last)
 	}
 	return checkKeyRows(rx)
 }
