@@ -22,12 +22,14 @@ type findPage struct {
 	Asked bool
 	Found []people.Found
 	More  bool
+	// Invitations says whether there is a page to invite people from.
+	Invitations bool
 }
 
 // find looks for people by name or address. Nobody is listed who was not
 // looked for.
 func (r *Room) find(c *web.Context, v people.Viewer) error {
-	p := &findPage{Form: form(c, "people", c.T("admin.people.title")), Words: c.QueryParam("q")}
+	p := &findPage{Form: form(c, "people", c.T("admin.people.title")), Words: c.QueryParam("q"), Invitations: hasPart("invitations")}
 	p.FormID, p.FormTo, p.FormGet = "find", "/admin/people", true
 	p.Asked = c.Request().URL.Query().Has("q") && c.QueryParam("switch") == ""
 	if p.Asked {
@@ -49,7 +51,6 @@ type personPage struct {
 	Jobs             []Option
 	F                people.MembershipForm
 	Reason           string
-	Invitations      bool
 	Running, Yielded []people.Membership
 }
 
@@ -62,8 +63,8 @@ func (r *Room) showPerson(c *web.Context, v people.Viewer, sent, to string, err 
 		return fail
 	}
 	p := &personPage{Form: form(c, "people", c.T("admin.people.one_title")), Person: person, Self: person.ID == v.Person,
-		F: membershipForm(c), Reason: c.Field("reason"), Invitations: hasPart("invitations")}
-	if fail := p.take(c, err, "place", "role", "job_role", "reason"); fail != nil {
+		F: membershipForm(c), Reason: c.Field("reason")}
+	if fail := p.take(c, err, "role", "place", "job_role", "reason"); fail != nil {
 		return fail
 	}
 	p.Alternate = "/admin/people/" + person.ID
