@@ -35,6 +35,10 @@ type Award struct {
 	// the certificate says so.
 	Reviewed      bool
 	Demonstration bool // stamped, certifies nothing
+	// Unconfirmed says that the agency is the holder's own word so far: no
+	// register takes it up before EnterRegister. It is not part of the
+	// certificate.
+	Unconfirmed bool
 }
 
 // Course is what was completed.

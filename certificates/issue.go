@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golau/internal/audit"
 	"golau/internal/outbox"
 	"golau/internal/people"
 	"golau/internal/problem"
@@ -65,6 +66,17 @@ func Revoke(tx store.Tx, id, reason string) error {
 	return recordOf(tx, "certificates.revoked", c.ID, statusRow, string(Revoked), map[string]any{"reason": reason})
 }
 
+// EnterRegister enters into a board's register what a person earned there for an
+// agency before anybody had confirmed that they work for it. What stands there
+// already stays as it is.
+func EnterRegister(tx store.Tx, person, organisation, board string) error {
+	n, err := enterRegister(tx, person, organisation, board)
+	if err != nil || n == 0 {
+		return err
+	}
+	return audit.Record(tx, "certificates.registered", "person:"+person, map[string]any{"board": board, "certificates": n})
+}
+
 func subject(id string) string { return "certificate:" + id }
 
 func notFound() error { return problem.New(problem.NotFound, "certificates.not_found") }
@@ -95,6 +107,7 @@ func record(tx store.Tx, a Award, revision int) (Certificate, error) {
 		return Certificate{}, err
 	}
 	c := Certificate{ID: tx.NewID(), Kind: completion, Revision: revision, Award: a, Issued: tx.Now}
+	c.Unconfirmed = false // told, not kept
 	written, err := insertIssued(tx, c)
 	if err != nil {
 		return Certificate{}, err
@@ -102,7 +115,7 @@ func record(tx store.Tx, a Award, revision int) (Certificate, error) {
 	if !written {
 		return issuedBefore(tx.Rx, c)
 	}
-	if a.Board.ID != "" {
+	if a.Board.ID != "" && !a.Unconfirmed {
 		if err := insertRegister(tx, a.Board.ID, c.ID); err != nil {
 			return Certificate{}, err
 		}

@@ -116,6 +116,14 @@ func insertRegister(tx store.Tx, board, id string) error {
 		board, id, tx.Now).Error
 }
 
+func enterRegister(tx store.Tx, person, organisation, board string) (n int64, err error) {
+	r := tx.Exec(`INSERT INTO certificates_register (board_id, certificate_id, entered_at)
+		SELECT board_id, id, ? FROM certificates_issued
+		WHERE person_id = ? AND organisation_id = ? AND board_id = ? AND board_id <> '' ORDER BY issued_at, id
+		ON CONFLICT (board_id, certificate_id) DO NOTHING`, tx.Now, person, organisation, board)
+	return r.RowsAffected, r.Error
+}
+
 func insertStatus(tx store.Tx, id string, s Status, successor, reason string) error {
 	return tx.Exec("INSERT INTO certificates_status (certificate_id, status, successor_id, reason, at) VALUES (?, ?, NULLIF(?, ''), ?, ?)",
 		id, string(s), successor, reason, tx.Now).Error

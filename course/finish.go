@@ -124,6 +124,7 @@ func (s *School) award(tx store.Tx, a quiz.Attempt, c *Course, lang i18n.Lang, m
 		Board:        certificates.Board{ID: m.Board.ID, Name: m.Board.Name},
 		Organisation: m.Organisation.ID, Enrolment: a.EnrolmentID, Attempt: a.ID,
 		Language: lang, EditionHash: mark.Edition, Reviewed: s.reviewed(c), Demonstration: s.demo,
+		Unconfirmed: m.Unconfirmed,
 	}, nil
 }
 

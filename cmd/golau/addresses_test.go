@@ -2,6 +2,7 @@ package main
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"golau/internal/i18n"
@@ -116,7 +117,7 @@ func addresses() []row {
 	for _, name := range []string{"support", "accessibility", "privacy", "cookies", "sources", "contact"} {
 		rows = append([]row{{"GET /" + name, "/" + name, "", everyone(200), false}}, rows...)
 	}
-	return append(adminAddresses(), rows...) // before the rows that sign out
+	return slices.Concat(adminAddresses(), invitingAddresses(), comingInAddresses(), rows) // before the rows that sign out
 }
 
 // demoAddresses are the ways in that only the demonstration has.

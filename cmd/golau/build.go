@@ -21,6 +21,7 @@ import (
 	"golau/cmd/golau/internal/web"
 	"golau/cmd/golau/internal/web/account"
 	"golau/cmd/golau/internal/web/admin"
+	"golau/cmd/golau/internal/web/lead"
 	"golau/cmd/golau/internal/web/learner"
 	"golau/cmd/golau/internal/web/public"
 	"golau/course"
@@ -76,10 +77,6 @@ func build(ctx context.Context, db *store.DB, w wiring) (*program, error) {
 	if p.words, err = openWords(w.dev); err != nil {
 		return nil, err
 	}
-	p.people = people.New(db, people.Options{Demo: w.demo, Log: w.log})
-	if err := p.people.EnsureReference(ctx); err != nil {
-		return nil, err
-	}
 	if p.keys, err = certificates.OpenKeys(filepath.Join(w.data, "keys"), db.Chance()); err != nil {
 		return nil, err
 	}
@@ -92,6 +89,14 @@ func build(ctx context.Context, db *store.DB, w wiring) (*program, error) {
 	if p.seal, err = openSeal(w.data, w.now); err != nil {
 		return nil, err
 	}
+	secret, err := letterSecret(w.data)
+	if err != nil {
+		return nil, err
+	}
+	p.people = people.New(db, people.Options{Demo: w.demo, Log: w.log, Secret: secret})
+	if err := p.people.EnsureReference(ctx); err != nil {
+		return nil, err
+	}
 	if p.school, err = openSchool(db, p.keys, w); err != nil {
 		return nil, err
 	}
@@ -101,10 +106,16 @@ func build(ctx context.Context, db *store.DB, w wiring) (*program, error) {
 			return nil, err
 		}
 	}
-	p.letters = letters.Office{DB: db, Words: p.words, Mail: sender, Base: w.site.base(), Demo: w.demo}
+	p.letters = letters.Office{DB: db, People: p.people, Words: p.words, Mail: sender, Base: w.site.base(), Demo: w.demo}
 	p.worker = outbox.NewWorker(db, w.log, map[string]outbox.Handler{
-		certificates.SignJob: p.sign,
-		course.Completed:     p.letters.Completed,
+		certificates.SignJob:   p.sign,
+		course.Completed:       p.letters.Completed,
+		people.CodeAsked:       p.letters.Code,
+		people.PasswordChanged: p.letters.PasswordChanged,
+		people.Invited:         p.letters.Invited,
+		people.Joined:          p.letters.Joined,
+		people.Declined:        p.letters.Declined,
+		people.Confirmed:       p.school.Confirmed,
 	})
 	p.nightly = &backups.Rota{Database: db.Path(), Dir: w.run.backups(w.data), Days: w.run.BackupKeep, Weeks: w.run.BackupKeepWeeks, Now: w.now, Log: w.log}
 	if w.demo {
@@ -142,8 +153,9 @@ func (p *program) open(w wiring) error {
 	site.Unauthenticated = accounts.First
 	visitors := &public.Room{DB: p.db, Keys: p.keys, Library: lib, Minutes: p.school.Minutes(p.school.Courses()[0]), Ready: p.ready, Base: w.site.base()}
 	office := &admin.Room{DB: p.db, People: p.people, Post: p.letters}
+	leads := &lead.Room{DB: p.db, People: p.people}
 	p.routes = nil
-	for _, rs := range [][]web.Route{visitors.Routes(), accounts.Routes(), learners.Routes(), office.Routes()} {
+	for _, rs := range [][]web.Route{visitors.Routes(), accounts.Routes(), learners.Routes(), office.Routes(), leads.Routes()} {
 		p.routes = append(p.routes, rs...)
 	}
 	p.handler = site.Handler(p.routes)
@@ -270,7 +282,8 @@ func writeWhole(path string, body []byte) error {
 // rooms are the pages of each audience.
 func rooms(dev bool) map[string]fs.FS {
 	const root = "cmd/golau/internal/web"
-	all := map[string]fs.FS{"web": web.Files, "public": public.Files, "account": account.Files, "learner": learner.Files, "admin": admin.Files}
+	all := map[string]fs.FS{"web": web.Files, "public": public.Files, "account": account.Files, "learner": learner.Files, "admin": admin.Files,
+		"lead": lead.Files}
 	if dev {
 		all["web"] = os.DirFS(root)
 		for name := range all {

@@ -70,7 +70,7 @@ func summary(fault func(string, ...any), doc *html.Node) {
 		} else if !describedBy(doc, to, attr(messages[i], "id")) {
 			fault("line %d of the summary leads to %s, which %q is not about", i+1, attr(a, "href"), attr(messages[i], "id"))
 		} else if first := find(doc, func(n *html.Node) bool {
-			return (tag("input")(n) || tag("select")(n)) && describedBy(doc, n, attr(messages[i], "id"))
+			return (tag("input")(n) || tag("select")(n) || tag("textarea")(n)) && describedBy(doc, n, attr(messages[i], "id"))
 		}); first != to {
 			fault("line %d of the summary leads to %s and not to the first that is wrong", i+1, attr(a, "href"))
 		}

@@ -39,6 +39,7 @@ var picture = []row{
 	{doors, "cmd/golau/internal/web/public", "shows the rooms to whoever comes; decides nothing"},
 	{doors, "cmd/golau/internal/web/account", "shows people their account; decides nothing"},
 	{doors, "cmd/golau/internal/web/learner", "shows the school to its learners; decides nothing"},
+	{doors, "cmd/golau/internal/web/lead", "shows a training lead their own agency; decides nothing"},
 	{doors, "cmd/golau/internal/web/admin", "shows the installation to whoever runs it; decides nothing"},
 
 	{desks, "cmd/golau/internal/web", "what pages share. It must not know an audience's pages, or no audience could be changed alone"},

@@ -14,8 +14,8 @@ type Invitee struct {
 	Invitation
 	Known bool // the address has an account already
 	Self  bool // and the viewer is its person
-	// Other says that the viewer is somebody else: they must say who accepts.
-	Other bool
+	// Ask says that the viewer is somebody else: they must say who accepts.
+	Ask bool
 }
 
 // InvitationOpen returns the invitation of a link and uses up nothing. One that
@@ -37,7 +37,7 @@ func invitee(rx store.Rx, v Viewer, token string) (n Invitee, err error) {
 	}
 	owner, err := personOf(rx, n.emailKey)
 	n.Known, n.Self = owner != "", owner != "" && owner == v.Person
-	n.Other = v.SignedIn() && !n.Self
+	n.Ask = v.SignedIn() && !n.Self
 	return n, err
 }
 
@@ -78,11 +78,11 @@ func (d *Directory) AcceptInvitation(ctx context.Context, v Viewer, token string
 	if err != nil {
 		return "", err
 	}
-	if n.Other && a.As != AsInvited && (a.As != AsMyself || n.Known) {
+	if n.Ask && a.As != AsInvited && (a.As != AsMyself || n.Known) {
 		return "", problem.InvalidField("as", "people.invitation.who")
 	}
 	into := v.Person
-	if !n.Self && !(n.Other && a.As == AsMyself) {
+	if !n.Self && !(n.Ask && a.As == AsMyself) {
 		into = ""
 	}
 	hash := ""

@@ -17,7 +17,7 @@ func TestAcceptAsSomebodyNew(t *testing.T) {
 		ctx := t.Context()
 		l := h.invite(h.as(h.tom), newcomer("ffion@demo.example"))
 		for range 20 { // a scanner
-			if n, err := h.InvitationOpen(ctx, Viewer{}, l.Link); err != nil || n.Known || n.Self || n.Other {
+			if n, err := h.InvitationOpen(ctx, Viewer{}, l.Link); err != nil || n.Known || n.Self || n.Ask {
 				t.Fatalf("%+v, %v", n, err)
 			}
 		}
@@ -83,7 +83,7 @@ func TestAcceptAsSomebodyKnown(t *testing.T) {
 	n := newcomer("RHIAN@demo.example")
 	n.Organisation, n.Role = "twin", Lead
 	l := h.invite(h.as(h.boss), n)
-	if open, err := h.InvitationOpen(ctx, Viewer{}, l.Link); err != nil || !open.Known || open.Self || open.Other {
+	if open, err := h.InvitationOpen(ctx, Viewer{}, l.Link); err != nil || !open.Known || open.Self || open.Ask {
 		t.Errorf("%+v, %v", open, err)
 	}
 	token, err := h.AcceptInvitation(ctx, Viewer{}, l.Link, Acceptance{Name: "Another Name", Password: "not hers at all to set", Language: i18n.EN})
@@ -116,7 +116,7 @@ func TestNothingIsMergedUnasked(t *testing.T) {
 	ctx := t.Context()
 	tom := h.as(h.tom)
 	l := h.invite(h.as(h.boss), newcomer("ffion@demo.example"))
-	if open, err := h.InvitationOpen(ctx, tom, l.Link); err != nil || !open.Other || open.Self || open.Known {
+	if open, err := h.InvitationOpen(ctx, tom, l.Link); err != nil || !open.Ask || open.Self || open.Known {
 		t.Errorf("%+v, %v", open, err)
 	}
 	form := Acceptance{Name: "Ffion Haf", Language: i18n.CY}

@@ -14,8 +14,8 @@ import (
 // resendAfter is how long to wait before the same letter is sent again.
 const resendAfter = 2 * time.Minute
 
-// ResendInvitation sends the letter once more, with the link it had, which then
-// holds for another fourteen days. An invitation that is over, or somebody
+// ResendInvitation sends the letter once more, with the link it had (a new
+// one if the secret was replaced), which holds for another fourteen days. An invitation that is over, or somebody
 // else's, is problem.NotFound; one that was sent a moment ago problem.TooMany.
 func (d *Directory) ResendInvitation(ctx context.Context, v Viewer, id string) error {
 	return d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
@@ -28,8 +28,8 @@ func (d *Directory) ResendInvitation(ctx context.Context, v Viewer, id string) e
 		case tx.Now.Sub(i.Sent.Time) < resendAfter:
 			return problem.New(problem.TooMany, "people.invite.soon").After(resendAfter - tx.Now.Sub(i.Sent.Time))
 		}
-		err = tx.Exec("UPDATE people_invitations SET sends = sends + 1, sent_at = ?, expires_at = ? WHERE id = ?",
-			tx.Now, store.At(tx.Now.Add(invitationLife)), id).Error
+		err = tx.Exec("UPDATE people_invitations SET sends = sends + 1, sent_at = ?, expires_at = ?, token_hash = ? WHERE id = ?",
+			tx.Now, store.At(tx.Now.Add(invitationLife)), hashToken(d.linkOf("invitation", id)), id).Error
 		if err != nil {
 			return err
 		}

@@ -118,14 +118,19 @@ func TestJoinASharedDomain(t *testing.T) {
 		}
 	}
 	for who, kind := range map[string]problem.Kind{twinLead: problem.NotFound, h.boss: problem.NotFound, h.officer: problem.Forbidden, h.rhian: problem.Forbidden} {
-		wants(t, h.try(func(tx store.Tx) error { return second(Confirm(tx, h.as(who), m.ID)) }), kind, "")
-		wants(t, h.try(func(tx store.Tx) error { return Decline(tx, h.as(who), m.ID) }), kind, "")
+		wants(t, h.Confirm(ctx, h.as(who), m.ID), kind, "")
+		wants(t, h.Decline(ctx, h.as(who), m.ID), kind, "")
 	}
-	h.write(func(tx store.Tx) error { return second(Confirm(tx, h.as(h.tom), m.ID)) })
+	if err := h.Confirm(ctx, h.as(h.tom), m.ID); err != nil {
+		t.Fatal(err)
+	}
+	if h.count("outbox_jobs WHERE kind = ?", Confirmed) != 1 {
+		t.Error("nothing follows")
+	}
 	if h.viewer(token).Home().Unconfirmed {
 		t.Error("still unconfirmed")
 	}
-	wants(t, h.try(func(tx store.Tx) error { return second(Confirm(tx, h.as(h.tom), m.ID)) }), problem.NotFound, "")
+	wants(t, h.Confirm(ctx, h.as(h.tom), m.ID), problem.NotFound, "")
 	for _, sql := range []string{"UPDATE people_memberships SET unconfirmed = 1 WHERE role = 'learner'",
 		"UPDATE people_memberships SET role = 'lead'"} {
 		err := h.db.Write(ctx, store.Actor{}, func(_ context.Context, tx store.Tx) error { return tx.Exec(sql).Error })
@@ -149,7 +154,9 @@ func TestDecline(t *testing.T) {
 	if err != nil || len(ws) != 1 || ws[0].ID != id || ws[0].Name != "Ffion Haf" || ws[0].Email != "ffion@shared.example" {
 		t.Fatalf("%+v, %v", ws, err)
 	}
-	h.write(func(tx store.Tx) error { return Decline(tx, h.as(h.boss), id) })
+	if err := h.Decline(t.Context(), h.as(h.boss), id); err != nil {
+		t.Fatal(err)
+	}
 	if v := h.viewer(token); len(v.Memberships) != 0 || v.May(TakeCourses) || h.count("outbox_jobs WHERE kind = ?", Declined) != 1 {
 		t.Errorf("%+v", v)
 	}

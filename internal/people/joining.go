@@ -1,6 +1,8 @@
 package people
 
 import (
+	"context"
+
 	"golau/internal/audit"
 	"golau/internal/outbox"
 	"golau/internal/store"
@@ -67,14 +69,23 @@ func theirJoiner(rx store.Rx, v Viewer, membership string) (Membership, error) {
 	return ms[0], nil
 }
 
+// Confirmed is the job that follows when a membership counts: what its person
+// earned meanwhile is entered where it was left out.
+const Confirmed = "people.confirmed"
+
+// ConfirmedFact names the membership that counts from now on.
+type ConfirmedFact struct{ Membership string }
+
 // Confirm agrees that a person works here: from now on they count. Refusals are
 // those of WaitingFor; one who does not wait for the viewer is problem.NotFound.
-func Confirm(tx store.Tx, v Viewer, membership string) (Membership, error) {
-	m, err := theirJoiner(tx.Rx, v, membership)
-	if err != nil {
-		return m, err
-	}
-	return m, confirm(tx, m.PersonID, m.ID)
+func (d *Directory) Confirm(ctx context.Context, v Viewer, membership string) error {
+	return d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
+		m, err := theirJoiner(tx.Rx, v, membership)
+		if err != nil {
+			return err
+		}
+		return confirm(tx, m.PersonID, m.ID)
+	})
 }
 
 func confirm(tx store.Tx, person, membership string) error {
@@ -82,7 +93,11 @@ func confirm(tx store.Tx, person, membership string) error {
 	if err != nil {
 		return err
 	}
-	return audit.Record(tx, "people.membership_confirmed", "person:"+person, map[string]any{"membership": membership})
+	err = audit.Record(tx, "people.membership_confirmed", "person:"+person, map[string]any{"membership": membership})
+	if err != nil {
+		return err
+	}
+	return outbox.Put(tx, Confirmed, membership, ConfirmedFact{membership})
 }
 
 // Declined is the job of the letter to whoever was declined.
@@ -94,16 +109,18 @@ type DeclinedFact struct{ Membership string }
 // Decline says that a person does not work here: the membership ends, and a
 // letter tells them. They keep their account and what they have learnt. Refusals
 // are those of Confirm.
-func Decline(tx store.Tx, v Viewer, membership string) error {
-	m, err := theirJoiner(tx.Rx, v, membership)
-	if err != nil {
-		return err
-	}
-	if err := EndMembership(tx, m.ID); err != nil {
-		return err
-	}
-	if err := audit.Record(tx, "people.membership_declined", "person:"+m.PersonID, map[string]any{"membership": m.ID}); err != nil {
-		return err
-	}
-	return outbox.Put(tx, Declined, m.ID, DeclinedFact{m.ID})
+func (d *Directory) Decline(ctx context.Context, v Viewer, membership string) error {
+	return d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
+		m, err := theirJoiner(tx.Rx, v, membership)
+		if err != nil {
+			return err
+		}
+		if err := EndMembership(tx, m.ID); err != nil {
+			return err
+		}
+		if err := audit.Record(tx, "people.membership_declined", "person:"+m.PersonID, map[string]any{"membership": m.ID}); err != nil {
+			return err
+		}
+		return outbox.Put(tx, Declined, m.ID, DeclinedFact{m.ID})
+	})
 }

@@ -39,7 +39,7 @@ func places(rx store.Rx, where string, args ...any) ([]Place, error) {
 
 // placesOfDomain returns the places whose people have addresses of the domain.
 func placesOfDomain(rx store.Rx, domain string) ([]Place, error) {
-	return places(rx, `WHERE ob.organisation_id IN (SELECT organisation_id FROM people_email_domains WHERE domain = ?)`, domain)
+	return places(rx, `WHERE ob.unlinked_at IS NULL AND ob.organisation_id IN (SELECT organisation_id FROM people_email_domains WHERE domain = ?)`, domain)
 }
 
 // InvitePlaces returns where the viewer may invite people to: everywhere for an
@@ -49,7 +49,7 @@ func InvitePlaces(rx store.Rx, v Viewer) ([]Place, error) {
 		return nil, err
 	}
 	if v.Is(Admin) {
-		return places(rx, "")
+		return places(rx, "WHERE ob.unlinked_at IS NULL")
 	}
 	return v.placesAs(Lead), nil
 }

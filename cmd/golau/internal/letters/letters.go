@@ -17,11 +17,13 @@ import (
 
 // Office writes and posts letters. Base is the site's own address, for links.
 type Office struct {
-	DB    *store.DB
-	Words *i18n.Catalogue
-	Mail  mail.Sender
-	Base  string
-	Demo  bool // say in every letter that its reader is fictional
+	DB *store.DB
+	// People knows what a letter carries that opens a door.
+	People *people.Directory
+	Words  *i18n.Catalogue
+	Mail   mail.Sender
+	Base   string
+	Demo   bool // say in every letter that its reader is fictional
 }
 
 // letter is what both parts say, in this order.
@@ -31,6 +33,7 @@ type letter struct {
 	Title   string
 	Lead    string
 	Topic   string // stands out
+	Code    string // is read off and typed
 	Facts   []fact
 	Action  link
 	Body    []string
@@ -67,7 +70,9 @@ func (o Office) message(id string, to people.Person, l letter) (mail.Message, er
 		l.Warning = v.t("completed.demonstration")
 	}
 	l.Foot = []string{v.t("foot.no_reports"), v.t("foot.automatic")}
-	l.Change = link{v.t("foot.language"), o.address(l.Lang, "/account")}
+	if to.ID != "" { // who has no account has no language to change
+		l.Change = link{v.t("foot.language"), o.address(l.Lang, "/account")}
+	}
 	html, err := l.html()
 	if err != nil {
 		return mail.Message{}, err

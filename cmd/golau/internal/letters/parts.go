@@ -33,12 +33,21 @@ func (l letter) text() string {
 	}
 	paragraph(l.Title)
 	paragraph(l.Lead)
-	paragraph(l.Topic)
+	if l.Topic != "" {
+		paragraph(l.Topic)
+	}
+	if l.Code != "" {
+		paragraph(l.Code)
+	}
 	for _, f := range l.Facts {
 		b.WriteString(wrap(f.Name+": "+f.Value) + "\n")
 	}
-	b.WriteString("\n")
-	paragraph(l.Action.Label + ":\n" + l.Action.Address)
+	if len(l.Facts) > 0 {
+		b.WriteString("\n")
+	}
+	if l.Action.Address != "" {
+		paragraph(l.Action.Label + ":\n" + l.Action.Address)
+	}
 	for _, s := range l.Body {
 		paragraph(s)
 	}
@@ -46,7 +55,9 @@ func (l letter) text() string {
 	for _, s := range l.Foot {
 		b.WriteString(wrap(s) + "\n")
 	}
-	b.WriteString(l.Change.Label + ": " + l.Change.Address + "\n")
+	if l.Change.Address != "" {
+		b.WriteString(l.Change.Label + ": " + l.Change.Address + "\n")
+	}
 	return b.String()
 }
 

@@ -38,7 +38,7 @@ func TestWhatAnErrorComesTo(t *testing.T) {
 		{problem.New(problem.Internal, "quiz.closed").Because(secret), 500, "web.internal", 0},
 		{secret, 500, "web.internal", 0},
 		{fmt.Errorf("deep down: %w", problem.New(problem.NotFound, "web.not_found")), 404, "web.not_found", 0},
-		{fmt.Errorf("deep down: %w", tooLarge()), 413, "web.too_large", 0},
+		{fmt.Errorf("deep down: %w", tooLarge(maxBody)), 413, "web.too_large", 0},
 		{echo.ErrNotFound, 404, "web.not_found", 0},
 		{echo.ErrMethodNotAllowed, 405, "web.method", 0},
 		{echo.NewHTTPError(http.StatusTeapot, "SELECT secret"), 400, "web.bad_request", 0},

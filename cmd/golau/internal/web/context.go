@@ -25,6 +25,7 @@ type Context struct {
 	Lang   i18n.Lang
 	viewer people.Viewer
 	form   url.Values
+	limit  int64 // of the form; 0 is the usual
 }
 
 // context wraps Echo's; a page's language is the first word of its address.
@@ -111,32 +112,38 @@ func (c *Context) readForm() error {
 	if r.Method == http.MethodGet || r.Method == http.MethodHead {
 		return nil
 	}
-	if r.ContentLength > maxBody {
-		return tooLarge()
+	limit := int64(maxBody)
+	if c.limit > 0 {
+		limit = c.limit
+	}
+	if r.ContentLength > limit {
+		return tooLarge(limit)
 	}
 	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if r.ContentLength == 0 && r.Header.Get("Content-Type") == "" {
 		return nil
 	}
 	if err != nil || kind != "application/x-www-form-urlencoded" {
-		return &statusError{http.StatusUnsupportedMediaType, "web.media_type"}
+		return &statusError{status: http.StatusUnsupportedMediaType, key: "web.media_type"}
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(c.Response(), r.Body, maxBody))
+	body, err := io.ReadAll(http.MaxBytesReader(c.Response(), r.Body, limit))
 	var big *http.MaxBytesError
 	switch {
 	case errors.As(err, &big):
-		return tooLarge()
+		return tooLarge(limit)
 	case err != nil:
-		return &statusError{http.StatusBadRequest, "web.bad_request"}
+		return &statusError{status: http.StatusBadRequest, key: "web.bad_request"}
 	}
 	if c.form, err = url.ParseQuery(string(body)); err != nil {
 		c.form = url.Values{}
-		return &statusError{http.StatusBadRequest, "web.bad_request"}
+		return &statusError{status: http.StatusBadRequest, key: "web.bad_request"}
 	}
 	return nil
 }
 
-func tooLarge() error { return &statusError{http.StatusRequestEntityTooLarge, "web.too_large"} }
+func tooLarge(limit int64) error {
+	return &statusError{http.StatusRequestEntityTooLarge, "web.too_large", map[string]any{"Limit": limit >> 10}}
+}
 
 // Next returns where to go after signing in: a page of this site, or "".
 func (c *Context) Next(next string) string {

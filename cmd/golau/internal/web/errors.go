@@ -16,6 +16,7 @@ import (
 type statusError struct {
 	status int
 	key    string
+	args   map[string]any
 }
 
 func (e *statusError) Error() string { return e.key }
@@ -42,7 +43,7 @@ func answerTo(err error) answer {
 	var he *echo.HTTPError
 	switch {
 	case errors.As(err, &se):
-		return answer{status: se.status, key: se.key}
+		return answer{status: se.status, key: se.key, args: se.args}
 	case errors.As(err, &he):
 		switch he.Code {
 		case http.StatusNotFound:

@@ -130,13 +130,13 @@ func (s *Site) hosts(next http.Handler, e *echo.Echo) http.Handler {
 		if s.Demo {
 			for _, h := range forwarded {
 				if r.Header.Get(h) != "" {
-					s.fail(&statusError{http.StatusForbidden, "web.demo_proxy"}, e.NewContext(r, w))
+					s.fail(&statusError{status: http.StatusForbidden, key: "web.demo_proxy"}, e.NewContext(r, w))
 					return
 				}
 			}
 		}
 		if !s.ours(r.Host) {
-			s.fail(&statusError{http.StatusMisdirectedRequest, "web.wrong_host"}, e.NewContext(r, w))
+			s.fail(&statusError{status: http.StatusMisdirectedRequest, key: "web.wrong_host"}, e.NewContext(r, w))
 			return
 		}
 		next.ServeHTTP(w, r)
@@ -163,7 +163,7 @@ func (s *Site) ours(host string) bool {
 func (s *Site) sameOrigin(next http.Handler, e *echo.Echo) http.Handler {
 	guard := http.NewCrossOriginProtection()
 	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.fail(&statusError{http.StatusForbidden, "web.cross_origin"}, e.NewContext(r, w))
+		s.fail(&statusError{status: http.StatusForbidden, key: "web.cross_origin"}, e.NewContext(r, w))
 	}))
 	return guard.Handler(next)
 }

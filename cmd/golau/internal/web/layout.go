@@ -25,19 +25,19 @@ type Kept interface {
 // same bytes, so these are made once and kept: what the templates can see is
 // what they are kept by.
 type surroundings struct {
-	Lang                        i18n.Lang
-	Current                     string
-	SignedIn, Administers, Demo bool
-	Council                     people.Council
-	ExitURL, Edition            string
-	scripts                     string
+	Lang                               i18n.Lang
+	Current                            string
+	SignedIn, Leads, Administers, Demo bool
+	Council                            people.Council
+	ExitURL, Edition                   string
+	scripts                            string
 }
 
 // Scripts are the page's own, beside that of the site.
 func (s surroundings) Scripts() []string { return strings.Fields(s.scripts) }
 
 func (f *Frame) surroundings() surroundings {
-	return surroundings{Lang: f.Lang(), Current: f.Current, SignedIn: f.SignedIn(), Administers: f.Administers(), Demo: f.Demo(),
+	return surroundings{Lang: f.Lang(), Current: f.Current, SignedIn: f.SignedIn(), Leads: f.Leads(), Administers: f.Administers(), Demo: f.Demo(),
 		Council: f.Council(), ExitURL: f.ExitURL(), Edition: f.Edition(), scripts: strings.Join(f.Scripts, " ")}
 }
 

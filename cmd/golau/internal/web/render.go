@@ -66,6 +66,9 @@ func (f *Frame) SignedIn() bool { return f.c.viewer.Person != "" }
 // Administers says whether the viewer runs the installation.
 func (f *Frame) Administers() bool { return f.c.viewer.Is(people.Admin) }
 
+// Leads says whether the viewer answers for an agency.
+func (f *Frame) Leads() bool { return f.c.viewer.Is(people.Lead) }
+
 // Demo says whether this is the demonstration.
 func (f *Frame) Demo() bool { return f.c.Site.Demo }
 

@@ -72,3 +72,26 @@ func (c *Context) SessionToken() string {
 	}
 	return k.Value
 }
+
+// codeCookie holds what binds the code of a letter to the browser that asked for
+// it, and then the proof that the letter was read.
+const codeCookie = "__Host-golau-code"
+
+// SetCode gives the browser the nonce of a letter, or the proof in its place; ""
+// takes it away.
+func (c *Context) SetCode(nonce string) {
+	k := &http.Cookie{Name: codeCookie, Value: nonce, Path: "/", Secure: true, HttpOnly: true, SameSite: http.SameSiteStrictMode, MaxAge: 3600}
+	if nonce == "" {
+		k.MaxAge = -1
+	}
+	c.SetCookie(k)
+}
+
+// Code returns the nonce or proof that the browser holds, "" when none.
+func (c *Context) Code() string {
+	k, err := c.Request().Cookie(codeCookie)
+	if err != nil {
+		return ""
+	}
+	return k.Value
+}

@@ -39,22 +39,32 @@ type Route struct {
 	Path     string // below the language for a page: "/account"
 	Audience Audience
 	Handle   Handler
-	Page     bool // stands under /en and /cy
+	Page     bool  // stands under /en and /cy
+	Body     int64 // how much a form may hold, in bytes; 0 is the usual 64 KiB
+}
+
+// LargeBody is how much a pasted list may hold.
+const LargeBody = 512 << 10
+
+// Large returns the route with room for a larger form.
+func (r Route) Large(body int64) Route {
+	r.Body = body
+	return r
 }
 
 // Get makes a page's route for looking.
 func Get(path string, a Audience, h Handler) Route {
-	return Route{http.MethodGet, path, a, h, true}
+	return Route{Method: http.MethodGet, Path: path, Audience: a, Handle: h, Page: true}
 }
 
 // Post makes a page's route for changing something.
 func Post(path string, a Audience, h Handler) Route {
-	return Route{http.MethodPost, path, a, h, true}
+	return Route{Method: http.MethodPost, Path: path, Audience: a, Handle: h, Page: true}
 }
 
 // Plain makes a route outside the two languages.
 func Plain(method, path string, a Audience, h Handler) Route {
-	return Route{method, path, a, h, false}
+	return Route{Method: method, Path: path, Audience: a, Handle: h}
 }
 
 // Table returns every address of the routes with its row, pages once for each
@@ -98,7 +108,7 @@ func (s *Site) door(r Route) echo.HandlerFunc {
 		if err != nil {
 			return err
 		}
-		c.viewer = v
+		c.viewer, c.limit = v, r.Body
 		if err := admit(r.Audience, v); err != nil {
 			return err
 		}

@@ -8,6 +8,7 @@ package account
 import (
 	"context"
 	"embed"
+	"slices"
 
 	"golau/cmd/golau/internal/web"
 	"golau/internal/people"
@@ -41,7 +42,7 @@ type CastMember struct{ Key, Name string }
 
 // Routes lists the ways in.
 func (r *Room) Routes() []web.Route {
-	routes := []web.Route{
+	routes := slices.Concat([]web.Route{
 		web.Get("/sign-in", web.Public, r.signInPage),
 		web.Post("/sign-in", web.Public, r.signIn),
 		web.Post("/sign-out", web.Public, r.signOut),
@@ -52,7 +53,7 @@ func (r *Room) Routes() []web.Route {
 		web.Post("/account/sign-out-everywhere", web.SignedIn, r.signOutEverywhere),
 		web.Get("/setup/:token", web.Public, r.setupPage),
 		web.Post("/setup/:token", web.Public, r.setup),
-	}
+	}, r.codeRoutes(), r.resetRoutes(), r.joinRoutes(), r.invitationRoutes())
 	if len(r.Cast) > 0 {
 		routes = append(routes, web.Post("/demo/sign-in", web.Public, r.signInAs))
 	}

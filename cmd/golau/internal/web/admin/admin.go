@@ -46,12 +46,14 @@ func (r *Room) Routes() []web.Route {
 		r.personRoutes(),
 		r.siteRoutes(),
 		r.mailRoutes(),
+		r.invitationRoutes(),
+		r.joiningRoutes(),
 	)
 }
 
 // parts are the entries of the room's menu: the path below /admin, whose words
 // are admin.menu.<name>. The front page is "front".
-var parts = []string{"front", "boards", "agencies", "councils", "people", "site", "mail"}
+var parts = []string{"front", "boards", "agencies", "councils", "people", "invitations", "joining", "site", "mail"}
 
 // Base is what every page of the room hands to the layout. Page structs embed
 // it.

@@ -28,14 +28,14 @@ type frontPage struct {
 }
 
 // front shows how the installation stands and what needs doing.
-func (r *Room) front(c *web.Context, _ people.Viewer) error {
+func (r *Room) front(c *web.Context, v people.Viewer) error {
 	p := &frontPage{Base: base(c, "front", c.T("admin.title"))}
 	var err error
 	ctx := c.Request().Context()
 	if p.Standing, err = people.StandingNow(r.DB.Read(ctx)); err != nil {
 		return err
 	}
-	if p.Tasks, err = r.tasks(ctx, p.Standing); err != nil {
+	if p.Tasks, err = r.tasks(ctx, v, p.Standing); err != nil {
 		return err
 	}
 	return c.Show(http.StatusOK, "admin/front", p)
@@ -43,7 +43,7 @@ func (r *Room) front(c *web.Context, _ people.Viewer) error {
 
 // tasks gathers what needs doing. Each part of the room adds its own; a count
 // of nought is no task.
-func (r *Room) tasks(ctx context.Context, s people.Standing) ([]Task, error) {
+func (r *Room) tasks(ctx context.Context, v people.Viewer, s people.Standing) ([]Task, error) {
 	rx := r.DB.Read(ctx)
 	steps, err := site.Steps(rx)
 	if err != nil {
@@ -63,6 +63,10 @@ func (r *Room) tasks(ctx context.Context, s people.Standing) ([]Task, error) {
 	if err != nil {
 		return nil, err
 	}
+	waiting, err := people.WaitingFor(rx, v)
+	if err != nil {
+		return nil, err
+	}
 	all := []Task{
 		{"setup", unfinished, "/admin/setup"},
 		{"councils_unknown", s.CouncilsUnknown, "/admin/councils"},
@@ -70,6 +74,7 @@ func (r *Room) tasks(ctx context.Context, s people.Standing) ([]Task, error) {
 		{"site", one(!d.Owner.Reachable()), "/admin/site"},
 		{"privacy", one(!d.Privacy.Reachable()), "/admin/site"},
 		{"mail", one(try.Tried() && !try.Went()), "/admin/mail"},
+		{"joining", len(waiting), "/admin/joining"},
 	}
 	var open []Task
 	for _, t := range all {

@@ -1,0 +1,165 @@
+package admin
+
+import (
+	"net/http"
+	"strconv"
+
+	"golau/cmd/golau/internal/web"
+	"golau/internal/i18n"
+	"golau/internal/people"
+	"golau/internal/problem"
+)
+
+// invitationRoutes lists the pages of invitations twice: an administrator's,
+// for everybody, and a lead's, for their own agencies. Whose invitations a page
+// shows is decided by who looks, not by the address.
+func (r *Room) invitationRoutes() []web.Route {
+	var routes []web.Route
+	for at, a := range map[string]web.Audience{"/admin/invitations": web.Admin, "/lead/invitations": web.Lead} {
+		i := invitations{r, at}
+		routes = append(routes,
+			web.Get(at, a, i.list),
+			web.Get(at+"/new", a, i.one),
+			web.Post(at+"/new", a, i.sendOne),
+			web.Get(at+"/many", a, i.many),
+			web.Post(at+"/many", a, i.sendMany).Large(web.LargeBody),
+			web.Post(at+"/:id/resend", a, i.again(r.People.ResendInvitation, "resent")),
+			web.Post(at+"/:id/withdraw", a, i.again(r.People.WithdrawInvitation, "withdrawn")),
+		)
+	}
+	return routes
+}
+
+// invitations are the pages below one address.
+type invitations struct {
+	*Room
+	at string
+}
+
+// InvitationBase is what the pages of invitations share.
+type InvitationBase struct {
+	Base
+	Here string // the address of the list
+	Lead bool   // in the lead's room
+}
+
+func (i invitations) base(c *web.Context, title string) InvitationBase {
+	b := InvitationBase{Base: base(c, "invitations", title), Here: i.at, Lead: i.at[:5] == "/lead"}
+	if b.Lead {
+		b.Current = "lead"
+	}
+	return b
+}
+
+type invitationsPage struct {
+	InvitationBase
+	Invitations []people.Invitation
+	Done        string // message key of what was just done
+	Sent        int
+	Page        int
+	Before      string // query of the page before
+	After       string
+}
+
+// list shows the invitations there are and what became of them.
+func (i invitations) list(c *web.Context, v people.Viewer) error {
+	p := &invitationsPage{InvitationBase: i.base(c, c.T("invitations.title"))}
+	p.Page, _ = strconv.Atoi(c.QueryParam("page"))
+	p.Page = min(max(p.Page, 0), 10_000)
+	var more bool
+	var err error
+	p.Invitations, more, err = people.Invitations(i.DB.Read(c.Request().Context()), v, p.Page)
+	if err != nil {
+		return err
+	}
+	if p.Page > 0 {
+		p.Before = "?page=" + strconv.Itoa(p.Page-1)
+	}
+	if more {
+		p.After = "?page=" + strconv.Itoa(p.Page+1)
+	}
+	switch c.QueryParam("done") {
+	case "sent", "resent", "withdrawn":
+		p.Done = "invitations.done_" + c.QueryParam("done")
+		p.Sent, _ = strconv.Atoi(c.QueryParam("n"))
+		p.Sent = min(max(p.Sent, 1), people.MaxInvitations)
+	}
+	return c.Show(http.StatusOK, "admin/invitations", p)
+}
+
+type invitationPage struct {
+	InvitationBase
+	web.FormErrors
+	Form      people.NewInvitation
+	Place     string // key
+	Places    []people.Place
+	Roles     []people.Role
+	JobRoles  []people.JobRole
+	Languages []i18n.Lang
+}
+
+func (i invitations) newPage(c *web.Context, v people.Viewer) (*invitationPage, error) {
+	p := &invitationPage{InvitationBase: i.base(c, c.T("invitations.one_title")), JobRoles: people.JobRoles, Languages: i18n.Langs,
+		Roles: []people.Role{people.Learner}}
+	if v.Is(people.Admin) {
+		p.Roles = people.Roles
+	}
+	p.FormID, p.FormTo = "invite", i.at+"/new"
+	var err error
+	p.Places, err = people.InvitePlaces(i.DB.Read(c.Request().Context()), v)
+	p.Place = c.Field("place")
+	p.Form = people.NewInvitation{Email: c.Field("email"), Name: c.Field("name"), Role: people.Role(c.Field("role")),
+		JobRole: people.JobRole(c.Field("job_role")), Language: i18n.Lang(c.Field("language"))}
+	for _, place := range p.Places {
+		if place.Key() == p.Place || len(p.Places) == 1 {
+			p.Form.Organisation, p.Form.Board, p.Place = place.Organisation.Key, place.Board.Key, place.Key()
+		}
+	}
+	return p, err
+}
+
+func (i invitations) one(c *web.Context, v people.Viewer) error {
+	p, err := i.newPage(c, v)
+	if err != nil {
+		return err
+	}
+	p.Form.Language = c.Lang
+	return c.Show(http.StatusOK, "admin/invitations-one", p)
+}
+
+// sendOne invites one person.
+func (i invitations) sendOne(c *web.Context, v people.Viewer) error {
+	p, err := i.newPage(c, v)
+	if err != nil {
+		return err
+	}
+	if c.Switching() {
+		return c.Show(http.StatusOK, "admin/invitations-one", p)
+	}
+	_, err = i.People.Invite(c.Request().Context(), v, []people.NewInvitation{p.Form})
+	if err == nil {
+		return c.Go(i.at + "?done=sent&n=1")
+	}
+	e, ok := problem.As(err)
+	if !ok || e.Kind != problem.Invalid {
+		return err
+	}
+	for _, field := range []string{"organisation", "board"} { // one question here
+		if key, wrong := e.Fields[field]; wrong {
+			delete(e.Fields, field)
+			e.Fields["place"] = key
+		}
+	}
+	p.FormErrors = c.FormErrors(e, "email", "name", "place", "role", "job_role", "language")
+	return c.Show(web.Status(e), "admin/invitations-one", p)
+}
+
+// again does something to one invitation and goes back to the list.
+func (i invitations) again(do doing, done string) web.Handler {
+	return func(c *web.Context, v people.Viewer) error {
+		if err := do(c.Request().Context(), v, c.Param("id")); err != nil {
+			return err
+		}
+		return c.Go(i.at + "?done=" + done)
+	}
+}

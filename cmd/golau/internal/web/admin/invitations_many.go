@@ -1,0 +1,112 @@
+package admin
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+
+	"golau/cmd/golau/internal/web"
+	"golau/internal/people"
+	"golau/internal/problem"
+)
+
+// doing is a verb about one thing of the viewer's.
+type doing func(ctx context.Context, v people.Viewer, id string) error
+
+type manyPage struct {
+	InvitationBase
+	web.FormErrors
+	List     string
+	Plan     []plannedLine // of a list that was checked
+	Faults   int
+	Ready    bool
+	Places   []people.Place
+	Roles    []people.Role
+	JobRoles []people.JobRole
+	Max      int
+}
+
+// plannedLine is a line of the list as it was understood.
+type plannedLine struct {
+	Number int
+	people.Planned
+	Texts []string // what is wrong
+}
+
+func (i invitations) manyPage(c *web.Context, v people.Viewer) (*manyPage, error) {
+	p := &manyPage{InvitationBase: i.base(c, c.T("invitations.many_title")), List: c.Field("list"), JobRoles: people.JobRoles,
+		Roles: []people.Role{people.Learner}, Max: people.MaxInvitations}
+	if v.Is(people.Admin) {
+		p.Roles = people.Roles
+	}
+	p.FormID, p.FormTo, p.FormGo = "many", i.at+"/many", "check"
+	var err error
+	p.Places, err = people.InvitePlaces(i.DB.Read(c.Request().Context()), v)
+	return p, err
+}
+
+func (i invitations) many(c *web.Context, v people.Viewer) error {
+	p, err := i.manyPage(c, v)
+	if err != nil {
+		return err
+	}
+	return c.Show(http.StatusOK, "admin/invitations-many", p)
+}
+
+// sendMany checks a list, and sends it when that is asked for and every line
+// stands. The list itself always comes back.
+func (i invitations) sendMany(c *web.Context, v people.Viewer) error {
+	p, err := i.manyPage(c, v)
+	if err != nil {
+		return err
+	}
+	if c.Switching() {
+		return c.Show(http.StatusOK, "admin/invitations-many", p)
+	}
+	lines, numbers := readList(c.Site.Words, p.List)
+	var plan []people.Planned
+	if c.Field("go") == "send" {
+		plan, err = i.People.Invite(c.Request().Context(), v, lines)
+		if err == nil {
+			return c.Go(i.at + "?done=sent&n=" + strconv.Itoa(len(lines)))
+		}
+	} else if plan, err = people.PlanInvitations(i.DB.Read(c.Request().Context()), v, lines); err == nil && !people.Fits(plan) {
+		err = problem.InvalidField("list", "people.invite.lines")
+	}
+	p.show(c, plan, numbers)
+	e, ok := problem.As(err)
+	switch {
+	case err == nil:
+		p.Ready = true
+		return c.Show(http.StatusOK, "admin/invitations-many", p)
+	case !ok || e.Kind != problem.Invalid:
+		return err
+	}
+	p.FormErrors = c.FormErrors(listProblem(e), "list")
+	return c.Show(web.Status(e), "admin/invitations-many", p)
+}
+
+// listProblem says of a single line, too, that the list is what must be put
+// right: its fields stand in the table.
+func listProblem(e *problem.Error) *problem.Error {
+	if _, ok := e.Fields["list"]; ok {
+		return e
+	}
+	return problem.InvalidField("list", "people.invite.lines")
+}
+
+// show puts the plan into words.
+func (p *manyPage) show(c *web.Context, plan []people.Planned, numbers []int) {
+	for n, line := range plan {
+		l := plannedLine{Number: numbers[n], Planned: line}
+		for _, field := range []string{"email", "name", "organisation", "board", "role", "job_role", "language"} {
+			if key := line.Problems[field]; key != "" {
+				l.Texts = append(l.Texts, c.T("invitations.column."+field)+": "+c.T(key, "MaxName", 100))
+			}
+		}
+		if len(l.Texts) > 0 {
+			p.Faults++
+		}
+		p.Plan = append(p.Plan, l)
+	}
+}
