@@ -153,7 +153,7 @@ func TestNobodyFillsInMoreThanTheForm(t *testing.T) {
 	b.post("/en/account/language", extra).leads("/cy/account?done=language")
 	now := h.tables()
 	for name, print := range before {
-		if now[name] != print && name != "people_persons" && name != "audit_events" && name != "audit_details" {
+		if now[name] != print && name != "people_persons" && !strings.HasPrefix(name, "audit_") {
 			t.Errorf("table %s changed", name)
 		}
 	}
