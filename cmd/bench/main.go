@@ -3,7 +3,10 @@
 // with nothing around it. A figure without its floor says more about the machine
 // than about the program.
 //
-//	go run ./cmd/bench [--seconds N] [--only PART] [--markdown FILE]
+//	go run ./cmd/bench [--seconds N] [--only PART] [--markdown FILE] [--strict]
+//
+// It tells which aims were missed, and ends well all the same, since a busy
+// machine misses them too; with --strict it then ends with 1.
 //
 // It listens on loopback only, keeps its data in a folder of its own, and ends
 // what it started. It imports no room: it knows what a browser knows.
@@ -26,6 +29,7 @@ func main() {
 	flag.StringVar(&s.parent, "dir", "", "make the data folder in this `FOLDER`: its disk is the one that is flushed (default: the folder of temporary files)")
 	flag.StringVar(&s.only, "only", "", "measure one part alone: "+strings.Join(partNames(), ", "))
 	flag.StringVar(&s.binary, "binary", "", "measure this `FILE` instead of building one")
+	flag.BoolVar(&s.strict, "strict", false, "end with 1 when an aim of what was measured is missed")
 	floor := flag.String("floor", "", "be a floor, as bench starts itself: echo, sqlite")
 	flag.Parse()
 	s.each = time.Duration(*seconds * float64(time.Second))
@@ -46,6 +50,7 @@ func main() {
 type settings struct {
 	each                           time.Duration
 	markdown, parent, only, binary string
+	strict                         bool
 }
 
 // part is one measurement, with a program of its own, so that none inherits the
@@ -93,8 +98,13 @@ func measure(ctx context.Context, s settings) error {
 		}
 	}
 	fmt.Print(b.text())
-	if s.markdown == "" {
-		return nil
+	if s.markdown != "" {
+		if err := os.WriteFile(s.markdown, []byte(b.markdown()), 0o644); err != nil {
+			return err
+		}
 	}
-	return os.WriteFile(s.markdown, []byte(b.markdown()), 0o644)
+	if missed := b.missed(); s.strict && len(missed) > 0 {
+		return fmt.Errorf("missed: %s", strings.Join(missed, "; "))
+	}
+	return nil
 }

@@ -15,6 +15,16 @@ type row struct {
 
 func (b *bench) add(r row) { b.rows = append(b.rows, r) }
 
+// missed are the aims that were missed, each with what was measured instead.
+func (b *bench) missed() (all []string) {
+	for _, r := range b.rows {
+		if r.aim != "" && !r.met {
+			all = append(all, fmt.Sprintf("%s: %s, the aim is %s", r.what, r.figure, r.aim))
+		}
+	}
+	return all
+}
+
 var heads = []string{"what", "figure", "floor", "ratio", "CPU each", "aim", ""}
 
 func (r row) cells() []string {

@@ -1,10 +1,15 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
+	"os"
+	"os/exec"
 	"path"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"time"
@@ -33,6 +38,39 @@ func (b *bench) starts(ctx context.Context) error {
 		aim: "≤ 2 s", met: b.first <= 2*time.Second})
 	b.add(row{what: "memory at rest", figure: fmt.Sprintf("%.0f MB", median(whole)), floor: fmt.Sprintf("of it %.0f MB its own, the rest its file", median(own)),
 		aim: "≤ 40 MB", met: median(whole) <= 40})
+	return b.refuses(ctx)
+}
+
+// refuses measures how long the program takes to refuse a start that is unsafe:
+// one that is seen in the settings, and one that only the database tells.
+func (b *bench) refuses(ctx context.Context) error {
+	spoilt, err := os.MkdirTemp(b.dir, "spoilt")
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(spoilt, "golau.db"), bytes.Repeat([]byte("no database "), 1000), 0o600); err != nil {
+		return err
+	}
+	for _, way := range []struct {
+		what string
+		args []string
+	}{
+		{"a refusal: reachable, with no address of its own", []string{"--addr", "0.0.0.0:0"}},
+		{"a refusal: a damaged database", []string{"--addr", "127.0.0.1:0"}},
+	} {
+		var took []float64
+		for range 5 {
+			cmd := exec.CommandContext(ctx, b.golau, append([]string{"serve", "--data", spoilt}, way.args...)...)
+			cmd.Env = []string{"PATH=" + "/usr/bin:/bin"}
+			began := time.Now()
+			err := cmd.Run()
+			took = append(took, time.Since(began).Seconds()*1000)
+			if end := (*exec.ExitError)(nil); !errors.As(err, &end) {
+				return fmt.Errorf("%s: it is not refused (%v)", way.what, err)
+			}
+		}
+		b.add(row{what: way.what, figure: fmt.Sprintf("%.0f ms", median(took)), aim: "< 1 s", met: median(took) < 1000})
+	}
 	return nil
 }
 

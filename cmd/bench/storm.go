@@ -33,32 +33,51 @@ func (b *bench) storm(ctx context.Context) error {
 	if _, err := b.calls(ctx, s, path, cookie); err != nil { // to warm up
 		return err
 	}
-	calm, err := b.calls(ctx, s, path, cookie)
-	if err != nil {
-		return err
+	var calm, rough, ratios, hashed []float64
+	var guesses atomic.Int64
+	for range 3 { // in turns, for a machine has moods of its own
+		still, err := b.calls(ctx, s, path, cookie)
+		if err != nil {
+			return err
+		}
+		wild, looked, err := b.stormy(ctx, s, path, cookie, &guesses)
+		if err != nil {
+			return err
+		}
+		calm, rough = append(calm, worst(still)), append(rough, worst(wild))
+		ratios = append(ratios, worst(wild)/worst(still))
+		hashed = append(hashed, float64(looked)/(2*b.each).Seconds())
 	}
-	storming, end := context.WithCancel(ctx)
-	var guesses, looked atomic.Int64
-	var guessing sync.WaitGroup
-	for range crowd {
-		guessing.Go(func() { guess(storming, s, &guesses, &looked) })
-	}
-	wait(ctx, 300*time.Millisecond) // until all of them queue
-	rough, err := b.calls(ctx, s, path, cookie)
-	n := looked.Load()
-	end()
-	guessing.Wait()
-	if err != nil {
-		return err
-	}
-	ratio := float64(percentile(rough, 0.99)) / float64(percentile(calm, 0.99))
-	b.add(row{what: "slowest hundredth of a lesson, 100 sign-ins queued", figure: ms(percentile(rough, 0.99)),
-		floor: "in peace " + ms(percentile(calm, 0.99)), ratio: fmt.Sprintf("%.1f", ratio),
-		cpu: fmt.Sprintf("%.0f passwords/s", float64(n)/(2*b.each).Seconds()), aim: "≤ 3", met: ratio <= 3})
+	b.add(row{what: "slowest hundredth of a lesson, 100 sign-ins queued", figure: fmt.Sprintf("%.2f ms", median(rough)),
+		floor: fmt.Sprintf("in peace %.2f ms", median(calm)), ratio: fmt.Sprintf("%.1f", median(ratios)),
+		cpu: fmt.Sprintf("%.0f passwords/s", median(hashed)), aim: "≤ 3", met: median(ratios) <= 3})
 	return nil
 }
 
-func ms(d time.Duration) string { return fmt.Sprintf("%.2f ms", float64(d.Microseconds())/1000) }
+// stormy asks for pages while the crowd signs in, and returns how long each took
+// and how many passwords were looked at meanwhile. Nobody of the crowd is left
+// when it returns: the next turn is calm again.
+func (b *bench) stormy(ctx context.Context, s *server, path, cookie string, guesses *atomic.Int64) ([]time.Duration, int64, error) {
+	storming, end := context.WithCancel(ctx)
+	var looked atomic.Int64
+	var guessing sync.WaitGroup
+	for range crowd {
+		guessing.Go(func() { guess(storming, s, guesses, &looked) })
+	}
+	wait(ctx, 300*time.Millisecond) // until all of them queue
+	before := looked.Load()
+	rough, err := b.calls(ctx, s, path, cookie)
+	n := looked.Load() - before
+	end()
+	guessing.Wait()
+	wait(ctx, 300*time.Millisecond) // until the program has noticed that they are gone
+	return rough, n, err
+}
+
+// worst is the slowest hundredth, in milliseconds.
+func worst(took []time.Duration) float64 {
+	return float64(percentile(took, 0.99).Microseconds()) / 1000
+}
 
 // calls asks for a page a few hundred times a second, as readers do, and returns
 // how long each took.
