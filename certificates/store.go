@@ -143,11 +143,6 @@ func usedKeys(rx store.Rx) ([]string, error) {
 	return kids, store.Explain(err)
 }
 
-// after returns the next certificates in the order of their ids.
-func after(rx store.Rx, id string, n int) ([]Certificate, error) {
-	return many(rx, "WHERE c.id > ? ORDER BY c.id LIMIT ?", id, n)
-}
-
 func flag(b bool) int {
 	if b {
 		return 1

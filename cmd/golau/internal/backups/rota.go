@@ -27,7 +27,6 @@ type Rota struct {
 	failure string    // why the last try failed, "" when it did not
 	tried   time.Time // when it failed
 	told    time.Time // when the log last said so
-	shut    bool      // the folder could not be read
 }
 
 // hour and minute of the night's backup, in Wales.
