@@ -24,6 +24,9 @@ import (
 // site is how the house is reached from outside. Nothing listens there.
 const site = "golau.example"
 
+// exitURL is where "Leave this page" leads.
+const exitURL = "https://weather.example/"
+
 // house is the wired program with everything a test turns and looks at.
 type house struct {
 	*program
@@ -158,7 +161,7 @@ func open(t testing.TB, dir string, change ...func(*wiring)) *house {
 		t.Fatal(err)
 	}
 	w := wiring{data: dir, log: log, now: h.clock.Now, sender: h.mail, material: taught,
-		site: siteFlags{Addr: "127.0.0.1:8080", BaseURL: "https://" + site, ExitURL: "https://weather.example/"}}
+		site: siteFlags{Addr: "127.0.0.1:8080", BaseURL: "https://" + site, ExitURL: exitURL}}
 	for _, f := range change {
 		f(&w)
 	}

@@ -51,16 +51,19 @@ func TestKill(t *testing.T) {
 		}
 	}
 	drill.inspected()
-	saved, unsure := 0, 0
+	saved, unsure, again := 0, 0, 0
 	for _, s := range drill.sitters {
-		saved, unsure = saved+len(s.saved), unsure+s.cut
+		saved, unsure, again = saved+len(s.saved), unsure+s.cut, again+s.again
 		if len(s.saved) == 0 {
 			t.Errorf("%s never saved anything", s.key)
 		}
 	}
-	t.Logf("%d rounds in %v: %d answers saved and none lost; %d were cut off without a reply; ready after %v at most, %v in the mean",
-		rounds, time.Since(began).Round(time.Second), saved, unsure, drill.slowest.Round(time.Millisecond),
+	t.Logf("%d rounds in %v: %d answers saved and none lost; %d were cut off without a reply, of which %d were sent once more as they were; ready after %v at most, %v in the mean",
+		rounds, time.Since(began).Round(time.Second), saved, unsure, again, drill.slowest.Round(time.Millisecond),
 		(drill.starting / time.Duration(rounds)).Round(time.Millisecond))
+	if rounds > 50 && again == 0 {
+		t.Error("nobody ever sent the same again")
+	}
 	if drill.slowest > patience {
 		t.Errorf("ready after %v", drill.slowest)
 	}

@@ -57,6 +57,17 @@ func TestTheLogTellsOnNobody(t *testing.T) {
 			t.Errorf("the log holds %q:\n%.300s", secret, lineWith(log, secret))
 		}
 	}
+	quiet := h.log.String()
+	if at := attr(find(find(h.visitor().get("/en").doc(), hasClass("golau-help__panel")), tag("a")), "href"); at != "/en/support" {
+		t.Errorf("the help leads to %s", at)
+	}
+	for _, path := range []string{"/en/support", "/cy/support", "/cy/support?switch=cy"} {
+		h.visitor().get(path)
+		b.get(path)
+	}
+	if since := strings.TrimPrefix(h.log.String(), quiet); strings.Count(since, `"msg":"request"`) != 7 || strings.Contains(since, "support") {
+		t.Errorf("whoever opens the page of support is told on:\n%s", since)
+	}
 	requests := 0
 	for line := range strings.Lines(log) {
 		var entry map[string]any

@@ -123,10 +123,11 @@ func describers(doc, n *html.Node) []*html.Node {
 }
 
 // hideable checks that every password is hidden until somebody asks to see it,
-// in the page's language, and that nothing offers to where no script listens.
+// in the page's language, by a button that says which, and that nothing offers to where no script listens.
 func hideable(fault func(string, ...any), doc *html.Node) {
 	words, _ := i18n.Embedded()
 	lang := i18n.Lang(attr(find(doc, tag("html")), "lang"))
+	said := map[string]bool{}
 	for _, input := range findAll(doc, hasClass("govuk-js-password-input-input")) {
 		group, id := groupOf(input), attr(input, "id")
 		toggle := find(group, hasClass("govuk-js-password-input-toggle"))
@@ -137,13 +138,18 @@ func hideable(fault func(string, ...any), doc *html.Node) {
 		if attr(toggle, "type") != "button" || attr(toggle, "aria-controls") != id || !hasAttr(toggle, "hidden") {
 			fault("the button of the password %q is %v", id, toggle.Attr)
 		}
+		label := textOf(find(group, tag("label")))
 		for name, key := range map[string]string{"show-password": "show", "hide-password": "hide", "show-password-aria-label": "show_password",
 			"hide-password-aria-label": "hide_password", "password-shown-announcement": "password_shown", "password-hidden-announcement": "password_hidden"} {
-			if got := attr(group, "data-i18n."+name); got != words.T(lang, "form."+key) {
+			if got := attr(group, "data-i18n."+name); got != words.T(lang, "form."+key, "Label", label) {
 				fault("the password %q says %q", id, got)
 			}
 		}
-		if textOf(toggle) != words.T(lang, "form.show") || attr(toggle, "aria-label") != words.T(lang, "form.show_password") {
+		if said[attr(toggle, "aria-label")] {
+			fault("two buttons are both called %q", attr(toggle, "aria-label"))
+		}
+		said[attr(toggle, "aria-label")] = true
+		if textOf(toggle) != words.T(lang, "form.show") || !strings.HasPrefix(attr(toggle, "aria-label"), textOf(toggle)) || !strings.HasSuffix(attr(toggle, "aria-label"), label) {
 			fault("the button of the password %q says %q", id, textOf(toggle))
 		}
 	}

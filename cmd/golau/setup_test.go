@@ -67,7 +67,7 @@ func TestFiftySetupsAreOne(t *testing.T) {
 		t.Fatal(err)
 	}
 	made := 0
-	for _, r := range atOnce(12, func(int) *reply { return h.visitor().post("/en/setup/"+token, administrator()) }) {
+	for _, r := range atOnce(50, func(int) *reply { return h.visitor().post("/en/setup/"+token, administrator()) }) {
 		switch r.Status {
 		case http.StatusSeeOther:
 			made++

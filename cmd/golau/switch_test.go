@@ -82,3 +82,34 @@ func TestTheLanguageButtonKeepsWhatIsTyped(t *testing.T) {
 		c.b.h.unchanged(before)
 	}
 }
+
+// The language link is a choice and is remembered, also by a browser that does
+// not say where it comes from; what it leads to is the page's own address, so
+// that whoever is given that address chooses for themselves.
+func TestTheLanguageLinkIsRemembered(t *testing.T) {
+	t.Parallel()
+	h := livedIn(t)
+	short := "/learn/" + courseSlug + "/what-it-is/act-purpose?version=short"
+	for _, path := range []string{"", "/support", "/learn", short, "/certificates/" + h.did["nia"].certificate} {
+		b := h.as("nia")
+		b.headers["Accept-Language"] = "en"
+		page := b.get("/en" + path).want(http.StatusOK)
+		if _, chosen := b.cookies["__Host-lang"]; chosen {
+			t.Errorf("%s: opening a page is taken for a choice", path)
+		}
+		link := find(page.doc(), both(tag("a"), with("rel", "alternate")))
+		welsh := b.get(attr(link, "href")).leads("/cy" + path)
+		if welsh.Header.Get("Set-Cookie") == "" || b.cookies["__Host-lang"] != "cy" {
+			t.Errorf("%s: %s is not taken for a choice", path, attr(link, "href"))
+		}
+		b.get("/").leads("/cy")
+		sound(t, "the other language", b.get("/cy"+path).want(http.StatusOK))
+	}
+	// A made-up language chooses nothing and is not passed on.
+	b := h.visitor()
+	b.get("/cy/support?switch=x&x=1").leads("/cy/support?x=1")
+	if _, chosen := b.cookies["__Host-lang"]; chosen {
+		t.Error("a made-up language is remembered")
+	}
+	b.get("/cy/nowhere?switch=cy").want(http.StatusNotFound)
+}

@@ -60,12 +60,26 @@ func (c *Context) Preferred() i18n.Lang { return c.Site.preferred(c.Request()) }
 // language is no choice; coming from the same site in the other language is.
 func (c *Context) rememberLang() {
 	from, err := url.Parse(c.Request().Referer())
-	switched := c.Switching() || c.QueryParam("switch") != ""
+	switched := c.Switching() || c.QueryParam("switch") == string(c.Lang)
 	if !switched && (err != nil || from.Host != c.Request().Host || !strings.HasPrefix(from.Path+"/", "/"+string(c.Lang.Other())+"/")) {
 		return
 	}
 	c.SetCookie(&http.Cookie{Name: langCookie, Value: string(c.Lang), Path: "/", Secure: true, HttpOnly: true,
 		SameSite: http.SameSiteLaxMode, MaxAge: int((400 * 24 * time.Hour).Seconds())})
+}
+
+// chosen is the page's own address, with its own query, when it was asked for by
+// the language link: an address that is passed on must not choose for others. It
+// is "" for every other request.
+func (c *Context) chosen(f *Frame) string {
+	u := c.Request().URL
+	query := u.Query()
+	if !query.Has("switch") || f.FormGet || c.Request().Method == http.MethodPost {
+		return ""
+	}
+	query.Del("switch")
+	to := &url.URL{Path: u.Path, RawQuery: query.Encode()}
+	return to.String()
 }
 
 // T returns a message in the page's language.

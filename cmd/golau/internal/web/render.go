@@ -57,6 +57,16 @@ func (f *Frame) OtherPath() string {
 	return "/" + string(f.Other()) + strings.TrimSuffix(p, "/")
 }
 
+// SwitchPath is the link's address to this page in the other language: it says
+// that it is a choice, since not every browser says where it comes from.
+func (f *Frame) SwitchPath() string {
+	mark := "?"
+	if strings.Contains(f.OtherPath(), "?") {
+		mark = "&"
+	}
+	return f.OtherPath() + mark + "switch=" + string(f.Other())
+}
+
 // Viewer is who is looking.
 func (f *Frame) Viewer() people.Viewer { return f.c.viewer }
 
@@ -216,6 +226,9 @@ func (c *Context) Show(status int, name string, p Page) error {
 		return fmt.Errorf("page %s: %w", name, err)
 	}
 	c.rememberLang()
+	if to := c.chosen(p.frame()); to != "" && status == http.StatusOK {
+		return c.Redirect(http.StatusSeeOther, to)
+	}
 	h := c.Response().Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", string(c.Lang))

@@ -40,6 +40,7 @@ type Route struct {
 	Audience Audience
 	Handle   Handler
 	Page     bool  // stands under /en and /cy
+	Quiet    bool  // that it was used is noted nowhere: log and measurements do not learn which way it was
 	Body     int64 // how much a form may hold, in bytes; 0 is the usual 64 KiB
 }
 
@@ -49,6 +50,13 @@ const LargeBody = 512 << 10
 // Large returns the route with room for a larger form.
 func (r Route) Large(body int64) Route {
 	r.Body = body
+	return r
+}
+
+// Unnoted returns the route such that neither log nor measurements tell that it
+// was used: a request by it looks like one for a picture.
+func (r Route) Unnoted() Route {
+	r.Quiet = true
 	return r
 }
 
@@ -100,7 +108,7 @@ func (s *Site) mount(e *echo.Echo, routes []Route) {
 // door lets in whom the row's audience admits, and nobody else.
 func (s *Site) door(r Route) echo.HandlerFunc {
 	return func(ec echo.Context) error {
-		if n, ok := ec.Request().Context().Value(requestKey{}).(*note); ok {
+		if n, ok := ec.Request().Context().Value(requestKey{}).(*note); ok && !r.Quiet {
 			n.route = ec.Path()
 		}
 		c := s.context(ec)

@@ -1,6 +1,7 @@
 package learner
 
 import (
+	"html/template"
 	"net/http"
 
 	"golau/cmd/golau/internal/web"
@@ -65,6 +66,12 @@ func (p *sectionPage) Reached() []string {
 		}
 	}
 	return states
+}
+
+// ModuleNote is the note that stands before the module, for whoever comes back
+// at a later part and has not seen it today.
+func (p *sectionPage) ModuleNote() template.HTML {
+	return p.Module.Sections[0].Note.In(p.Lang())
 }
 
 // Linked says whether the rail leads to a part: what was read, and what comes

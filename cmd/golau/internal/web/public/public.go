@@ -48,7 +48,11 @@ func (r *Room) Routes() []web.Route {
 		web.Plain(http.MethodGet, "/.well-known/did.json", web.Public, r.did),
 	}
 	for _, name := range web.FooterPages {
-		routes = append(routes, web.Get("/"+name, web.Public, r.page(name)))
+		route := web.Get("/"+name, web.Public, r.page(name))
+		if name == "support" { // where whoever is worried about a child goes on to
+			route = route.Unnoted()
+		}
+		routes = append(routes, route)
 	}
 	return routes
 }
