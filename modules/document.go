@@ -45,6 +45,10 @@ var fences = map[string]struct{ arg bool }{
 	"role": {arg: true}, "nation": {arg: true},
 }
 
+// places are what a footer page leaves open for the site to fill in, with
+// ::: here and one of these words.
+var places = []string{"owner", "reach", "privacy", "basis", "kept", "helpers", "facts", "editions"}
+
 var (
 	factComment = regexp.MustCompile(`<!--\s*facts:\s*([^>]*?)\s*-->`)
 	anyComment  = regexp.MustCompile(`<!--.*?-->`)
@@ -115,6 +119,10 @@ func (p *parser) openFence(n int, line string) {
 	known, ok := fences[kind]
 	switch {
 	case p.page && kind == "sources":
+	case p.page && kind == "here":
+		if !slices.Contains(places, strings.TrimSpace(arg)) {
+			p.fault(n, p.where(), "::: here %s is not one of the places %s", strings.TrimSpace(arg), strings.Join(places, ", "))
+		}
 	case !ok:
 		p.fault(n, p.where(), "::: %s is not a known part", kind)
 	case known.arg && arg == "":

@@ -206,7 +206,7 @@ func (ld *loader) loadPages() (map[string]map[i18n.Lang]Page, error) {
 				straightAt(r, p.line, "", p.text)
 			}
 			docs[lang] = doc
-			pages[name][lang] = Page{Name: name, Title: doc.title, HTML: shown.html}
+			pages[name][lang] = Page{Name: name, Title: doc.title, HTML: shown.html, Parts: shown.parts}
 		}
 		comparePair(report{"pages/" + name + ".cy.md", ld.out}, docs[i18n.EN], docs[i18n.CY])
 	}

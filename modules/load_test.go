@@ -109,7 +109,7 @@ func TestPages(t *testing.T) {
 	}
 	for _, want := range []string{
 		`18 yw’r oedran yn Neddf 2015.`, `<a class="govuk-link" href="/cy/roots">y ffynonellau</a>`,
-		`<h2 class="govuk-heading-m" id="h-2">Mwy</h2>`, `<li>dau</li>`,
+		`<h2 class="govuk-heading-m" id="h-3">Mwy</h2>`, `<li>dau</li>`,
 	} {
 		if !strings.Contains(string(help.HTML), want) {
 			t.Errorf("the page lacks %s:\n%s", want, help.HTML)
@@ -117,6 +117,10 @@ func TestPages(t *testing.T) {
 	}
 	if strings.Contains(string(help.HTML), "translator") {
 		t.Error("a comment between authors is shown")
+	}
+	if len(help.Parts) != 2 || help.Parts[0].Place != "owner" || help.Parts[1].Place != "" || help.Parts[0].HTML+help.Parts[1].HTML != help.HTML ||
+		!strings.HasPrefix(string(help.Parts[1].HTML), "<h2") || !help.Has("owner") || help.Has("reach") {
+		t.Errorf("the parts are %+v", help.Parts)
 	}
 	roots, _ := lib.Page("roots", i18n.EN)
 	for _, want := range []string{`An Act &amp; its notes`, `href="https://law.example/act"`, `id="source-S01"`} {

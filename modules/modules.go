@@ -8,6 +8,7 @@ package modules
 
 import (
 	"html/template"
+	"slices"
 	"strings"
 
 	"golau/internal/i18n"
@@ -44,6 +45,16 @@ func (l *Library) Edition() string { return l.edition }
 func (l *Library) Fact(key string) (Fact, bool) {
 	f, ok := l.facts[key]
 	return f, ok
+}
+
+// Facts returns every sentence that goes out of date, in the order of their
+// keys.
+func (l *Library) Facts() []Fact {
+	facts := make([]Fact, 0, len(l.facts))
+	for _, key := range sortedKeys(l.facts) {
+		facts = append(facts, l.facts[key])
+	}
+	return facts
 }
 
 // Page returns a footer page ("privacy", "support", …) in lang.
@@ -181,5 +192,20 @@ func (h HTML) In(lang i18n.Lang) template.HTML {
 type Page struct {
 	Name  string
 	Title string
+	// HTML is all that the author wrote; Parts is the same, cut where the site
+	// fills something in.
 	HTML  template.HTML
+	Parts []Part
+}
+
+// Part is a stretch of a footer page and what the site has to put after it:
+// whose it is, how to reach them, and so on. Place is empty at the page's end.
+type Part struct {
+	HTML  template.HTML
+	Place string
+}
+
+// Has says whether the page leaves that place open.
+func (p Page) Has(place string) bool {
+	return slices.ContainsFunc(p.Parts, func(x Part) bool { return x.Place == place })
 }

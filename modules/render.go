@@ -32,6 +32,7 @@ type rendered struct {
 	anchors           []anchor
 	ids               []string
 	factKeys          []string
+	parts             []Part
 	// prose is the plain text by block, for the checks of style.
 	prose []prose
 }
@@ -62,6 +63,13 @@ type canvas struct {
 	rendered
 	out, shortOut, noteOut bytes.Buffer
 	numbered               int
+	cut                    int // where the part of a page begins that is being written
+}
+
+// part ends a part of a page at what the site puts there.
+func (c *canvas) part(place string) {
+	c.parts = append(c.parts, Part{template.HTML(c.out.String()[c.cut:]), place})
+	c.cut = c.out.Len()
 }
 
 // render writes the blocks of one section.
@@ -91,6 +99,7 @@ func (w *writer) render(blocks []block, where string, lab labels, sources []Sour
 	}
 	// The page puts the shorter version below the text, at #short.
 	c.landed(where, append(c.ids, "short"))
+	c.part("")
 	c.html = template.HTML(c.out.String())
 	c.short = template.HTML(c.shortOut.String())
 	c.note = template.HTML(c.noteOut.String())
@@ -110,6 +119,10 @@ func (c *canvas) heading(b block, i int) {
 // block writes anything but a heading. Anchors are numbered over what stands in
 // the text, so that p-3 is the same place in both languages.
 func (c *canvas) block(b block) {
+	if b.kind == "here" {
+		c.part(b.arg)
+		return
+	}
 	dressed, ok := kindClasses[b.kind]
 	if !ok {
 		dressed = bodyClasses

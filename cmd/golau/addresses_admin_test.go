@@ -40,6 +40,7 @@ func adminAddresses() []row {
 		{"GET /admin/people", "/admin/people", "", runs(members, 200), false},
 		{"GET /admin/people/:person", "/admin/people/{person}", "", runs(members, 200), false},
 		{"GET /admin/site", "/admin/site", "", runs(members, 200), false},
+		{"GET /admin/notices", "/admin/notices", "", runs(members, 200), false},
 		{"GET /admin/mail", "/admin/mail", "", runs(members, 200), false},
 
 		{"POST /admin/setup/:step", "/admin/setup/boards", "", runs(sends, 303), false},
@@ -56,6 +57,7 @@ func adminAddresses() []row {
 		{"POST /admin/people/:person/suspend", "/admin/people/{person}/suspend", "", runs(sends, 422), false},
 		{"POST /admin/people/:person/lift", "/admin/people/{person}/lift", "", runs(sends, 303), false},
 		{"POST /admin/site", "/admin/site", "", runs(sends, 303), false},
+		{"POST /admin/notices", "/admin/notices", "", runs(sends, 303), false},
 		{"POST /admin/mail", "/admin/mail", "", runs(sends, 200), false},
 	}
 }

@@ -73,7 +73,7 @@ func hostileForm() url.Values {
 	form := url.Values{}
 	for _, name := range []string{"name_en", "name_cy", "kind", "kind_en", "kind_cy", "council", "domain", "day_number", "out_of_hours_number",
 		"website", "checked_day", "checked_month", "checked_year", "place", "role", "job_role", "reason", "owner_name_en", "owner_name_cy", "owner_email",
-		"owner_phone", "owner_hours_en", "owner_address_cy", "privacy_name_en", "privacy_email", "privacy_phone"} {
+		"owner_phone", "owner_hours_en", "owner_address_cy", "privacy_name_en", "privacy_email", "privacy_phone", "basis_en", "kept_cy", "helpers_en", "link"} {
 		form[name] = []string{"<script>alert(1)</script>\u202e\x00\u200b", "second"}
 	}
 	form["boards"] = []string{"<b>", "board-a", "board-a", "\x00"}
@@ -102,6 +102,7 @@ func TestAdministratorsFormsKeepWhatIsTyped(t *testing.T) {
 		"/admin/councils/council-a": {"day_number": {"01632 960123"}, "out_of_hours_number": {"ring"}, "website": {"https://a.example/x"}, "checked_day": {"31"}, "checked_month": {"2"}, "checked_year": {"2026"}},
 		"/admin/site": {"owner_name_en": {"Shores Council"}, "owner_name_cy": {""}, "owner_email": {"no address"}, "owner_phone": {"01632 960777"}, "owner_hours_en": {""}, "owner_hours_cy": {""},
 			"owner_address_en": {""}, "owner_address_cy": {""}, "privacy_name_en": {""}, "privacy_name_cy": {""}, "privacy_email": {""}, "privacy_phone": {""}},
+		"/admin/notices": {"basis_en": {"Our public task"}, "basis_cy": {""}, "kept_en": {"Seven years"}, "kept_cy": {"Saith mlynedd"}, "helpers_en": {""}, "helpers_cy": {""}, "link": {"javascript:x"}},
 		"/admin/people/" + h.id["huw"] + "/suspend":     {"reason": {"a\u202eb"}},
 		"/admin/people/" + h.id["huw"] + "/memberships": {"role": {"lead"}, "place": {""}, "job_role": {"health"}},
 	} {

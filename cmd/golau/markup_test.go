@@ -165,6 +165,12 @@ func formValues(f *html.Node) url.Values {
 				}
 			}
 			v.Add(attr(n, "name"), chosen)
+		case tag("textarea")(n):
+			typed := ""
+			if n.FirstChild != nil {
+				typed = n.FirstChild.Data
+			}
+			v.Add(attr(n, "name"), typed)
 		}
 	}
 	return v

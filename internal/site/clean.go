@@ -30,7 +30,7 @@ func (d Details) clean() (Details, error) {
 
 func (c Contact) clean(field string, all *problem.Error) Contact {
 	for name, t := range map[string]*i18n.Text{"name": &c.Name, "hours": &c.Hours, "address": &c.Address} {
-		*t = words(field+name, *t, all)
+		*t = words(field+name, *t, maxWords, all)
 	}
 	c.Email = strings.TrimSpace(c.Email)
 	if c.Email != "" {
@@ -51,11 +51,11 @@ func (c Contact) clean(field string, all *problem.Error) Contact {
 
 // words returns a line in both languages: composed, with single spaces, without
 // what is not seen or turns the direction of the text.
-func words(field string, t i18n.Text, all *problem.Error) i18n.Text {
+func words(field string, t i18n.Text, longest int, all *problem.Error) i18n.Text {
 	for lang, s := range map[string]*string{"_en": &t.EN, "_cy": &t.CY} {
 		*s = strings.Join(strings.Fields(norm.NFC.String(*s)), " ")
 		switch {
-		case utf8.RuneCountInString(*s) > maxWords:
+		case utf8.RuneCountInString(*s) > longest:
 			all.Fields[field+lang] = "site.words.long"
 		case !utf8.ValidString(*s) || strings.ContainsFunc(*s, unseen):
 			all.Fields[field+lang] = "site.words.characters"

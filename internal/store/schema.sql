@@ -397,6 +397,18 @@ CREATE TABLE site_details (
   changed_at       INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE site_notices (
+  id         INTEGER PRIMARY KEY CHECK (id = 1),
+  basis_en   TEXT NOT NULL,
+  basis_cy   TEXT NOT NULL,
+  kept_en    TEXT NOT NULL,
+  kept_cy    TEXT NOT NULL,
+  helpers_en TEXT NOT NULL,
+  helpers_cy TEXT NOT NULL,
+  link       TEXT NOT NULL,
+  changed_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE site_skipped (
   step TEXT PRIMARY KEY CHECK (step IN ('boards', 'agency', 'contacts', 'letters')),
   at   INTEGER NOT NULL

@@ -80,27 +80,6 @@ func (r *Room) home(c *web.Context, _ people.Viewer) error {
 	return c.Show(http.StatusOK, "public/home", p)
 }
 
-type textPage struct {
-	web.Frame
-	Text    modules.Page
-	Modules []*modules.Module // on the page of sources alone
-}
-
-// page shows a page of the footer.
-func (r *Room) page(name string) web.Handler {
-	return func(c *web.Context, _ people.Viewer) error {
-		text, ok := r.Library.Page(name, c.Lang)
-		if !ok {
-			return echoNotFound()
-		}
-		p := &textPage{Frame: web.Frame{Title: text.Title}, Text: text}
-		if name == "sources" {
-			p.Modules = r.Library.Modules
-		}
-		return c.Show(http.StatusOK, "public/page", p)
-	}
-}
-
 func (r *Room) healthz(c *web.Context, _ people.Viewer) error {
 	return c.String(http.StatusOK, "ok\n")
 }
