@@ -18,9 +18,10 @@ type row struct {
 	foreign bool // the path names something of Nia's: to others it is not there
 }
 
-// roles are those who knock: nobody, somebody shut out, the owner, a colleague,
+// roles are those who knock: nobody, somebody shut out, somebody who owes the
+// second factor (see halfway), the owner, a colleague,
 // their lead, their board's officer, the administrator, and the other board's.
-var roles = []string{"", "carys", "nia", "huw", "lowri", "gwen", "alun", "beca", "dilwyn", "emrys"}
+var roles = []string{"", "carys", "half", "nia", "huw", "lowri", "gwen", "alun", "beca", "dilwyn", "emrys"}
 
 // shutOut says whether who has no way in.
 func shutOut(who string) bool { return who == "" || who == "carys" }
@@ -88,6 +89,9 @@ func addresses() []row {
 		}, false},
 		{"GET /setup/:token", "/setup/" + strings.Repeat("a", 43), "", everyone(404), false},
 		{"GET /account", "/account", "", members(200), false},
+		{"GET /account/security", "/account/security", "", members(200), false},
+		{"GET /second-factor", "/second-factor", "", members(303), false},
+		{"GET /second-factor/set-up", "/second-factor/set-up", "", members(303), false},
 		{"GET /learn", "/learn", "", members(200), false},
 		{"GET /learn/:course", "/learn/child-trafficking", "", members(200), false},
 		{"GET /learn/:course/assessment", "/learn/child-trafficking/assessment", "", members(200), false},
@@ -103,6 +107,12 @@ func addresses() []row {
 
 		{"POST /sign-in", "/sign-in", "", everyone(422), false},
 		{"POST /setup/:token", "/setup/" + strings.Repeat("a", 43), "name=X", everyone(404), false},
+		{"POST /second-factor", "/second-factor", "", sends(303), false},
+		{"POST /second-factor/set-up", "/second-factor/set-up", "", sends(200), false},
+		{"POST /second-factor/confirm", "/second-factor/confirm", "", sends(422), false},
+		{"POST /account/security/remove", "/account/security/remove", "", sends(422), false},
+		{"POST /account/security/codes", "/account/security/codes", "", sends(422), false},
+		{"POST /account/security/session", "/account/security/session", "session=" + strings.Repeat("0", 16), sends(404), false},
 		{"POST /account/name", "/account/name", "name={name}", sends(303), false},
 		{"POST /account/language", "/account/language", "language=cy", sends(303), false},
 		{"POST /account/password", "/account/password", "old=&new=", sends(422), false},

@@ -51,6 +51,7 @@ func (b *browser) signIn(who string) *browser {
 	page := b.get("/en/sign-in")
 	r := b.press(page, "sign-in", "", "email", folk[who].email, "password", password)
 	r.want(http.StatusSeeOther)
+	b.secondStep(who, r)
 	return b
 }
 

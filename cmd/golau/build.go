@@ -89,12 +89,7 @@ func build(ctx context.Context, db *store.DB, w wiring) (*program, error) {
 	if p.seal, err = openSeal(w.data, w.now); err != nil {
 		return nil, err
 	}
-	secret, err := letterSecret(w.data)
-	if err != nil {
-		return nil, err
-	}
-	p.people = people.New(db, people.Options{Demo: w.demo, Log: w.log, Secret: secret})
-	if err := p.people.EnsureReference(ctx); err != nil {
+	if err := p.openPeople(ctx, w); err != nil {
 		return nil, err
 	}
 	if p.school, err = openSchool(db, p.keys, w); err != nil {
@@ -116,6 +111,7 @@ func build(ctx context.Context, db *store.DB, w wiring) (*program, error) {
 		people.Joined:          p.letters.Joined,
 		people.Declined:        p.letters.Declined,
 		people.Confirmed:       p.school.Confirmed,
+		people.FactorsChanged:  p.letters.FactorsChanged,
 	})
 	p.nightly = &backups.Rota{Database: db.Path(), Dir: w.run.backups(w.data), Days: w.run.BackupKeep, Weeks: w.run.BackupKeepWeeks, Now: w.now, Log: w.log}
 	if w.demo {

@@ -33,6 +33,7 @@ type cast struct {
 	id      map[string]string // person
 	session map[string]string // token of a session that lasts, from the sign-in page
 	did     map[string]story
+	codes   map[string][]string // recovery codes of those who must have a second factor
 }
 
 // story is what somebody has done: ids of attempts and of the certificate.
@@ -103,6 +104,9 @@ func furnish(t testing.TB, dir string) cast {
 	for key := range folk {
 		c.session[key] = h.visitor().signIn(key).token()
 	}
+	c.session["half"] = h.visitor().firstStep("lowri").token()
+	c.codes = h.codes
+	h.work() // the letters that tell them of their second factor
 	h.write(func(tx store.Tx) error { return people.Suspend(tx, c.id["carys"]) })
 	h.closeNow()
 	return c

@@ -35,6 +35,7 @@ type house struct {
 	mail  *mail.Memory
 	log   *logBook
 	dir   string
+	spent *spent
 	cast  // what the template knows of its people and what they did
 }
 
@@ -143,7 +144,7 @@ var compiledIn = sync.OnceValues(func() (*material, error) { return openMaterial
 // open wires the program around the database in dir.
 func open(t testing.TB, dir string, change ...func(*wiring)) *house {
 	t.Helper()
-	h := &house{t: t, clock: storetest.NewClock(storetest.Start), mail: &mail.Memory{}, log: &logBook{}, dir: dir}
+	h := &house{t: t, spent: &spent{}, clock: storetest.NewClock(storetest.Start), mail: &mail.Memory{}, log: &logBook{}, dir: dir}
 	log := slog.New(slog.NewJSONHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	db, err := store.Open(t.Context(), store.Options{Path: h.path(), Now: h.clock.Now, Log: log})
 	if err != nil {

@@ -32,7 +32,9 @@ func TestTheFirstAdministratorIsMadeOnce(t *testing.T) {
 		b.send(http.MethodHead, path, nil).want(http.StatusOK)
 	}
 	h.unchanged(before)
-	b.post(path, administrator()).leads("/cy/admin/setup/boards")
+	b.post(path, administrator()).leads("/cy/second-factor?next=%2Fcy%2Fadmin%2Fsetup%2Fboards")
+	b.get("/cy/admin/setup/boards").want(http.StatusUnauthorized)
+	b.setUpApp("")
 	b.get("/cy/learn").want(http.StatusOK).has("Mair Eleri")
 	b.get("/cy/account").want(http.StatusOK).has("Cyngor Glannau", "Bwrdd Glannau", h.words.T("cy", "people.role.admin"))
 	if h.count("people_memberships WHERE role = 'admin'") != 1 || h.count("people_persons") != 1 {
@@ -52,7 +54,7 @@ func TestTheFirstAdministratorIsMadeOnce(t *testing.T) {
 		t.Error("there are two people")
 	}
 	// The password that was typed is the one that signs in.
-	h.visitor().post("/en/sign-in", url.Values{"email": {"MAIR@glannau.example"}, "password": {"saith cwch bach glas"}}).leads("/en/learn")
+	h.visitor().post("/en/sign-in", url.Values{"email": {"MAIR@glannau.example"}, "password": {"saith cwch bach glas"}}).leads("/en/second-factor")
 	if lines, err := audit.Verify(h.db.Read(t.Context())); err != nil || lines == 0 {
 		t.Error(lines, err)
 	}
@@ -115,7 +117,7 @@ func TestSetupKeepsWhatIsTyped(t *testing.T) {
 	if h.count("people_persons") != 0 {
 		t.Error("somebody was made")
 	}
-	b.post(path, administrator()).leads("/en/admin/setup/boards")
+	b.post(path, administrator()).leads("/en/second-factor?next=%2Fen%2Fadmin%2Fsetup%2Fboards")
 }
 
 // Attack A15: the link is old after a day, a made-up one never works, and a new

@@ -7,6 +7,8 @@
 package people
 
 import (
+	"context"
+	"crypto/cipher"
 	"fmt"
 	"io"
 	"log/slog"
@@ -37,6 +39,10 @@ type Options struct {
 	// more that only the server knows. Without one it is drawn anew, and letters
 	// sent before a restart open nothing after it.
 	Secret []byte
+	// FactorKey closes the secrets of authenticator apps, 32 bytes that lie beside
+	// the database and not in it. Without one it is drawn anew, and apps set up
+	// before a restart give no right code after it.
+	FactorKey []byte
 	// StrangerLetters is how many letters an hour go to addresses that nobody
 	// knows, NewcomerLetters to unknown ones of an agency's domain; default 100
 	// and 1000. Beyond it none is sent and the pages say the same.
@@ -76,26 +82,37 @@ func setDefault[T comparable](v *T, d T) {
 // Directory holds what signing in needs beside the database: the hasher, the
 // gate in front of it and the limits.
 type Directory struct {
-	db    *store.DB
-	o     Options
-	gate  *gate
-	shelf councilShelf
+	db      *store.DB
+	o       Options
+	gate    *gate
+	factors cipher.AEAD
+	shelf   councilShelf
 }
 
 // New returns the directory of the people in db.
 func New(db *store.DB, o Options) *Directory {
 	o.defaults()
-	if len(o.Secret) == 0 {
+	for _, secret := range []*[]byte{&o.Secret, &o.FactorKey} {
+		if len(*secret) > 0 {
+			continue
+		}
 		var err error
-		if o.Secret, err = random(db.Chance(), tokenBytes); err != nil {
+		if *secret, err = random(db.Chance(), tokenBytes); err != nil {
 			panic(fmt.Errorf("people: no randomness: %w", err)) // nothing may hang on a guessable secret
 		}
 	}
-	return &Directory{db: db, o: o, gate: newGate(o.HashSlots, o.HashQueue)}
+	factors, err := factorKey(o.FactorKey)
+	if err != nil {
+		panic(fmt.Errorf("people: the key of the second factors: %w", err)) // of a wrong length: whoever wires it must know
+	}
+	return &Directory{db: db, o: o, gate: newGate(o.HashSlots, o.HashQueue), factors: factors}
 }
 
 // Demo says whether this is a demonstration, in which SignInAs works.
 func (d *Directory) Demo() bool { return d.o.Demo }
+
+// Reading is the directory as it stands at this moment.
+func (d *Directory) Reading(ctx context.Context) store.Rx { return d.db.Read(ctx) }
 
 // web is the actor of the verbs that a person calls from a page or the API.
 func web(person string) store.Actor { return store.Actor{Person: person, Via: "web"} }

@@ -47,15 +47,24 @@ func sessionName(hash string) string { return hash[:16] }
 // startSession makes a session: always a new one, so that a token planted
 // before signing in is worth nothing. passwordHash is what the password was
 // compared with; if it or the person's standing has changed since, the answer
-// is that of a wrong password.
+// is that of a wrong password. Whoever has a second factor, or must have one, is
+// half signed in for a short while: see Half.
 func (d *Directory) startSession(tx store.Tx, person, via, passwordHash string) (string, error) {
 	token, hash, err := newToken(tx)
 	if err != nil {
 		return "", err
 	}
-	res := tx.Exec(`INSERT INTO people_sessions (token_hash, person_id, created_at, expires_at, via)
-		SELECT ?, id, ?, ?, ? FROM people_persons WHERE id = ? AND password_hash = ? AND suspended_at IS NULL`,
-		hash, tx.Now, store.At(tx.Now.Add(d.o.SessionLife)), via, person, passwordHash)
+	half, err := d.owesSecond(tx.Rx, person, via)
+	if err != nil {
+		return "", err
+	}
+	life := d.o.SessionLife
+	if half {
+		life = halfLife
+	}
+	res := tx.Exec(`INSERT INTO people_sessions (token_hash, person_id, created_at, expires_at, via, half)
+		SELECT ?, id, ?, ?, ?, ? FROM people_persons WHERE id = ? AND password_hash = ? AND suspended_at IS NULL`,
+		hash, tx.Now, store.At(tx.Now.Add(life)), via, half, person, passwordHash)
 	if res.Error != nil {
 		return "", res.Error
 	}
@@ -67,8 +76,11 @@ func (d *Directory) startSession(tx store.Tx, person, via, passwordHash string) 
 	if err != nil {
 		return "", err
 	}
-	return token, audit.Record(tx, "people.signed_in", "person:"+person,
-		map[string]any{"via": via, "session": sessionName(hash)})
+	detail := map[string]any{"via": via, "session": sessionName(hash)}
+	if half {
+		return token, audit.Record(tx, "people.half_signed_in", "person:"+person, detail)
+	}
+	return token, audit.Record(tx, "people.signed_in", "person:"+person, detail)
 }
 
 // selectViewer reads a person and what they belong to at this moment in one

@@ -37,6 +37,8 @@ CREATE INDEX people_memberships_person ON people_memberships (person_id);
 CREATE INDEX people_memberships_unconfirmed ON people_memberships (organisation_id, board_id)
   WHERE unconfirmed = 1 AND ended_at IS NULL;
 
+CREATE INDEX people_recovery_codes_person ON people_recovery_codes (person_id);
+
 CREATE INDEX people_sessions_person ON people_sessions (person_id);
 
 CREATE INDEX people_signin_guesses_account ON people_signin_guesses (account, at);
@@ -294,6 +296,13 @@ CREATE TABLE people_persons (
   suspended_at  INTEGER
 , suspended_reason TEXT NOT NULL DEFAULT '') STRICT;
 
+CREATE TABLE people_recovery_codes (
+  code_hash  TEXT PRIMARY KEY,
+  person_id  TEXT NOT NULL REFERENCES people_persons (id),
+  created_at INTEGER NOT NULL,
+  used_at    INTEGER
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE "people_sessions" (
   token_hash TEXT PRIMARY KEY,
   person_id  TEXT NOT NULL REFERENCES people_persons (id),
@@ -302,7 +311,8 @@ CREATE TABLE "people_sessions" (
   ended_at   INTEGER,
   via        TEXT NOT NULL CHECK (via IN ('password', 'demo', 'setup', 'code', 'reset', 'invitation', 'passkey', 'oidc')),
   half       INTEGER NOT NULL DEFAULT 0 CHECK (half IN (0, 1))
-) STRICT, WITHOUT ROWID;
+, factor TEXT NOT NULL DEFAULT ''
+  CHECK (factor IN ('', 'totp', 'recovery', 'passkey'))) STRICT, WITHOUT ROWID;
 
 CREATE TABLE people_setup (
   token_hash TEXT PRIMARY KEY,
@@ -324,6 +334,22 @@ CREATE TABLE people_signin_windows (
   failures     INTEGER NOT NULL DEFAULT 0,
   announced_at INTEGER
 ) STRICT;
+
+CREATE TABLE people_totp (
+  person_id    TEXT PRIMARY KEY REFERENCES people_persons (id),
+  sealed       TEXT NOT NULL CHECK (sealed <> ''),
+  last_step    INTEGER NOT NULL,
+  created_at   INTEGER NOT NULL,
+  last_used_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE people_totp_begun (
+  person_id  TEXT NOT NULL REFERENCES people_persons (id),
+  session    TEXT NOT NULL,
+  sealed     TEXT NOT NULL CHECK (sealed <> ''),
+  expires_at INTEGER NOT NULL,
+  PRIMARY KEY (person_id, session)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE quiz_answers (
   attempt_id TEXT NOT NULL,

@@ -24,6 +24,7 @@ type Context struct {
 	Site   *Site
 	Lang   i18n.Lang
 	viewer people.Viewer
+	half   people.Half
 	form   url.Values
 	limit  int64 // of the form; 0 is the usual
 }

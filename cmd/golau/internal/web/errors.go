@@ -75,6 +75,7 @@ func (s *Site) fail(err error, ec echo.Context) {
 	if !ok {
 		c = s.context(ec)
 		c.viewer, _ = s.viewer(c)
+		c.half, _ = s.halfway(c)
 	}
 	a := answerTo(err)
 	if a.status >= 500 {

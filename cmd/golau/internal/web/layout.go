@@ -28,6 +28,7 @@ type surroundings struct {
 	Lang                               i18n.Lang
 	Current                            string
 	SignedIn, Leads, Administers, Demo bool
+	Halfway                            bool
 	Council                            people.Council
 	ExitURL, Edition                   string
 	scripts                            string
@@ -37,7 +38,7 @@ type surroundings struct {
 func (s surroundings) Scripts() []string { return strings.Fields(s.scripts) }
 
 func (f *Frame) surroundings() surroundings {
-	return surroundings{Lang: f.Lang(), Current: f.Current, SignedIn: f.SignedIn(), Leads: f.Leads(), Administers: f.Administers(), Demo: f.Demo(),
+	return surroundings{Lang: f.Lang(), Current: f.Current, SignedIn: f.SignedIn(), Leads: f.Leads(), Administers: f.Administers(), Demo: f.Demo(), Halfway: f.Halfway(),
 		Council: f.Council(), ExitURL: f.ExitURL(), Edition: f.Edition(), scripts: strings.Join(f.Scripts, " ")}
 }
 

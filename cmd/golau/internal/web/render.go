@@ -73,6 +73,9 @@ func (f *Frame) Viewer() people.Viewer { return f.c.viewer }
 // SignedIn says whether anybody is.
 func (f *Frame) SignedIn() bool { return f.c.viewer.Person != "" }
 
+// Halfway says whether whoever is looking still owes the second factor.
+func (f *Frame) Halfway() bool { return f.c.half.Owes() }
+
 // Administers says whether the viewer runs the installation.
 func (f *Frame) Administers() bool { return f.c.viewer.Is(people.Admin) }
 

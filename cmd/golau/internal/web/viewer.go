@@ -26,6 +26,36 @@ func (s *Site) viewer(c *Context) (people.Viewer, error) {
 	return v, err
 }
 
+// halfway finds out whether a visitor has passed one door and owes another.
+func (s *Site) halfway(c *Context) (people.Half, error) {
+	token := c.SessionToken()
+	if c.viewer.SignedIn() || token == "" {
+		return people.Half{}, nil
+	}
+	return s.People.ResolveHalf(c.Request().Context(), token)
+}
+
+// Half is who has passed one door and owes another; most often nobody.
+func (c *Context) Half() people.Half { return c.half }
+
+// Halfway gives the browser a session that still owes the second factor.
+func (c *Context) Halfway(h people.Half, token string) {
+	c.half = h
+	c.SetSession(token)
+}
+
+// admits says whether somebody may come in by the route. Whoever is half signed
+// in may only finish, get help and go, also where anybody else may look.
+func (r Route) admits(h people.Half, v people.Viewer) error {
+	switch {
+	case !h.Owes():
+		return admit(r.Audience, v)
+	case r.Halfway:
+		return nil
+	}
+	return problem.New(problem.Unauthenticated, "web.second_factor_first")
+}
+
 // admit says whether v belongs to the audience.
 func admit(a Audience, v people.Viewer) error {
 	ok := false

@@ -41,6 +41,7 @@ type Route struct {
 	Handle   Handler
 	Page     bool  // stands under /en and /cy
 	Quiet    bool  // that it was used is noted nowhere: log and measurements do not learn which way it was
+	Halfway  bool  // also for whoever still owes the second factor
 	Body     int64 // how much a form may hold, in bytes; 0 is the usual 64 KiB
 }
 
@@ -57,6 +58,13 @@ func (r Route) Large(body int64) Route {
 // was used: a request by it looks like one for a picture.
 func (r Route) Unnoted() Route {
 	r.Quiet = true
+	return r
+}
+
+// OpenHalfway lets in by the route, beside its audience, whoever has passed one
+// door and still owes the second factor. All other routes answer them with 401.
+func (r Route) OpenHalfway() Route {
+	r.Halfway = true
 	return r
 }
 
@@ -117,7 +125,10 @@ func (s *Site) door(r Route) echo.HandlerFunc {
 			return err
 		}
 		c.viewer, c.limit = v, r.Body
-		if err := admit(r.Audience, v); err != nil {
+		if c.half, err = s.halfway(c); err != nil {
+			return err
+		}
+		if err := r.admits(c.half, v); err != nil {
 			return err
 		}
 		if err := c.readForm(); err != nil {

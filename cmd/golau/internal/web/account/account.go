@@ -45,7 +45,7 @@ func (r *Room) Routes() []web.Route {
 	routes := slices.Concat([]web.Route{
 		web.Get("/sign-in", web.Public, r.signInPage),
 		web.Post("/sign-in", web.Public, r.signIn),
-		web.Post("/sign-out", web.Public, r.signOut),
+		web.Post("/sign-out", web.Public, r.signOut).OpenHalfway(),
 		web.Get("/account", web.SignedIn, r.account),
 		web.Post("/account/name", web.SignedIn, r.rename),
 		web.Post("/account/language", web.SignedIn, r.language),
@@ -53,7 +53,7 @@ func (r *Room) Routes() []web.Route {
 		web.Post("/account/sign-out-everywhere", web.SignedIn, r.signOutEverywhere),
 		web.Get("/setup/:token", web.Public, r.setupPage),
 		web.Post("/setup/:token", web.Public, r.setup),
-	}, r.codeRoutes(), r.resetRoutes(), r.joinRoutes(), r.invitationRoutes())
+	}, r.codeRoutes(), r.resetRoutes(), r.joinRoutes(), r.invitationRoutes(), r.secondRoutes(), r.safetyRoutes())
 	if len(r.Cast) > 0 {
 		routes = append(routes, web.Post("/demo/sign-in", web.Public, r.signInAs))
 	}

@@ -38,6 +38,9 @@ func (r *Room) signInPage(c *web.Context, v people.Viewer) error {
 // First answers whoever asked for a page that needs signing in. A page to look
 // at is remembered; an answer that was sent is sealed into the form.
 func (r *Room) First(c *web.Context) error {
+	if c.Half().Owes() {
+		return r.secondFirst(c)
+	}
 	req := c.Request()
 	if req.Method == http.MethodGet || req.Method == http.MethodHead {
 		to := c.Local("/sign-in")
@@ -48,15 +51,26 @@ func (r *Room) First(c *web.Context) error {
 	}
 	p := r.newSignInPage(c)
 	p.First = true
-	if r.Keeps(req.URL.Path) && c.ReadForm() == nil {
-		person, _ := r.People.ResolveExpired(req.Context(), c.SessionToken())
-		sealed, err := r.Seal.Close(web.Pending{Path: req.URL.Path, Form: c.Form(), Person: person})
-		if err != nil {
-			return err
-		}
-		p.Sealed, p.Waiting = sealed, true
+	person, _ := r.People.ResolveExpired(req.Context(), c.SessionToken())
+	var err error
+	if p.Sealed, err = r.keep(c, person); err != nil {
+		return err
 	}
+	p.Waiting = p.Sealed != ""
 	return c.Show(http.StatusUnauthorized, "account/sign-in", p)
+}
+
+// keep seals what was sent for the person, when it can wait; "" when it cannot.
+// What waits already goes on waiting.
+func (r *Room) keep(c *web.Context, person string) (sealed string, err error) {
+	path := c.Request().URL.Path
+	if c.ReadForm() != nil {
+		return "", nil
+	}
+	if !r.Keeps(path) { // a form of the second factor brings along what waits in it
+		return c.Field("pending"), nil
+	}
+	return r.Seal.Close(web.Pending{Path: path, Form: c.Form(), Person: person})
 }
 
 // signIn tries e-mail and password.
@@ -103,44 +117,67 @@ func (r *Room) signInAs(c *web.Context, _ people.Viewer) error {
 	return r.tryAgain(c, p, err)
 }
 
-// arrive takes a person in: a new session, the courses they should have, the
-// answer that was waiting, and then the page they wanted.
+// arrive takes a person in who has passed a door, and leads them to the page
+// they wanted; or first to the second factor, when they owe one.
 func (r *Room) arrive(c *web.Context, token, next, sealed string) error {
 	ctx := c.Request().Context()
-	if old := c.SessionToken(); old != "" {
-		if err := r.People.SignOut(ctx, old); err != nil && problem.KindOf(err) != problem.Unauthenticated {
-			return err
-		}
-	}
-	v, err := r.People.Resolve(ctx, token)
+	half, err := r.People.ResolveHalf(ctx, token)
 	if err != nil {
 		return err
 	}
-	if err := r.School.Welcome(ctx, v); err != nil {
+	if half.Owes() {
+		return r.wait(c, half, token, next, sealed)
+	}
+	to, err := r.enter(c, token, next, sealed)
+	if err != nil {
 		return err
 	}
-	to := next
+	return c.Redirect(http.StatusSeeOther, to)
+}
+
+// enter takes a person in: a new session, the courses they should have, the
+// answer that was waiting. It returns the page to go on to.
+func (r *Room) enter(c *web.Context, token, next, sealed string) (to string, err error) {
+	ctx := c.Request().Context()
+	if err := r.leave(c); err != nil {
+		return "", err
+	}
+	v, err := r.People.Resolve(ctx, token)
+	if err != nil {
+		return "", err
+	}
+	if err := r.School.Welcome(ctx, v); err != nil {
+		return "", err
+	}
+	to = next
 	if p, err := r.Seal.Open(sealed); err == nil {
 		if to, err = r.Store(c, v, p); err != nil {
-			return err
+			return "", err
 		}
 	}
 	c.SetSession(token)
-	if to != "" {
-		return c.Redirect(http.StatusSeeOther, to)
+	switch {
+	case to != "":
+		return to, nil
+	case c.Site.Demo: // one press: nobody has chosen a language on the way
+		return "/" + string(v.Language) + "/learn", nil
 	}
-	if c.Site.Demo { // one press: nobody has chosen a language on the way
-		return c.Redirect(http.StatusSeeOther, "/"+string(v.Language)+"/learn")
+	return c.Local("/learn"), nil
+}
+
+// leave ends the session that the browser holds, if it holds one.
+func (r *Room) leave(c *web.Context) error {
+	err := r.People.SignOut(c.Request().Context(), c.SessionToken())
+	if err != nil && problem.KindOf(err) == problem.Unauthenticated {
+		return nil
 	}
-	return c.Go("/learn")
+	return err
 }
 
 // signOut ends the session, and asks the browser to forget what it kept.
 func (r *Room) signOut(c *web.Context, _ people.Viewer) error {
-	if token := c.SessionToken(); token != "" {
-		if err := r.People.SignOut(c.Request().Context(), token); err != nil && problem.KindOf(err) != problem.Unauthenticated {
-			return err
-		}
+	if err := r.leave(c); err != nil {
+		return err
 	}
 	c.ClearSession()
 	c.Response().Header().Set("Clear-Site-Data", `"cache", "storage"`)

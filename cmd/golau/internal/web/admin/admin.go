@@ -44,6 +44,7 @@ func (r *Room) Routes() []web.Route {
 		r.agencyRoutes(),
 		r.councilRoutes(),
 		r.personRoutes(),
+		r.factorRoutes(),
 		r.siteRoutes(),
 		r.noticeRoutes(),
 		r.mailRoutes(),

@@ -48,7 +48,7 @@ func (r *Room) Routes() []web.Route {
 		web.Plain(http.MethodGet, "/.well-known/did.json", web.Public, r.did),
 	}
 	for _, name := range web.FooterPages {
-		route := web.Get("/"+name, web.Public, r.page(name))
+		route := web.Get("/"+name, web.Public, r.page(name)).OpenHalfway()
 		if name == "support" { // where whoever is worried about a child goes on to
 			route = route.Unnoted()
 		}

@@ -1,0 +1,37 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"golau/internal/people"
+)
+
+// factorKeyPath is the key that closes the secrets of authenticator apps.
+func factorKeyPath(data string) string { return filepath.Join(data, "keys", "second-factor.key") }
+
+// openPeople opens the directory with its secrets, and makes them at first. A new key
+// beside apps that were closed with another is no reason not to start: recovery
+// codes still work, and the log says what to do.
+func (p *program) openPeople(ctx context.Context, w wiring) error {
+	path := factorKeyPath(w.data)
+	_, missing := os.Stat(path)
+	key, err := sealKey(path)
+	if err != nil {
+		return err
+	}
+	secret, err := letterSecret(w.data)
+	if err != nil {
+		return err
+	}
+	p.people = people.New(p.db, people.Options{Demo: w.demo, Log: w.log, Secret: secret, FactorKey: key})
+	if errors.Is(missing, fs.ErrNotExist) {
+		if n, err := people.Apps(p.db.Read(ctx)); err == nil && n > 0 {
+			w.log.Warn("keys/second-factor.key was not there and is new: put it back from a copy, or people must use recovery codes and set up their apps again", "apps", n)
+		}
+	}
+	return p.people.EnsureReference(ctx)
+}

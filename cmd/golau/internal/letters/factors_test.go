@@ -1,0 +1,39 @@
+package letters
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"golau/internal/i18n"
+	"golau/internal/people"
+	"golau/internal/store"
+)
+
+// Every change of a second factor has its letter, in both languages; it holds no
+// code, no secret and no word of what is taught.
+func TestFactorsLetter(t *testing.T) {
+	o := Office{Words: words(t), Base: base}
+	for _, l := range i18n.Langs {
+		p := sian()
+		p.Language = l
+		for _, what := range []string{"added", "removed", "renewed", "reset"} {
+			f := people.FactorsFact{Person: p.ID, What: what, At: store.At(time.Date(2026, 11, 21, 14, 2, 0, 0, time.UTC))}
+			m, err := o.message("factors-1", p, o.factors(p, f))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if what == "added" {
+				golden(t, "factors."+string(l)+".txt", "Subject: "+m.Subject+"\n\n"+m.Text)
+				golden(t, "factors."+string(l)+".html", m.HTML)
+			}
+			lead := o.Words.T(l, "letters.factors."+what)
+			if !strings.Contains(strings.Join(strings.Fields(m.Text), " "), lead) || strings.Contains(m.Text, "[letters.") {
+				t.Errorf("%s %s: %s", l, what, m.Text)
+			}
+			if !strings.Contains(m.Text, o.address(l, "/account/security")) || !strings.Contains(m.HTML, "14:02") {
+				t.Errorf("%s %s: no link, or no time", l, what)
+			}
+		}
+	}
+}

@@ -1,0 +1,113 @@
+package account
+
+import (
+	"net/http"
+	"net/url"
+
+	"golau/cmd/golau/internal/web"
+	"golau/internal/people"
+	"golau/internal/problem"
+)
+
+func (r *Room) secondRoutes() []web.Route {
+	return []web.Route{
+		web.Get("/second-factor", web.SignedIn, r.secondPage).OpenHalfway(),
+		web.Post("/second-factor", web.SignedIn, r.giveCode).OpenHalfway(),
+		web.Get("/second-factor/set-up", web.SignedIn, r.setUpPage).OpenHalfway(),
+		web.Post("/second-factor/set-up", web.SignedIn, r.beginApp).OpenHalfway(),
+		web.Post("/second-factor/confirm", web.SignedIn, r.confirmApp).OpenHalfway(),
+	}
+}
+
+// Onward is what waits for somebody until they are in.
+type Onward struct {
+	Next   string // the page they wanted
+	Sealed string // an answer that was sent
+}
+
+// secondPage is shown between the doors: it asks for a code, or leads whoever
+// must have a second factor to set one up.
+type secondPage struct {
+	web.Frame
+	web.FormErrors
+	Onward
+	SetUp bool
+}
+
+func newSecondPage(c *web.Context, o Onward) *secondPage {
+	p := &secondPage{Onward: o, SetUp: !c.Half().Factors.Any()}
+	p.Title, p.FormID, p.FormTo = c.T("second.title"), "second", "/second-factor"
+	if p.SetUp {
+		p.Title = c.T("second.need_title")
+	}
+	return p
+}
+
+// onward reads what waits from the form.
+func onward(c *web.Context) Onward {
+	return Onward{Next: c.Next(c.Field("next")), Sealed: c.Field("pending")}
+}
+
+// wait shows the second step to whoever has passed the first. A waiting answer
+// goes along in the form.
+func (r *Room) wait(c *web.Context, half people.Half, token, next, sealed string) error {
+	if err := r.leave(c); err != nil {
+		return err
+	}
+	c.Halfway(half, token)
+	if sealed != "" {
+		return c.Show(http.StatusOK, "account/second-factor", newSecondPage(c, Onward{next, sealed}))
+	}
+	to := c.Local("/second-factor")
+	if next != "" {
+		to += "?next=" + url.QueryEscape(next)
+	}
+	return c.Redirect(http.StatusSeeOther, to)
+}
+
+// secondFirst answers whoever asks for another page between the doors. What was
+// sent is kept for them.
+func (r *Room) secondFirst(c *web.Context) error {
+	req := c.Request()
+	o := Onward{}
+	if req.Method == http.MethodGet || req.Method == http.MethodHead {
+		o.Next = c.Next(req.URL.Path)
+	} else {
+		var err error
+		if o.Sealed, err = r.keep(c, c.Half().Person); err != nil {
+			return err
+		}
+	}
+	return c.Show(http.StatusUnauthorized, "account/second-factor", newSecondPage(c, o))
+}
+
+func (r *Room) secondPage(c *web.Context, v people.Viewer) error {
+	if v.SignedIn() {
+		return c.Go("/account/security")
+	}
+	return c.Show(http.StatusOK, "account/second-factor", newSecondPage(c, Onward{Next: c.Next(c.QueryParam("next"))}))
+}
+
+// giveCode takes the code of somebody half signed in.
+func (r *Room) giveCode(c *web.Context, v people.Viewer) error {
+	if v.SignedIn() {
+		return c.Go("/account/security")
+	}
+	p := newSecondPage(c, onward(c))
+	if c.Switching() {
+		return c.Show(http.StatusOK, "account/second-factor", p)
+	}
+	session, err := r.People.GiveCode(c.Request().Context(), c.SessionToken(), c.Field("code"))
+	if err == nil {
+		return r.arrive(c, session, p.Next, p.Sealed)
+	}
+	e, ok := problem.As(err)
+	if !ok || e.Kind == problem.Internal || e.Kind == problem.Unauthenticated {
+		return err
+	}
+	p.FormErrors = c.FormErrors(e, "code")
+	if e.RetryAfter > 0 {
+		c.RetryAfter(e.RetryAfter)
+	}
+	return c.Show(web.Status(e), "account/second-factor", p)
+}
