@@ -98,7 +98,11 @@ func halfway(r row) int {
 	switch r.address {
 	case "GET /second-factor":
 		return http.StatusOK
-	case "POST /second-factor":
+	case "POST /passkey/ask": // of the cast nobody has one
+		return http.StatusConflict
+	case "POST /passkey/new":
+		return http.StatusForbidden
+	case "POST /second-factor", "POST /passkey", "POST /second-factor/passkey":
 		return http.StatusUnprocessableEntity
 	case "GET /second-factor/set-up", "POST /second-factor/set-up", "POST /second-factor/confirm":
 		return http.StatusForbidden // who has a factor makes no other to come in by

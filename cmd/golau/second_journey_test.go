@@ -70,7 +70,7 @@ func realJourney(t *testing.T, name string) {
 	}
 	drive := exec.CommandContext(ctx, node, "--test", "--test-reporter=spec", "journeys/real/"+name+".test.mjs")
 	drive.Dir = tools
-	drive.Env = append(os.Environ(), "GOLAU_BASE="+base, "GOLAU_SETUP="+link)
+	drive.Env = append(os.Environ(), "GOLAU_BASE="+strings.Replace(base, "127.0.0.1", "localhost", 1), "GOLAU_SETUP="+link)
 	drive.Cancel = func() error { return drive.Process.Signal(os.Interrupt) }
 	drive.WaitDelay = 10 * time.Second
 	if out, err := drive.CombinedOutput(); err != nil {

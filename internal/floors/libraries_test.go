@@ -44,6 +44,7 @@ var libraries = []library{
 	{"golang.org/x/crypto/acme", []string{"cmd/golau"}, "", "only the program that listens gets itself certificates for TLS"},
 	{"github.com/prometheus/client_golang", []string{"cmd/golau/internal/metrics"}, "", "only the meter knows in which form numbers are read"},
 	{"rsc.io/qr", []string{"certificates/pdf", "cmd/golau/internal/web/account"}, "", "the sheet bears a code, and so does the page that sets an app up"},
+	{"github.com/go-webauthn/webauthn", []string{"internal/people"}, "", "passkeys are checked where sessions begin"},
 	{"github.com/pquerna/otp", []string{"internal/people"}, "", "codes are compared behind one throttle"},
 }
 

@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"golau/internal/store"
+
+	"github.com/go-webauthn/webauthn/webauthn"
 )
 
 // Options adjusts a Directory. Every zero value works.
@@ -43,6 +45,9 @@ type Options struct {
 	// the database and not in it. Without one it is drawn anew, and apps set up
 	// before a restart give no right code after it.
 	FactorKey []byte
+	// Origin is how browsers reach the site, https://golau.example: passkeys are
+	// bound to it. Without one there are no passkeys.
+	Origin string
 	// StrangerLetters is how many letters an hour go to addresses that nobody
 	// knows, NewcomerLetters to unknown ones of an agency's domain; default 100
 	// and 1000. Beyond it none is sent and the pages say the same.
@@ -86,6 +91,7 @@ type Directory struct {
 	o       Options
 	gate    *gate
 	factors cipher.AEAD
+	party   *webauthn.WebAuthn // nil: no passkeys
 	shelf   councilShelf
 }
 
@@ -105,7 +111,11 @@ func New(db *store.DB, o Options) *Directory {
 	if err != nil {
 		panic(fmt.Errorf("people: the key of the second factors: %w", err)) // of a wrong length: whoever wires it must know
 	}
-	return &Directory{db: db, o: o, gate: newGate(o.HashSlots, o.HashQueue), factors: factors}
+	party, err := newRelyingParty(o.Origin)
+	if err != nil {
+		panic(fmt.Errorf("people: passkeys for %s: %w", o.Origin, err))
+	}
+	return &Directory{db: db, party: party, o: o, gate: newGate(o.HashSlots, o.HashQueue), factors: factors}
 }
 
 // Demo says whether this is a demonstration, in which SignInAs works.

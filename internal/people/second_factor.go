@@ -27,31 +27,33 @@ type Factors struct {
 	TOTP     bool
 	Added    store.Time // the app; zero when there is none
 	Used     store.Time // the app, last
+	Passkeys int        // how many
 	Codes    int        // recovery codes left
 	CodeUsed store.Time // last recovery code
 	Password bool       // whether the account has one
 }
 
 // Any says whether the person has a second factor; codes alone are none.
-func (f Factors) Any() bool { return f.TOTP }
+func (f Factors) Any() bool { return f.TOTP || f.Passkeys > 0 }
 
 // FactorsOf returns what a person has now.
 func (d *Directory) FactorsOf(rx store.Rx, person string) (Factors, error) {
 	var row struct {
-		Required, Password, Codes int
-		Added, Used, CodeUsed     store.Time
+		Required, Password, Codes, Passkeys int
+		Added, Used, CodeUsed               store.Time
 	}
 	now := rx.Now()
 	err := rx.Raw(`SELECT p.password_hash <> '' AS password,
 			EXISTS (SELECT 1 FROM people_memberships m WHERE m.person_id = p.id AND m.role IN ?
 				AND m.started_at <= ? AND (m.ended_at IS NULL OR m.ended_at > ?)) AS required,
 			t.created_at AS added, t.last_used_at AS used,
+			(SELECT count(*) FROM people_passkeys k WHERE k.person_id = p.id) AS passkeys,
 			(SELECT count(*) FROM people_recovery_codes r WHERE r.person_id = p.id AND r.used_at IS NULL) AS codes,
 			(SELECT max(used_at) FROM people_recovery_codes r WHERE r.person_id = p.id) AS code_used
 		FROM people_persons p LEFT JOIN people_totp t ON t.person_id = p.id
 		WHERE p.id = ?`, mustHaveSecond, now, now, person).Scan(&row).Error
 	return Factors{Required: row.Required == 1 && !d.o.Demo, TOTP: !row.Added.IsZero(), Added: row.Added, Used: row.Used,
-		Codes: row.Codes, CodeUsed: row.CodeUsed, Password: row.Password == 1}, store.Explain(err)
+		Passkeys: row.Passkeys, Codes: row.Codes, CodeUsed: row.CodeUsed, Password: row.Password == 1}, store.Explain(err)
 }
 
 // Apps counts the authenticator apps of all people.
@@ -72,7 +74,7 @@ func (d *Directory) owesSecond(rx store.Rx, person, via string) (bool, error) {
 }
 
 // wholeDoors prove as much as two factors do, or nothing at all.
-var wholeDoors = []string{"demo"}
+var wholeDoors = []string{"demo", "passkey"}
 
 // noFactors refuses to set up or change anything in the demonstration, whose
 // people are everybody's.

@@ -37,6 +37,8 @@ CREATE INDEX people_memberships_person ON people_memberships (person_id);
 CREATE INDEX people_memberships_unconfirmed ON people_memberships (organisation_id, board_id)
   WHERE unconfirmed = 1 AND ended_at IS NULL;
 
+CREATE INDEX people_passkeys_person ON people_passkeys (person_id);
+
 CREATE INDEX people_recovery_codes_person ON people_recovery_codes (person_id);
 
 CREATE INDEX people_sessions_person ON people_sessions (person_id);
@@ -282,6 +284,22 @@ CREATE TABLE people_organisations (
   name_cy     TEXT NOT NULL CHECK (name_cy <> ''),
   kind        TEXT NOT NULL CHECK (kind <> ''),
   council_key TEXT REFERENCES people_councils (key)
+) STRICT;
+
+CREATE TABLE people_passkey_challenges (
+  holder     TEXT PRIMARY KEY,
+  data       TEXT NOT NULL,
+  expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE people_passkeys (
+  id           TEXT PRIMARY KEY,
+  person_id    TEXT NOT NULL REFERENCES people_persons (id),
+  key_id       TEXT NOT NULL UNIQUE,
+  name         TEXT NOT NULL CHECK (name <> ''),
+  credential   TEXT NOT NULL,
+  created_at   INTEGER NOT NULL,
+  last_used_at INTEGER
 ) STRICT;
 
 CREATE TABLE people_persons (

@@ -33,6 +33,38 @@ async function password(page, lang) {
 
 const send = (form) => `main form#${form} button[type=submit]`
 
+/** passkeys adds one with the browser's own authenticator, and signs in by it without an address. */
+async function passkeys(codes) {
+  const wrong = []
+  const visit = await open()
+  const { page } = visit
+  const device = await visit.context.newCDPSession(page)
+  await device.send('WebAuthn.enable')
+  await device.send('WebAuthn.addVirtualAuthenticator', {
+    options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true }
+  })
+  await password(page, 'en')
+  await page.fill('#code', codes[1])
+  await press(page, send('second'))
+  await go(page, '/en/account/security')
+  await page.fill('#name', 'My laptop')
+  await page.fill('#passkey-proof', codes[2])
+  await press(page, send('new-passkey'))
+  assert.match(await page.innerText('main'), /My laptop/)
+  wrong.push(...(await look(page, 'security-passkey')))
+  await visit.context.clearCookies()
+  await go(page, '/cy/sign-in')
+  wrong.push(...(await look(page, 'sign-in-passkey')))
+  await press(page, send('passkey'))
+  assert.match(pathOf(page), /^\/cy\/learn/)
+  await visit.context.clearCookies()
+  await password(page, 'en')
+  await press(page, send('passkey'))
+  assert.match(pathOf(page), /^\/en\/learn/)
+  await visit.close()
+  return wrong
+}
+
 test('the second step', async () => {
   const visit = await open()
   const { page } = visit
@@ -93,6 +125,7 @@ test('the second step', async () => {
   await press(lost.page, lost.page.locator('main button[name=session]').last())
   await go(page, '/en/account')
   assert.equal(pathOf(page), '/en/sign-in', 'the session that was ended is open')
+  wrong.push(...(await passkeys(codes)))
   for (const v of [visit, other, lost]) await v.close()
   assert.deepEqual(wrong, [])
 })

@@ -103,6 +103,28 @@ func (c *Context) SessionToken() string {
 	return k.Value
 }
 
+// passkeyCookie binds what a passkey signs to the browser that asked.
+const passkeyCookie = "__Host-golau-passkey"
+
+// SetPasskeyNonce gives the browser what binds its passkey's answer to it, for a
+// few minutes; "" takes it away.
+func (c *Context) SetPasskeyNonce(nonce string) {
+	k := &http.Cookie{Name: passkeyCookie, Value: nonce, Path: "/", Secure: true, HttpOnly: true, SameSite: http.SameSiteStrictMode, MaxAge: 300}
+	if nonce == "" {
+		k.MaxAge = -1
+	}
+	c.SetCookie(k)
+}
+
+// PasskeyNonce returns what SetPasskeyNonce gave, "" when nothing.
+func (c *Context) PasskeyNonce() string {
+	k, err := c.Request().Cookie(passkeyCookie)
+	if err != nil {
+		return ""
+	}
+	return k.Value
+}
+
 // codeCookie holds what binds the code of a letter to the browser that asked for
 // it, and then the proof that the letter was read.
 const codeCookie = "__Host-golau-code"

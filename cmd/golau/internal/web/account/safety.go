@@ -23,6 +23,9 @@ type safetyPage struct {
 	web.FormErrors
 	Factors  people.Factors
 	Sessions []people.OpenSession
+	Passkeys []people.PasskeyOf
+	Offered  bool   // the site can take passkeys
+	Name     string // of the passkey, as typed
 	Asked    string // which form the errors are about
 	Done     string // message key of what was just done
 }
@@ -43,6 +46,12 @@ func (r *Room) newSafetyPage(c *web.Context, v people.Viewer) (*safetyPage, erro
 	}
 	p := &safetyPage{Factors: f}
 	p.Title, p.Current, p.Alternate = c.T("second.door_title"), "account", "/account/security"
+	if p.Offered = r.People.HasPasskeys(); p.Offered {
+		p.Scripts = passkeyScript
+		if p.Passkeys, err = people.PasskeysOf(rx, v.Person); err != nil {
+			return nil, err
+		}
+	}
 	p.Sessions, err = people.SessionsOf(rx, v)
 	return p, err
 }
@@ -53,7 +62,7 @@ func (r *Room) safety(c *web.Context, v people.Viewer) error {
 		return err
 	}
 	switch done := c.QueryParam("done"); done {
-	case "added", "removed", "session":
+	case "added", "removed", "session", "passkey", "passkey_removed":
 		p.Done = "second.done_" + done
 	}
 	return c.Show(http.StatusOK, "account/security", p)
@@ -70,10 +79,11 @@ func (r *Room) safetyAgain(c *web.Context, v people.Viewer, form string, err err
 		return fail
 	}
 	p.Asked = form
-	if key, ok := e.Fields["proof"]; ok { // two forms of the page have this field
+	p.Name = c.Field("name")
+	if key, ok := e.Fields["proof"]; ok { // several forms of the page have this field
 		e = problem.InvalidField(form+"-proof", key)
 	}
-	p.FormErrors = c.FormErrors(e, form+"-proof")
+	p.FormErrors = c.FormErrors(e, "name", form+"-proof")
 	if e.RetryAfter > 0 {
 		c.RetryAfter(e.RetryAfter)
 	}

@@ -31,12 +31,18 @@ type secondPage struct {
 	web.Frame
 	web.FormErrors
 	Onward
-	SetUp bool
+	SetUp    bool
+	Name     string
+	Passkeys bool // the person has one, or could
 }
 
 func newSecondPage(c *web.Context, o Onward) *secondPage {
-	p := &secondPage{Onward: o, SetUp: !c.Half().Factors.Any()}
+	p := &secondPage{Onward: o, Name: c.Field("name"), SetUp: !c.Half().Factors.Any()}
 	p.Title, p.FormID, p.FormTo = c.T("second.title"), "second", "/second-factor"
+	p.Passkeys = c.Half().Factors.Passkeys > 0 || p.SetUp && c.Site.People.HasPasskeys()
+	if p.Passkeys {
+		p.Scripts = passkeyScript
+	}
 	if p.SetUp {
 		p.Title = c.T("second.need_title")
 	}
@@ -101,11 +107,16 @@ func (r *Room) giveCode(c *web.Context, v people.Viewer) error {
 	if err == nil {
 		return r.arrive(c, session, p.Next, p.Sealed)
 	}
+	return r.secondAgain(c, p, err)
+}
+
+// secondAgain shows the page with what is wrong.
+func (r *Room) secondAgain(c *web.Context, p *secondPage, err error) error {
 	e, ok := problem.As(err)
-	if !ok || e.Kind == problem.Internal || e.Kind == problem.Unauthenticated {
+	if !ok || e.Kind == problem.Internal || e.Kind == problem.Unauthenticated || e.Kind == problem.Forbidden {
 		return err
 	}
-	p.FormErrors = c.FormErrors(e, "code")
+	p.FormErrors = c.FormErrors(e, "code", "name")
 	if e.RetryAfter > 0 {
 		c.RetryAfter(e.RetryAfter)
 	}

@@ -18,11 +18,16 @@ type signInPage struct {
 	Waiting bool   // somebody's session ended: say that their answer is kept
 	First   bool   // the page asked for needs signing in
 	Cast    []CastMember
+
+	Passkeys bool // the site can take them
 }
 
 func (r *Room) newSignInPage(c *web.Context) *signInPage {
 	p := &signInPage{Next: c.Next(c.QueryParam("next")), Cast: r.Cast}
 	p.Title, p.Current, p.FormID, p.FormTo = c.T("sign_in.title"), "sign-in", "sign-in", "/sign-in"
+	if p.Passkeys = r.People.HasPasskeys(); p.Passkeys {
+		p.Scripts = passkeyScript
+	}
 	return p
 }
 
