@@ -19,9 +19,10 @@ type row struct {
 }
 
 // roles are those who knock: nobody, somebody shut out, somebody who owes the
-// second factor (see halfway), the owner, a colleague,
-// their lead, their board's officer, the administrator, and the other board's.
-var roles = []string{"", "carys", "half", "nia", "huw", "lowri", "gwen", "alun", "beca", "dilwyn", "emrys"}
+// second factor (see halfway), the owner, a colleague, their lead, one who was
+// their lead and has left, their board's officer, the administrator, and the
+// other board's.
+var roles = []string{"", "carys", "half", "nia", "huw", "lowri", "mali", "gwen", "alun", "beca", "dilwyn", "emrys"}
 
 // shutOut says whether who has no way in.
 func shutOut(who string) bool { return who == "" || who == "carys" }

@@ -45,6 +45,7 @@ var folk = map[string]member{
 	"lowri":  {"Lowri Haf", "lowri@school-a.example", people.Lead, "school-a", "board-a", i18n.CY},
 	"gwen":   {"Gwen Ifans", "gwen@board-a.example", people.Officer, "both", "board-a", i18n.EN},
 	"carys":  {"Carys Medi", "carys@shared.example", people.Learner, "school-a", "board-a", i18n.EN}, // suspended
+	"mali":   {"Mali Wen", "mali@school-a.example", people.Lead, "school-a", "board-a", i18n.CY},     // has left
 	"alun":   {"Alun Teifi", "alun@board-a.example", people.Admin, "both", "board-a", i18n.EN},
 	"beca":   {"Beca " + canary, "beca-canary-b@shared.example", people.Learner, "school-b", "board-b", i18n.EN},
 	"emrys":  {"Emrys " + canary, "emrys@canary-b.example", people.Officer, "both", "board-b", i18n.CY},
@@ -108,6 +109,11 @@ func furnish(t testing.TB, dir string) cast {
 	c.codes = h.codes
 	h.work() // the letters that tell them of their second factor
 	h.write(func(tx store.Tx) error { return people.Suspend(tx, c.id["carys"]) })
+	h.write(func(tx store.Tx) error {
+		var place string
+		must("", tx.Raw("SELECT id FROM people_memberships WHERE person_id = ?", c.id["mali"]).Row().Scan(&place))
+		return people.EndMembership(tx, place)
+	})
 	h.closeNow()
 	return c
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -17,7 +18,8 @@ func TestNoOtherNameIsAnswered(t *testing.T) {
 	h := livedIn(t)
 	paths := []string{"/", "/en", "/en/sign-in", "/en/certificates/" + h.did["nia"].certificate, "/nowhere", "/healthz", h.stylesheet()}
 	for _, host := range []string{"evil.example", site + ".evil.example", "evil." + site, site + ":8443", site + "@evil.example", "evil.example:443",
-		"169.254.169.254", "10.0.0.1", "0.0.0.0", "[::]", "localhost.evil.example", "127.0.0.1.evil.example", "", " ", "2130706433", "<b>"} {
+		"169.254.169.254", "10.0.0.1", "0.0.0.0", "[::]", "localhost.evil.example", "127.0.0.1.evil.example", "", " ", "2130706433", "<b>",
+		site + ".", site + ":443@evil.example", site + "#@evil.example", site + "/evil.example", "evil.example#" + site, site + ",evil.example", "xn--golau-9za.example", "https://" + site} {
 		for _, path := range paths {
 			r := h.as("nia").get(path, "Host", host)
 			if r.Status != http.StatusMisdirectedRequest {
@@ -67,6 +69,11 @@ func TestTheDemonstrationStaysOnThisMachine(t *testing.T) {
 	newHouse(t).visitor().post("/en/demo/sign-in", url.Values{"person": {"nia"}}).want(http.StatusNotFound)
 }
 
+// misleading are the headers by which a request can say that the site, or the
+// page, is called otherwise.
+var misleading = []string{"X-Forwarded-Host", "X-Host", "X-Original-Host", "Forwarded", "X-Forwarded-Proto", "X-Original-URL", "X-Rewrite-URL", "X-Forwarded-Server",
+	"X-HTTP-Host-Override", "X-Forwarded-Port", "X-Forwarded-Scheme", "X-Forwarded-Prefix", "X-Url-Scheme", "Front-End-Https", "Origin", "Referer", "True-Client-IP", "X-Real-IP", "Via"}
+
 // Attack A14: links in letters, on certificates and in codes lead to BASE_URL,
 // whatever a request says the site is called.
 func TestLinksLeadToTheConfiguredAddress(t *testing.T) {
@@ -75,11 +82,19 @@ func TestLinksLeadToTheConfiguredAddress(t *testing.T) {
 	h.write(again(h.did["nia"].certificate, h.id["nia"]))
 	h.work()
 	b := h.as("nia")
-	for _, name := range []string{"X-Forwarded-Host", "X-Host", "X-Original-Host", "Forwarded", "X-Forwarded-Proto", "X-Original-URL", "X-Rewrite-URL"} {
-		b.headers[name] = "evil.example"
-	}
 	b.headers["Host"] = "127.0.0.1:8080"
 	id := h.did["nia"].certificate
+	for i, name := range misleading {
+		value := []string{"evil.example", "https://evil.example/x", "for=192.0.2.1;host=evil.example;proto=http"}[i%3]
+		alone := h.as("nia")
+		for _, path := range []string{"/en/certificates/" + id, "/en/verify/" + id, "/en/sign-in", "/"} {
+			r := alone.get(path, name, value)
+			if want := h.as("nia").get(path); r.Status != want.Status || r.Header.Get("Location") != want.Header.Get("Location") || strings.Contains(r.Body+fmt.Sprint(r.Header), "evil") {
+				t.Errorf("%s, %s: %s: %d, without it %d", path, name, value, r.Status, want.Status)
+			}
+		}
+		b.headers[name] = value // and at last all of them
+	}
 	page := b.get("/en/certificates/" + id).want(http.StatusOK)
 	sheet := drawn(b.get("/en/certificates/" + id + "/pdf").want(http.StatusOK).Body)
 	letter := h.mail.Sent()[0]

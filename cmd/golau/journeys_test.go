@@ -3,14 +3,18 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"golau/certificates"
+	"golau/internal/store"
 	"golau/internal/testneeds"
 	"golau/quiz"
 
@@ -19,6 +23,11 @@ import (
 
 // tools is the folder of what drives a real browser.
 const tools = "../../.ci/node"
+
+// wholeWays are the journeys that go the whole way, and need people who have not
+// begun; the others use the same people for something else. So each group has a
+// demonstration of its own.
+var wholeWays = []string{"journeys/whole.test.mjs", "journeys/keyboard.test.mjs"}
 
 // TestJourneys has a real browser go through the demonstration, as built, and
 // look at every page of it: see .ci/node/README.md. With SHOTS=folder it keeps
@@ -41,23 +50,38 @@ func TestJourneys(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("there are no journeys (%v)", err)
 	}
-	args := []string{"--test", "--test-concurrency=2", "--test-reporter=spec"}
+	var others []string
 	for _, file := range files {
-		args = append(args, strings.TrimPrefix(file, tools+"/"))
+		if name := strings.TrimPrefix(file, tools+"/"); !slices.Contains(wholeWays, name) {
+			others = append(others, name)
+		}
 	}
-	site, err := startDemo(t, t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-
-	ctx, cancel := context.WithTimeout(t.Context(), 12*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Minute)
 	if deadline, limited := t.Deadline(); limited { // with time left to stop the browsers and to say how far they came
 		ctx, cancel = context.WithDeadline(t.Context(), deadline.Add(-20*time.Second))
 	}
 	defer cancel()
-	drive := exec.CommandContext(ctx, node, args...)
+	answers := oracle(t)
+	for name, files := range map[string][]string{"the whole way": wholeWays, "every page": others} {
+		t.Run(name, func(t *testing.T) { journeys(t, ctx, node, answers, files) })
+	}
+}
+
+// journeys drives a browser through a demonstration of its own.
+func journeys(t *testing.T, ctx context.Context, node, answers string, files []string) {
+	data := t.TempDir()
+	site, err := startDemo(t, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	site.kill() // no page replaces or withdraws a certificate yet
+	superseded, revoked := endTwo(t, filepath.Join(data, "demo", "golau.db"))
+	if site, err = startDemo(t, data); err != nil {
+		t.Fatal(err)
+	}
+	drive := exec.CommandContext(ctx, node, append([]string{"--test", "--test-concurrency=2", "--test-reporter=spec"}, files...)...)
 	drive.Dir = tools
-	drive.Env = append(os.Environ(), "GOLAU_BASE="+site.base, "GOLAU_ORACLE="+oracle(t))
+	drive.Env = append(os.Environ(), "GOLAU_BASE="+site.base, "GOLAU_ORACLE="+answers, "GOLAU_SUPERSEDED="+superseded, "GOLAU_REVOKED="+revoked)
 	drive.Cancel = func() error { return drive.Process.Signal(os.Interrupt) } // which ends its browsers too
 	drive.WaitDelay = 10 * time.Second
 	out, err := drive.CombinedOutput()
@@ -73,6 +97,38 @@ func TestJourneys(t *testing.T) {
 			t.Error(line)
 		}
 	}
+}
+
+// endTwo replaces one certificate of the crowd and withdraws another.
+func endTwo(t *testing.T, path string) (superseded, revoked string) {
+	t.Helper()
+	db, err := store.Open(t.Context(), store.Options{Path: path, Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	err = db.Write(t.Context(), store.Actor{Via: "cli"}, func(_ context.Context, tx store.Tx) error {
+		var crowd []struct{ ID, PersonID string }
+		if err := tx.Raw("SELECT id, person_id FROM certificates_issued WHERE person_id NOT IN (SELECT id FROM people_persons WHERE demo_key <> '') ORDER BY id LIMIT 2").Scan(&crowd).Error; err != nil {
+			return err
+		}
+		if len(crowd) < 2 {
+			return errors.New("the crowd has no two certificates")
+		}
+		superseded, revoked = crowd[0].ID, crowd[1].ID
+		old, err := certificates.ByID(tx.Rx, crowd[0].PersonID, superseded)
+		if err != nil {
+			return err
+		}
+		if _, err := certificates.Reissue(tx, superseded, old.Award); err != nil {
+			return err
+		}
+		return certificates.Revoke(tx, revoked, "issued in error")
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return superseded, revoked
 }
 
 // oracle writes the question banks for the journeys to read, as JSON, and

@@ -53,7 +53,7 @@ func TestTheContentNoteStandsBeforeEachPart(t *testing.T) {
 				if i > 0 {
 					later++
 				}
-				nia.get(path+"?version=short").want(http.StatusOK).has(h.words.T(l, "section.read_full"))
+				nia.get(path + "?version=short").want(http.StatusOK).has(h.words.T(l, "section.read_full"))
 			}
 		}
 	}

@@ -71,6 +71,34 @@ func TestNoOtherSiteSendsAnything(t *testing.T) {
 	h.unchanged(before)
 }
 
+// The demonstration's own way in is no exception.
+func TestNoOtherSiteSignsInToTheDemonstration(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, demonstration)
+	before := h.tables()
+	local := "http://127.0.0.1:8080"
+	for _, l := range i18n.Langs {
+		path := "/" + string(l) + "/demo/sign-in"
+		send := func(site, origin string) *reply {
+			return h.visitor().send(http.MethodPost, path, strings.NewReader("person=nia"), "Host", "127.0.0.1:8080",
+				"Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", site, "Origin", origin)
+		}
+		for _, f := range origins() {
+			if f.site == "same-origin" || f.site == "none" || f.site == "-" && f.origin == "-" {
+				continue // what the browser vouches for, or is too old to say
+			}
+			for _, origin := range []string{f.origin, "http://localhost:8080", "http://127.0.0.1:80801"} {
+				if got := send(f.site, origin); f.site != "-" && got.Status != http.StatusForbidden || f.site == "-" && origin != "-" && got.Status != http.StatusForbidden {
+					t.Errorf("%s from %s, %s: %d, want 403", path, f.site, origin, got.Status)
+				}
+			}
+		}
+		h.unchanged(before)
+		send("same-origin", local).leads("/" + string(folk["nia"].lang) + "/learn")
+		before = h.tables()
+	}
+}
+
 // What comes from our own pages is taken, whichever of the two headers a browser
 // sends.
 func TestOurOwnPagesMaySend(t *testing.T) {

@@ -1,12 +1,14 @@
 package main
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 	"testing"
 
+	"golau/certificates"
 	"golau/internal/i18n"
 	"golau/internal/store"
 
@@ -64,8 +66,8 @@ type door struct {
 // attributes that it has for a harmless word, and no more.
 func TestNothingTypedBecomesMarkup(t *testing.T) {
 	t.Parallel()
-	if len(hostile) < 60 {
-		t.Fatalf("only %d", len(hostile))
+	if len(hostile) < 60 || len(sqlish) < 40 {
+		t.Fatalf("only %d and %d", len(hostile), len(sqlish))
 	}
 	h := livedIn(t)
 	token, _, err := emptyToken(t)
@@ -113,7 +115,7 @@ func TestNothingTypedBecomesMarkup(t *testing.T) {
 	} {
 		plain := d.ask(d.harmless)
 		want := skeleton(plain.doc())
-		for _, word := range hostile {
+		for _, word := range slices.Concat(hostile, sqlish) {
 			got := d.ask(word)
 			if got.Status != plain.Status {
 				t.Errorf("%s: %q answers %d, a harmless word %d", d.name, word, got.Status, plain.Status)
@@ -151,28 +153,64 @@ func difference(a, b string) string {
 
 // T1-19: what somehow came to stand in the database, past every check, is shown
 // as words as well: names of people, agencies, boards and councils, on every
-// page, in the JSON answer and in the letter.
+// page, the administrator's too, in the public check, in the PDF and in the letter.
 func TestNothingStoredBecomesMarkup(t *testing.T) {
 	t.Parallel()
 	h := livedIn(t)
-	b, s := h.as("nia"), h.did["nia"]
-	look := func(word string) map[string]string {
+	b, alun, s := h.as("nia"), h.as("alun"), h.did["nia"]
+	certificate := s.certificate
+	look := func(words ...string) map[string]string {
+		word := strings.Join(words, " ")
 		h.write(func(tx store.Tx) error {
 			for _, sql := range []string{
 				"UPDATE people_persons SET name = ?", "UPDATE people_organisations SET name_en = ?1, name_cy = ?1", "UPDATE people_boards SET name_en = ?1, name_cy = ?1",
-				"UPDATE people_councils SET name_en = ?1, name_cy = ?1, day_number = ?1, out_of_hours_number = ?1, checked_on = ?1",
+				"UPDATE people_councils SET name_en = ?1, name_cy = ?1, day_number = ?1, out_of_hours_number = ?1, checked_on = '9999' || ?1",
 			} {
 				if err := tx.Exec(sql, word).Error; err != nil {
 					return err
 				}
 			}
-			return again(s.certificate, h.id["nia"])(tx)
+			// A certificate keeps the words of its day: so one with these words takes the place of the last.
+			old, err := certificates.ByID(tx.Rx, h.id["nia"], certificate)
+			if err != nil {
+				return err
+			}
+			award := old.Award
+			text := func(i int) i18n.Text {
+				return i18n.Text{EN: printable(words[i%len(words)]), CY: printable(words[i%len(words)])}
+			}
+			award.Board.Name, award.Course.Title, award.Objectives = text(0), text(1), []i18n.Text{text(2), text(3), text(4), text(5)}
+			new, err := certificates.Reissue(tx, certificate, award)
+			if err != nil {
+				return err
+			}
+			certificate = new.ID
+			return again(certificate, h.id["nia"])(tx)
 		})
 		h.clock.Advance(2 * 60e9) // the councils are kept for a minute
 		h.work()
 		pages := map[string]string{}
-		for _, path := range []string{"/en/learn", "/cy/account", "/en/learn/" + courseSlug, "/cy/certificates", "/en/certificates/" + s.certificate, questionPath(i18n.CY, s.open, 1), "/en/nowhere"} {
+		for _, path := range []string{"/en/learn", "/cy/account", "/en/learn/" + courseSlug, questionPath(i18n.CY, s.open, 1), "/en/attempts/" + s.open + "/review", "/cy/attempts/" + s.final + "/result", "/en/nowhere"} {
 			pages[path] = skeleton(b.get(path).doc())
+		}
+		for _, path := range []string{"/en/admin", "/cy/admin/boards", "/en/admin/boards/board-a", "/cy/admin/agencies", "/en/admin/agency/school-a", "/cy/admin/councils", "/en/admin/councils/council-a",
+			"/cy/admin/people", "/en/admin/people/" + h.id["nia"]} {
+			pages[path] = skeleton(alun.get(path).want(http.StatusOK).doc())
+		}
+		list := map[string]bool{} // which gets longer with each: so what kinds of lines it has
+		for _, line := range findAll(find(b.get("/cy/certificates").doc(), tag("main")), tag("li")) {
+			list[skeleton(line)] = true
+		}
+		pages["the list"] = strings.Join(slices.Sorted(maps.Keys(list)), "\n")
+		pages["the certificate"] = skeleton(b.get("/en/certificates/" + certificate).want(http.StatusOK).doc())
+		for _, l := range i18n.Langs {
+			check := h.visitor().get("/" + string(l) + "/verify/" + certificate).want(http.StatusOK).has(h.words.T(l, "verify.status_valid"))
+			pages["the check in "+string(l)] = skeleton(check.doc())
+		}
+		sheet := b.get("/cy/certificates/" + certificate + "/pdf").want(http.StatusOK).Body
+		pages["the PDF"] = bones(t, sheet)
+		if said := drawn(sheet); word == "Enw" && strings.Count(said, word) < 4 {
+			t.Errorf("the PDF does not show the words: %s", said)
 		}
 		sent := h.mail.Sent()
 		letter, err := html.Parse(strings.NewReader(sent[len(sent)-1].HTML))
@@ -183,11 +221,14 @@ func TestNothingStoredBecomesMarkup(t *testing.T) {
 		return pages
 	}
 	want := look("Enw")
-	for some := range slices.Chunk(hostile, 6) { // several at a time: each change is a flush of the disk
-		word := strings.NewReplacer("\x00", "", "\x80", "").Replace(strings.Join(some, " ")) // SQLite keeps no such text
-		for path, have := range look(word) {
+	for some := range slices.Chunk(slices.Concat(hostile, sqlish), 6) { // several at a time: each change is a flush of the disk
+		var words []string
+		for _, word := range some {
+			words = append(words, strings.NewReplacer("\x00", "", "\x80", "").Replace(word)) // SQLite keeps no such text
+		}
+		for path, have := range look(words...) {
 			if have != want[path] {
-				t.Errorf("%s: the stored name %q changes the page\n%s", path, word, difference(want[path], have))
+				t.Errorf("%s: the stored names %q change the page\n%s", path, words, difference(want[path], have))
 			}
 		}
 	}

@@ -15,11 +15,14 @@ async function questionOn(page) {
   return { question, lang }
 }
 
+const mouse = { check: (input) => input.check(), select: (list, index) => list.selectOption({ index }) }
+
 /**
  * answer gives the best answer to the question on the page and says how sure it is; with right false
- * one that earns nothing. It changes the controls one by one, as a hand would.
+ * one that earns nothing. It changes the controls one by one, in the order of the page, as a hand
+ * would: with the mouse, unless another hand is given.
  */
-export async function answer(page, right = true) {
+export async function answer(page, right = true, hand = mouse) {
   const { question, lang } = await questionOn(page)
   const form = page.locator('#question #answer')
   const say = (text) => flat(text[lang])
@@ -28,45 +31,45 @@ export async function answer(page, right = true) {
     assert.ok(option, `${question.id} does not offer: ${text}`)
     return Number(option.worth) === (right ? 1 : 0)
   }
-  if (question.options) await tick(form, (text) => good(question.options, text))
+  if (question.options) await tick(hand, form, (text) => good(question.options, text))
   else if (question.steps) {
     const order = right ? question.steps : question.steps.toReversed()
-    for (const [i, select] of (await form.locator('select').all()).entries()) await choose(select, say(order[i].text))
+    for (const [i, select] of (await form.locator('select').all()).entries()) await choose(hand, select, say(order[i].text))
   } else if (question.pairs) {
     const { pairs } = question
     for (const group of await form.locator('.govuk-form-group').all()) {
       const left = flat(await group.locator('label').textContent())
       const at = pairs.findIndex((pair) => say(pair.left) === left)
       assert.ok(at >= 0, `${question.id} has no line: ${left}`)
-      await choose(group.locator('select'), say(pairs[right ? at : (at + 1) % pairs.length].right))
+      await choose(hand, group.locator('select'), say(pairs[right ? at : (at + 1) % pairs.length].right))
     }
   } else {
     for (const line of await form.locator('.golau-line').all()) {
       const label = flat(await line.locator('legend').textContent())
       const { options } = question.lines.find((l) => say(l.label) === label)
-      await tick(line, (text) => good(options, text))
+      await tick(hand, line, (text) => good(options, text))
     }
   }
-  await page.check('#sure-fairly')
+  await hand.check(page.locator('#sure-fairly'))
   return question
 }
 
 // choose takes the entry of a list that says text, after its letter.
-async function choose(select, text) {
+async function choose(hand, select, text) {
   const entries = await select.locator('option').allTextContents()
   const index = entries.findIndex((entry) => flat(entry).replace(/^[A-Z]\. /, '') === text)
   assert.ok(index > 0, `the list does not offer: ${text}`)
-  await select.selectOption({ index })
+  await hand.select(select, index)
 }
 
 // tick chooses every choice that fits; of radio buttons that is one.
-async function tick(within, fits) {
+async function tick(hand, within, fits) {
   const items = within.locator('.govuk-radios__item, .govuk-checkboxes__item')
   const labels = await items.allTextContents()
   for (const [i, label] of labels.entries()) {
     if (!fits(flat(label))) continue
     const input = items.nth(i).locator('input')
-    await input.check()
+    await hand.check(input)
     if ((await input.getAttribute('type')) === 'radio') return
   }
 }

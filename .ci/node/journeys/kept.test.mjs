@@ -131,6 +131,34 @@ test('the page that says an answer is stale looks as it should', async () => {
   await visit.close()
 })
 
+test('back and forward in the browser lose nothing and undo nothing', async () => {
+  for (const scripts of [true, false]) {
+    const visit = await open({ scripts })
+    const { page } = visit
+    await signIn(page, who)
+    const n = scripts ? 1 : 2
+    await go(page, at(n))
+    await choose(page, 0)
+    const first = await given(page)
+    await press(page, next)
+    await page.goBack()
+    assert.equal(pathOf(page), at(n))
+    assert.equal(await given(page), first, 'the way back does not show the answer')
+    await choose(page, 1)
+    const second = await given(page)
+    assert.notEqual(second, first)
+    await press(page, next)
+    assert.equal(pathOf(page), at(n + 1), 'an answer given after going back is not taken')
+    await page.goBack()
+    await page.goBack()
+    await page.goForward()
+    await go(page, at(n))
+    assert.equal(await given(page), second, 'going back and forward has brought the older answer back')
+    assert.equal(await page.locator('.golau-saved--stale').count(), 0)
+    await visit.close()
+  }
+})
+
 for (const [how, scripts] of [['the cookie is gone', true], ['signed out everywhere', true], ['signed out everywhere', false]]) {
   const n = how === 'the cookie is gone' ? 7 : scripts ? 8 : 9
   test(`the session ends in the middle (${how}, scripts ${scripts ? 'on' : 'off'}): the answer is kept`, async () => {

@@ -1,7 +1,9 @@
 // By keyboard alone: no journey here touches the page in any other way.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { course, end, exit, go, open, pathOf, read, signIn, start } from './site.mjs'
+import { answer } from './answers.mjs'
+import { frame } from './looks.mjs'
+import { course, end, exit, go, open, pathOf, press, read, signIn, start } from './site.mjs'
 
 before(start)
 after(end)
@@ -157,6 +159,87 @@ test('leaving: Shift three times, or the button', async () => {
   await plain.page.keyboard.press('Enter')
   await plain.page.waitForURL(exit)
   await plain.close()
+})
+
+// The course is read, and the second check is taken, as the other journeys do it; the first check, the
+// assessment and all that comes of it by keyboard, in Welsh.
+test('to a result, a certificate and its check', async () => {
+  const visit = await open({ lang: 'cy' })
+  const { page } = visit
+  await go(page, '/cy/sign-in')
+  await skip(page)
+  await tabTo(page, 'button[value=dafydd]')
+  await enter(page, /^\/cy\/learn$/)
+  await go(page, await read(page, 'what-it-is', 'cy'))
+  await sit(page, 10)
+  await go(page, await read(page, 'signs', 'cy'))
+  await press(page, 'main form button.govuk-button--start')
+  for (let n = 1; n <= 10; n++) {
+    await answer(page)
+    await press(page, 'main button[value=next]')
+  }
+  await press(page, 'main form button')
+
+  await skip(page)
+  await tabTo(page, 'main a.govuk-button--start')
+  await enter(page, /\/assessment$/)
+  await sit(page, 20)
+  await tabTo(page, 'main a.govuk-button--start')
+  await enter(page, /^\/cy\/certificates\/[0-9a-z]{26}$/)
+  await frame(page)
+  const number = (await page.textContent('.golau-cert__no')).trim()
+  await skip(page)
+  await tabTo(page, 'main a[href*="/verify/"]')
+  await enter(page, /^\/cy\/verify\/[0-9a-z]{26}$/)
+  await frame(page)
+  assert.equal(await page.textContent('h1'), 'Mae’r dystysgrif hon yn ddilys')
+  await skip(page)
+  await tabTo(page, '#number')
+  await page.keyboard.type(number)
+  await tabTo(page, '#again button')
+  await enter(page, /^\/cy\/verify\/[0-9a-z]{26}$/)
+  assert.ok((await page.textContent('main dl')).includes(number))
+  await visit.close()
+})
+
+// sit takes what begins on this page with the keyboard, answers everything right, and ends on the result.
+async function sit(page, questions) {
+  const hand = keys(page)
+  await skip(page)
+  await tabTo(page, 'main form button.govuk-button--start')
+  await enter(page, /\/questions\/1$/)
+  for (let n = 1; n <= questions; n++) {
+    await skip(page)
+    await answer(page, true, hand)
+    await tabTo(page, 'main button[value=next]')
+    await enter(page, n < questions ? new RegExp(`/questions/${n + 1}$`) : /\/review$/)
+  }
+  await skip(page)
+  await tabTo(page, 'main form button')
+  await enter(page, /\/result$/)
+  await frame(page)
+  assert.equal(await page.textContent('.golau-score__figure'), '100%')
+  await skip(page)
+}
+
+// keys is a hand that has only the keyboard.
+const keys = (page) => ({
+  async check(input) {
+    const { type, name, id } = await input.evaluate(({ type, name, id }) => ({ type, name, id }))
+    // Of radio buttons Tab reaches one; the arrows go on to the others, and choose.
+    await tabTo(page, type === 'radio' ? `[name="${name}"]` : `[id="${id}"]`)
+    for (let n = 0; !(await input.isChecked()); n++) {
+      assert.ok(n < 12, `the keyboard does not choose ${id}`)
+      await page.keyboard.press(n ? 'ArrowDown' : 'Space')
+    }
+  },
+  async select(list, index) {
+    await tabTo(page, `[id="${await list.getAttribute('id')}"]`)
+    for (let n = 0; (await list.evaluate((l) => l.selectedIndex)) !== index; n++) {
+      assert.ok(n < 20, 'the keyboard does not choose from the list')
+      await page.keyboard.press('ArrowDown')
+    }
+  }
 })
 
 const chosen = (page) => page.evaluate(() => [...document.querySelectorAll('#answer input[type=radio]')].findIndex((r) => r.checked))

@@ -30,6 +30,25 @@ test('public pages', async () => {
   assert.deepEqual(wrong, [])
 })
 
+// No page replaces or withdraws a certificate yet: whoever starts this has done so.
+const { GOLAU_SUPERSEDED: superseded, GOLAU_REVOKED: revoked } = process.env
+test('a certificate that was replaced, and one that was withdrawn', { skip: !superseded && 'GOLAU_SUPERSEDED and GOLAU_REVOKED name none' }, async () => {
+  const visit = await open()
+  const { page } = visit
+  const wrong = []
+  for (const lang of ['en', 'cy']) {
+    for (const [name, id, colour] of [['verify-superseded', superseded, 'yellow'], ['verify-revoked', revoked, 'red']]) {
+      const answer = await go(page, `/${lang}/verify/${id}`)
+      assert.equal(answer.status(), 200, name)
+      assert.equal(await page.locator(`main dl .govuk-tag--${colour}`).count(), 1, name)
+      assert.equal(await page.locator('main .govuk-tag--green').count(), 0, name)
+      wrong.push(...(await look(page, name)))
+    }
+  }
+  await visit.close()
+  assert.deepEqual(wrong, [])
+})
+
 test('errors', async () => {
   const visit = await open()
   const { page } = visit

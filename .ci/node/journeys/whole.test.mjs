@@ -1,5 +1,5 @@
 // The whole way: learn, both checks, the assessment, the certificate, and the page on which anybody
-// checks it. In English with scripts, in Welsh without.
+// checks it. In each language, with scripts and without; once on a telephone at night.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { answer } from './answers.mjs'
@@ -9,12 +9,18 @@ import { base, course, end, go, open, pathOf, press, signIn, start } from './sit
 before(start)
 after(end)
 
-for (const { lang, scripts, who, name, genuine } of [
-  { lang: 'en', scripts: true, who: 'owen', name: 'Owen Price', genuine: 'This certificate is genuine and in date' },
-  { lang: 'cy', scripts: false, who: 'rhian', name: 'Rhian Morgan', genuine: 'Mae’r dystysgrif hon yn ddilys' }
+const genuine = { en: 'This certificate is genuine and in date', cy: 'Mae’r dystysgrif hon yn ddilys' }
+const telephone = { viewport: { width: 390, height: 844 }, colorScheme: 'dark', hasTouch: true }
+
+for (const { lang, scripts, who, name, on = {} } of [
+  { lang: 'en', scripts: true, who: 'owen', name: 'Owen Price' },
+  { lang: 'cy', scripts: false, who: 'rhian', name: 'Rhian Morgan' },
+  { lang: 'cy', scripts: true, who: 'sian', name: 'Siân Pritchard', on: telephone },
+  { lang: 'en', scripts: false, who: 'megan', name: 'Megan Howells' }
 ]) {
-  test(`from the first page to a certificate that anybody can check, in ${lang}, scripts ${scripts ? 'on' : 'off'}`, async () => {
-    const visit = await open({ lang, scripts })
+  const how = `in ${lang}, scripts ${scripts ? 'on' : 'off'}${on.colorScheme ? ', on a telephone at night' : ''}`
+  test(`from the first page to a certificate that anybody can check, ${how}`, async () => {
+    const visit = await open({ lang, scripts, ...on })
     const { page } = visit
     await go(page, '/')
     assert.equal(pathOf(page), `/${lang}`, 'the front door does not lead to the browser’s language')
@@ -39,7 +45,7 @@ for (const { lang, scripts, who, name, genuine } of [
     const check = await page.getAttribute(`a[href*="/verify/"]`, 'href')
     await opensPDF(page)
     await visit.close()
-    await verified({ lang, scripts, check, number, name, genuine })
+    await verified({ lang, scripts, check, number, name, on })
   })
 }
 
@@ -86,12 +92,12 @@ async function opensPDF(page) {
 }
 
 // verified is somebody else, who has only the paper: first by its address, then by its number.
-async function verified({ lang, scripts, check, number, name, genuine }) {
-  const visit = await open({ lang, scripts })
+async function verified({ lang, scripts, check, number, name, on }) {
+  const visit = await open({ lang, scripts, ...on })
   const { page } = visit
   const itIs = async () => {
     await frame(page)
-    assert.equal(await page.textContent('h1'), genuine)
+    assert.equal(await page.textContent('h1'), genuine[lang])
     const lines = await page.textContent('main dl')
     for (const line of [name, number]) assert.ok(lines.includes(line), `the check does not say ${line}`)
   }
