@@ -235,10 +235,9 @@ const keys = (page) => ({
   },
   async select(list, index) {
     await tabTo(page, `[id="${await list.getAttribute('id')}"]`)
-    for (let n = 0; (await list.evaluate((l) => l.selectedIndex)) !== index; n++) {
-      assert.ok(n < 20, 'the keyboard does not choose from the list')
-      await page.keyboard.press('ArrowDown')
-    }
+    // By its letter: the arrows would pass entries on the way that are taken elsewhere, and say so.
+    await page.keyboard.press('ABCDEFGH'[index - 1])
+    assert.equal(await list.evaluate((l) => l.selectedIndex), index, 'the keyboard does not choose from the list')
   }
 })
 
