@@ -38,6 +38,7 @@ func (r *Room) showFactors(c *web.Context, v people.Viewer, err error) error {
 		return fail
 	}
 	p.Alternate = "/admin/people/" + person.ID + "/second-factor"
+	p.Any = p.Any || len(p.Errors) > 0 // what was wrong with a form is told beside it
 	if p.Any && !p.Self {
 		p.sent("reset", p.Alternate)
 	}
