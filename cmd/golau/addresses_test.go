@@ -133,7 +133,7 @@ func addresses() []row {
 	for _, name := range []string{"support", "accessibility", "privacy", "cookies", "sources", "contact"} {
 		rows = append([]row{{"GET /" + name, "/" + name, "", everyone(200), false}}, rows...)
 	}
-	return slices.Concat(adminAddresses(), invitingAddresses(), comingInAddresses(), rows) // before the rows that sign out
+	return slices.Concat(adminAddresses(), invitingAddresses(), comingInAddresses(), ssoAddresses(), rows) // before the rows that sign out
 }
 
 // demoAddresses are the ways in that only the demonstration has.
@@ -144,7 +144,7 @@ func demoAddresses() []row {
 // plain says whether the address stands outside the two languages.
 func (r row) plain() bool {
 	switch r.address {
-	case "GET /", "GET /healthz", "GET /readyz", "GET /robots.txt", "GET /.well-known/jwks.json", "GET /.well-known/did.json":
+	case "GET /", "GET /healthz", "GET /sso/:provider", "GET /sso/:provider/callback", "GET /sso/:provider/jwks.json", "GET /readyz", "GET /robots.txt", "GET /.well-known/jwks.json", "GET /.well-known/did.json":
 		return true
 	}
 	return false

@@ -29,6 +29,7 @@ import (
 	"golau/internal/mail"
 	"golau/internal/outbox"
 	"golau/internal/people"
+	"golau/internal/sso"
 	"golau/internal/store"
 	"golau/modules"
 	"golau/quiz"
@@ -46,7 +47,8 @@ type wiring struct {
 	now    func() time.Time
 	sender mail.Sender // nil: as the settings say
 
-	material *material // nil: as the settings say
+	sso      *sso.Client // nil: as the settings say
+	material *material   // nil: as the settings say
 }
 
 // program is the wired house.

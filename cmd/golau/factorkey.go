@@ -41,7 +41,11 @@ func (p *program) openPeople(ctx context.Context, w wiring) error {
 	if err != nil {
 		return err
 	}
-	p.people = people.New(p.db, people.Options{Demo: w.demo, Log: w.log, Secret: secret, FactorKey: key, Origin: w.site.origin()})
+	with := people.Options{Demo: w.demo, Log: w.log, Secret: secret, FactorKey: key, Origin: w.site.origin()}
+	if err := agencySignIns(p.db, w, &with); err != nil {
+		return err
+	}
+	p.people = people.New(p.db, with)
 	if errors.Is(missing, fs.ErrNotExist) {
 		if n, err := people.Apps(p.db.Read(ctx)); err == nil && n > 0 {
 			w.log.Warn("keys/second-factor.key was not there and is new: put it back from a copy, or people must use recovery codes and set up their apps again", "apps", n)

@@ -65,6 +65,8 @@ var picture = []row{
 	{kept, "internal/store", "hands out transactions; knows no table's meaning"},
 	{kept, "internal/mail", "sends what is written already; keeps nothing"},
 
+	{kept, "internal/sso", "speaks with agencies' own sign-ins; keeps nothing, and knows nobody"},
+	{kept, "internal/sso/ssotest", "an agency's sign-in for a test, within its room"},
 	{kept, "internal/mail/mailtest", "a mail server for a test, within the post room"},
 	{propped, "internal/store/storetest", "opens a database for a test; above the store it opens, below all that is tested on it"},
 
@@ -77,7 +79,7 @@ var picture = []row{
 }
 
 // forTests are packages that no built program may hold.
-var forTests = []string{"internal/store/storetest", "internal/mail/mailtest", "internal/testneeds", "internal/floors"}
+var forTests = []string{"internal/store/storetest", "internal/mail/mailtest", "internal/sso/ssotest", "internal/testneeds", "internal/floors"}
 
 // checkPicture compares the imports of every Go file, tests too, with the rows.
 func checkPicture(picture []row) func(tree) []string {

@@ -15,6 +15,7 @@ import (
 	"runtime"
 	"time"
 
+	"golau/internal/sso"
 	"golau/internal/store"
 
 	"github.com/go-webauthn/webauthn/webauthn"
@@ -53,6 +54,14 @@ type Options struct {
 	// and 1000. Beyond it none is sent and the pages say the same.
 	StrangerLetters int
 	NewcomerLetters int
+	// SSO speaks with agencies' own sign-ins; default: the open internet alone.
+	// Base is the site's own address, to which they send people back.
+	// SSOKey closes what they must not read and what the site proves itself with,
+	// 32 bytes that lie beside the database and not in it; default: drawn anew, and
+	// secrets must be typed again after a restart.
+	SSO    *sso.Client
+	SSOKey []byte
+	Base   string
 	// Demo allows SignInAs. Never set it on a real site.
 	Demo bool
 	Log  *slog.Logger // default: nothing
@@ -98,7 +107,7 @@ type Directory struct {
 // New returns the directory of the people in db.
 func New(db *store.DB, o Options) *Directory {
 	o.defaults()
-	for _, secret := range []*[]byte{&o.Secret, &o.FactorKey} {
+	for _, secret := range []*[]byte{&o.Secret, &o.FactorKey, &o.SSOKey} {
 		if len(*secret) > 0 {
 			continue
 		}
@@ -106,6 +115,9 @@ func New(db *store.DB, o Options) *Directory {
 		if *secret, err = random(db.Chance(), tokenBytes); err != nil {
 			panic(fmt.Errorf("people: no randomness: %w", err)) // nothing may hang on a guessable secret
 		}
+	}
+	if o.SSO == nil {
+		o.SSO = sso.New(sso.Options{Now: func() time.Time { return db.Now().Time }, Chance: db.Chance()})
 	}
 	factors, err := factorKey(o.FactorKey)
 	if err != nil {

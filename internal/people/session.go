@@ -47,9 +47,13 @@ func sessionName(hash string) string { return hash[:16] }
 // startSession makes a session: always a new one, so that a token planted
 // before signing in is worth nothing. passwordHash is what the password was
 // compared with; if it or the person's standing has changed since, the answer
-// is that of a wrong password. Whoever has a second factor, or must have one, is
-// half signed in for a short while: see Half.
+// is that of a wrong password. Whoever signs in through their agency alone is
+// problem.Forbidden by any other door. Whoever has a second factor, or must have
+// one, is half signed in for a short while: see Half.
 func (d *Directory) startSession(tx store.Tx, person, via, passwordHash string) (string, error) {
+	if err := onlyThere(tx.Rx, person, via); err != nil {
+		return "", err
+	}
 	token, hash, err := newToken(tx)
 	if err != nil {
 		return "", err

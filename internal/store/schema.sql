@@ -18,6 +18,10 @@ CREATE INDEX people_codes_outcome ON people_codes (outcome, created_at);
 
 CREATE INDEX people_codes_person ON people_codes (person_id);
 
+CREATE INDEX people_identities_person ON people_identities (person_id);
+
+CREATE INDEX people_identities_provider ON people_identities (provider_id);
+
 CREATE INDEX people_invitations_created ON people_invitations (created_at);
 
 CREATE UNIQUE INDEX people_invitations_open ON people_invitations (email_key, organisation_id, board_id, role)
@@ -39,6 +43,12 @@ CREATE INDEX people_memberships_unconfirmed ON people_memberships (organisation_
 
 CREATE INDEX people_passkeys_person ON people_passkeys (person_id);
 
+CREATE INDEX people_provider_domains_provider ON people_provider_domains (provider_id);
+
+CREATE INDEX people_providers_issuer ON people_providers (issuer);
+
+CREATE INDEX people_providers_organisation ON people_providers (organisation_id);
+
 CREATE INDEX people_recovery_codes_person ON people_recovery_codes (person_id);
 
 CREATE INDEX people_sessions_person ON people_sessions (person_id);
@@ -46,6 +56,8 @@ CREATE INDEX people_sessions_person ON people_sessions (person_id);
 CREATE INDEX people_signin_guesses_account ON people_signin_guesses (account, at);
 
 CREATE INDEX people_signin_guesses_at ON people_signin_guesses (at);
+
+CREATE INDEX people_sso_used_at ON people_sso_used (used_at);
 
 CREATE UNIQUE INDEX quiz_attempts_one_open ON quiz_attempts (enrolment_id, assessment) WHERE open = 1;
 
@@ -232,6 +244,18 @@ CREATE TABLE people_email_domains (
   PRIMARY KEY (domain, organisation_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE people_identities (
+  id           TEXT PRIMARY KEY,
+  issuer       TEXT NOT NULL,
+  subject      TEXT NOT NULL,
+  person_id    TEXT NOT NULL REFERENCES people_persons (id),
+  provider_id  TEXT NOT NULL REFERENCES people_providers (id),
+  email        TEXT NOT NULL,
+  created_at   INTEGER NOT NULL,
+  last_used_at INTEGER NOT NULL,
+  UNIQUE (issuer, subject)
+) STRICT;
+
 CREATE TABLE people_invitations (
   id              TEXT PRIMARY KEY,
   token_hash      TEXT NOT NULL UNIQUE,
@@ -314,6 +338,35 @@ CREATE TABLE people_persons (
   suspended_at  INTEGER
 , suspended_reason TEXT NOT NULL DEFAULT '') STRICT;
 
+CREATE TABLE people_provider_domains (
+  domain      TEXT NOT NULL,
+  provider_id TEXT NOT NULL REFERENCES people_providers (id),
+  PRIMARY KEY (domain, provider_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE people_providers (
+  id              TEXT PRIMARY KEY,
+  key             TEXT NOT NULL UNIQUE,
+  organisation_id TEXT NOT NULL REFERENCES people_organisations (id),
+  name_en         TEXT NOT NULL,
+  name_cy         TEXT NOT NULL,
+  issuer          TEXT NOT NULL,
+  client_id       TEXT NOT NULL,
+  proof           TEXT NOT NULL CHECK (proof IN ('secret', 'key')),
+  sealed          TEXT NOT NULL,
+  scopes          TEXT NOT NULL,
+  acr             TEXT NOT NULL,
+  second_factor   INTEGER NOT NULL CHECK (second_factor IN (0, 1)),
+  only_way        INTEGER NOT NULL CHECK (only_way IN (0, 1)),
+  enabled         INTEGER NOT NULL DEFAULT 0 CHECK (enabled IN (0, 1)),
+  end_session_url TEXT NOT NULL DEFAULT '',
+  created_at      INTEGER NOT NULL,
+  tested_at       INTEGER,
+  fault           TEXT NOT NULL DEFAULT '',
+  fault_said      TEXT NOT NULL DEFAULT '',
+  CHECK (enabled = 0 OR tested_at IS NOT NULL)
+) STRICT;
+
 CREATE TABLE people_recovery_codes (
   code_hash  TEXT PRIMARY KEY,
   person_id  TEXT NOT NULL REFERENCES people_persons (id),
@@ -352,6 +405,11 @@ CREATE TABLE people_signin_windows (
   failures     INTEGER NOT NULL DEFAULT 0,
   announced_at INTEGER
 ) STRICT;
+
+CREATE TABLE people_sso_used (
+  state_hash TEXT PRIMARY KEY,
+  used_at    INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE people_totp (
   person_id    TEXT PRIMARY KEY REFERENCES people_persons (id),
@@ -589,6 +647,11 @@ END;
 CREATE TRIGGER course_sections_read_no_update BEFORE UPDATE ON course_sections_read
 BEGIN
   SELECT RAISE(ABORT, 'course_sections_read is append-only');
+END;
+
+CREATE TRIGGER people_identities_same_person BEFORE UPDATE OF id, issuer, subject, person_id, created_at ON people_identities
+BEGIN
+  SELECT RAISE(ABORT, 'an identity stays whose it is');
 END;
 
 CREATE TRIGGER people_invitations_final BEFORE UPDATE ON people_invitations

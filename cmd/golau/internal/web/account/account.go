@@ -57,5 +57,5 @@ func (r *Room) Routes() []web.Route {
 	if len(r.Cast) > 0 {
 		routes = append(routes, web.Post("/demo/sign-in", web.Public, r.signInAs))
 	}
-	return routes
+	return append(routes, r.ssoRoutes()...)
 }

@@ -19,11 +19,14 @@ type signInPage struct {
 	First   bool   // the page asked for needs signing in
 	Cast    []CastMember
 
-	Passkeys bool // the site can take them
+	Passkeys bool           // the site can take them
+	Work     bool           // some agency has a sign-in of its own
+	Ways     []people.WayIn // those that speak for the address
+	Carried  bool           // the answer waits in the browser, for those too
 }
 
 func (r *Room) newSignInPage(c *web.Context) *signInPage {
-	p := &signInPage{Next: c.Next(c.QueryParam("next")), Cast: r.Cast}
+	p := &signInPage{Next: c.Next(c.QueryParam("next")), Cast: r.Cast, Work: r.People.AnyWayIn(c.Request().Context())}
 	p.Title, p.Current, p.FormID, p.FormTo = c.T("sign_in.title"), "sign-in", "sign-in", "/sign-in"
 	if p.Passkeys = r.People.HasPasskeys(); p.Passkeys {
 		p.Scripts = passkeyScript
@@ -101,6 +104,9 @@ func (r *Room) tryAgain(c *web.Context, p *signInPage, err error) error {
 		return err // nil as well: the person has arrived
 	}
 	p.FormErrors = c.FormErrors(e, "email", "password")
+	if err := r.offer(c, p); err != nil {
+		return err
+	}
 	if e.RetryAfter > 0 {
 		c.RetryAfter(e.RetryAfter)
 	}
@@ -181,10 +187,14 @@ func (r *Room) leave(c *web.Context) error {
 
 // signOut ends the session, and asks the browser to forget what it kept.
 func (r *Room) signOut(c *web.Context, _ people.Viewer) error {
-	if err := r.leave(c); err != nil {
+	elsewhere, err := r.People.SignOutFrom(c.Request().Context(), c.SessionToken())
+	if err != nil && problem.KindOf(err) != problem.Unauthenticated {
 		return err
 	}
 	c.ClearSession()
 	c.Response().Header().Set("Clear-Site-Data", `"cache", "storage"`)
+	if elsewhere != "" {
+		return c.Go("/signed-out/" + elsewhere)
+	}
 	return c.Go("")
 }
