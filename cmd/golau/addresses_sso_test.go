@@ -17,3 +17,17 @@ func ssoAddresses() []row {
 		{"POST /account/connections/remove", "/account/connections/remove", "connection=x", sends(303), false},
 	}
 }
+
+// signInAddresses lists the administrator's ways to them.
+func signInAddresses() []row {
+	return []row{
+		{"GET /admin/sign-ins", "/admin/sign-ins", "", runs(members, 200), false},
+		{"GET /admin/sign-ins/new", "/admin/sign-ins/new", "", runs(members, 200), false},
+		{"GET /admin/sign-in/:provider", "/admin/sign-in/nowhere", "", runs(members, 404), false},
+		{"POST /admin/sign-ins/new", "/admin/sign-ins/new", "agency=school-a", runs(sends, 422), false},
+		{"POST /admin/sign-in/:provider", "/admin/sign-in/nowhere", "", runs(sends, 404), false},
+		{"POST /admin/sign-in/:provider/test", "/admin/sign-in/nowhere/test", "", runs(sends, 404), false},
+		{"POST /admin/sign-in/:provider/enable", "/admin/sign-in/nowhere/enable", "", runs(sends, 404), false},
+		{"POST /admin/sign-in/:provider/disable", "/admin/sign-in/nowhere/disable", "", runs(sends, 404), false},
+	}
+}

@@ -46,7 +46,7 @@ func (d *Directory) cleanProvider(rx store.Rx, f ProviderForm, organisation stri
 	}
 	var fault *sso.Fault
 	if errors.As(d.o.SSO.CheckIssuer(f.Issuer), &fault) {
-		all.at("issuer", "people.sso.fault."+fault.Word)
+		all.at("issuer", "sso.fault."+fault.Word)
 	}
 	for field, s := range map[string]string{"client_id": f.ClientID, "secret": f.Secret, "scopes": f.Scopes, "acr": f.ACR} {
 		if len(s) > maxSaying || strings.ContainsFunc(s, func(r rune) bool { return r > unicode.MaxASCII || r < ' ' }) {

@@ -77,7 +77,7 @@ func TestChangingAProvider(t *testing.T) {
 	if err := a.ChangeProvider(ctx, a.alex, "school", f); err != nil || now().Enabled {
 		t.Error("another client is in use untested", err)
 	}
-	wants(t, a.EnableProvider(ctx, a.alex, "school"), problem.Conflict, "people.sso.fault.unknown")
+	wants(t, a.EnableProvider(ctx, a.alex, "school"), problem.Conflict, "sso.fault.unknown")
 	if p := now(); p.Enabled || p.Fault != sso.Unknown {
 		t.Errorf("%+v", p)
 	}

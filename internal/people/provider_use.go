@@ -33,7 +33,7 @@ func (d *Directory) EnableProvider(ctx context.Context, v Viewer, key string) er
 		return err
 	}
 	if p.Fault != "" {
-		return problem.New(problem.Conflict, "people.sso.fault."+p.Fault, "Said", p.FaultSaid)
+		return problem.New(problem.Conflict, "sso.fault."+p.Fault, "Said", p.FaultSaid)
 	}
 	return nil
 }
@@ -70,11 +70,10 @@ func (d *Directory) test(ctx context.Context, v Viewer, p Provider, enable bool)
 		if res.RowsAffected != 1 {
 			return problem.New(problem.Conflict, "people.sso.changed")
 		}
-		verb := "people.provider_tested"
-		if enable && p.Enabled {
-			verb = "people.provider_enabled"
+		if enable && p.Fault == "" {
+			return audit.Record(tx, "people.provider_enabled", "provider:"+p.ID, nil)
 		}
-		return audit.Record(tx, verb, "provider:"+p.ID, map[string]any{"fault": p.Fault})
+		return audit.Record(tx, "people.provider_tested", "provider:"+p.ID, map[string]any{"fault": p.Fault})
 	})
 }
 

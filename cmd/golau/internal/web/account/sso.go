@@ -110,7 +110,7 @@ func (r *Room) ssoFind(c *web.Context, _ people.Viewer) error {
 		err = r.offer(c, p)
 	}
 	if err == nil && len(p.Ways) == 0 {
-		err = problem.InvalidField("email", "people.sso.no_way")
+		err = problem.InvalidField("email", "sso.no_way")
 	}
 	if err != nil {
 		return r.tryAgain(c, p, err)

@@ -45,6 +45,7 @@ func (r *Room) Routes() []web.Route {
 		r.councilRoutes(),
 		r.personRoutes(),
 		r.factorRoutes(),
+		r.signInRoutes(),
 		r.siteRoutes(),
 		r.noticeRoutes(),
 		r.mailRoutes(),
@@ -55,7 +56,7 @@ func (r *Room) Routes() []web.Route {
 
 // parts are the entries of the room's menu: the path below /admin, whose words
 // are admin.menu.<name>. The front page is "front".
-var parts = []string{"front", "boards", "agencies", "councils", "people", "invitations", "joining", "site", "notices", "mail"}
+var parts = []string{"front", "boards", "agencies", "councils", "people", "invitations", "joining", "sign-ins", "site", "notices", "mail"}
 
 // Base is what every page of the room hands to the layout. Page structs embed
 // it.
