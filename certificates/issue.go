@@ -31,7 +31,10 @@ func Issue(tx store.Tx, a Award) (Certificate, error) {
 // been takes its place, and the old one says that it was superseded. Returns
 // problem.NotFound, problem.Conflict when it is no longer in force, or
 // problem.Invalid about the name.
-func Reissue(tx store.Tx, id string, a Award) (Certificate, error) {
+func Reissue(tx store.Tx, id string, a Award) (Certificate, error) { return reissue(tx, id, a, nil) }
+
+// reissue is Reissue with more for the record.
+func reissue(tx store.Tx, id string, a Award, detail map[string]any) (Certificate, error) {
 	old, err := inForce(tx, id)
 	if err != nil {
 		return Certificate{}, err
@@ -45,7 +48,7 @@ func Reissue(tx store.Tx, id string, a Award) (Certificate, error) {
 	if err := insertStatus(tx, old.ID, Superseded, c.ID, ""); err != nil {
 		return Certificate{}, err
 	}
-	return c, recordOf(tx, "certificates.superseded", old.ID, statusRow, string(Superseded), map[string]any{"by": c.ID})
+	return c, recordOf(tx, "certificates.superseded", old.ID, statusRow, string(Superseded), with(detail, "by", c.ID))
 }
 
 // Revoke withdraws a certificate; the reason is for the record, not for the
@@ -56,6 +59,11 @@ func Revoke(tx store.Tx, id, reason string) error {
 	if reason == "" || utf8.RuneCountInString(reason) > 500 || !utf8.ValidString(reason) {
 		return problem.InvalidField("reason", "certificates.reason_missing")
 	}
+	return revoke(tx, id, reason, map[string]any{"reason": reason})
+}
+
+// revoke writes the withdrawal, with the detail for the record.
+func revoke(tx store.Tx, id, reason string, detail map[string]any) error {
 	c, err := inForce(tx, id)
 	if err != nil {
 		return err
@@ -63,7 +71,16 @@ func Revoke(tx store.Tx, id, reason string) error {
 	if err := insertStatus(tx, c.ID, Revoked, "", reason); err != nil {
 		return err
 	}
-	return recordOf(tx, "certificates.revoked", c.ID, statusRow, string(Revoked), map[string]any{"reason": reason})
+	return recordOf(tx, "certificates.revoked", c.ID, statusRow, string(Revoked), detail)
+}
+
+// with adds a value to a detail.
+func with(detail map[string]any, name string, value any) map[string]any {
+	all := map[string]any{name: value}
+	for n, v := range detail {
+		all[n] = v
+	}
+	return all
 }
 
 // EnterRegister enters into a board's register what a person earned there for an

@@ -111,3 +111,11 @@ func Recall(rx store.Rx, dir string, k *Keys) (added []string, err error) {
 	}
 	return added, nil
 }
+
+// KeySince returns since when the present key signs here; zero where it has not
+// been remembered yet.
+func KeySince(rx store.Rx, k *Keys) (at store.Time, err error) {
+	var row struct{ AddedAt store.Time }
+	err = rx.Raw("SELECT added_at FROM certificates_keys WHERE kid = ?", k.kid).Scan(&row).Error
+	return row.AddedAt, store.Explain(err)
+}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -25,7 +26,7 @@ func (r row) admin() bool {
 // adminAddresses lists the administrator's ways in. Each part of the room adds
 // its own list.
 func adminAddresses() []row {
-	return append(signInAddresses(), []row{
+	return slices.Concat(signInAddresses(), watchAddresses(), []row{
 		{"GET /admin", "/admin", "", runs(members, 200), false},
 		{"GET /admin/setup", "/admin/setup", "", runs(members, 200), false},
 		{"GET /admin/setup/:step", "/admin/setup/boards", "", runs(members, 200), false},
@@ -61,5 +62,5 @@ func adminAddresses() []row {
 		{"POST /admin/site", "/admin/site", "", runs(sends, 303), false},
 		{"POST /admin/notices", "/admin/notices", "", runs(sends, 303), false},
 		{"POST /admin/mail", "/admin/mail", "", runs(sends, 200), false},
-	}...)
+	})
 }

@@ -127,6 +127,7 @@ func addresses() []row {
 		{"POST /learn/:course/assessment", "/learn/child-trafficking/assessment", "", sends(409), false},
 		{"POST /attempts/:attempt/questions/:n", "/attempts/{open}/questions/2", "version=0", owner(sends, 303), true},
 		{"POST /attempts/:attempt/submit", "/attempts/{open}/submit", "", owner(sends, 303), true},
+		{"POST /account/data", "/account/data", "", sends(200), false},
 		{"POST /account/sign-out-everywhere", "/account/sign-out-everywhere", "", sends(303), false},
 		{"POST /sign-out", "/sign-out", "", everyone(303), false},
 	}

@@ -30,6 +30,7 @@ import (
 	"golau/internal/outbox"
 	"golau/internal/people"
 	"golau/internal/sso"
+	"golau/internal/steward"
 	"golau/internal/store"
 	"golau/modules"
 	"golau/quiz"
@@ -62,6 +63,10 @@ type program struct {
 	worker  *outbox.Worker
 	letters letters.Office
 	nightly *backups.Rota
+	steward *steward.Steward
+	data    string
+	demo    bool
+	log     *slog.Logger
 	meter   *metrics.Meter
 	handler http.Handler
 	routes  []web.Route
@@ -74,7 +79,7 @@ func build(ctx context.Context, db *store.DB, w wiring) (*program, error) {
 	if w.now == nil {
 		w.now = time.Now
 	}
-	p := &program{db: db, draining: new(atomic.Bool)}
+	p := &program{db: db, draining: new(atomic.Bool), log: w.log, data: w.data, demo: w.demo, steward: &steward.Steward{DB: db}}
 	var err error
 	if p.words, err = openWords(w.dev); err != nil {
 		return nil, err
@@ -114,6 +119,8 @@ func build(ctx context.Context, db *store.DB, w wiring) (*program, error) {
 		people.Declined:        p.letters.Declined,
 		people.Confirmed:       p.school.Confirmed,
 		people.FactorsChanged:  p.letters.FactorsChanged,
+		certificates.Withdrawn: p.letters.Withdrawn,
+		certificates.Corrected: p.letters.Corrected,
 	})
 	p.nightly = &backups.Rota{Database: db.Path(), Dir: w.run.backups(w.data), Days: w.run.BackupKeep, Weeks: w.run.BackupKeepWeeks, Now: w.now, Log: w.log}
 	if w.demo {
@@ -142,7 +149,7 @@ func (p *program) open(w wiring) error {
 		Edition: p.school.Courses()[0].Edition, BaseURL: w.site.BaseURL, ExitURL: w.site.ExitURL, Demo: w.demo, Proxies: proxies,
 		Observe: p.meter.Observe}
 	learners := &learner.Room{School: p.school, Verify: w.site.base()}
-	accounts := &account.Room{People: p.people, School: p.school, Seal: p.seal, Keeps: learner.Keeps, Store: learners.Store}
+	accounts := &account.Room{People: p.people, School: p.school, Seal: p.seal, Data: p.steward, Verify: w.site.base(), Keeps: learner.Keeps, Store: learners.Store}
 	if w.demo {
 		for _, m := range seed.Cast {
 			accounts.Cast = append(accounts.Cast, account.CastMember{Key: m.Key, Name: m.Name})
@@ -150,7 +157,7 @@ func (p *program) open(w wiring) error {
 	}
 	site.Unauthenticated = accounts.First
 	visitors := &public.Room{DB: p.db, Keys: p.keys, Library: lib, Minutes: p.school.Minutes(p.school.Courses()[0]), Ready: p.ready, Base: w.site.base()}
-	office := &admin.Room{DB: p.db, People: p.people, Post: p.letters}
+	office := &admin.Room{DB: p.db, People: p.people, Post: p.letters, Steward: p.steward, Health: p.health, Keys: p.keys}
 	leads := &lead.Room{DB: p.db, People: p.people}
 	p.routes = nil
 	for _, rs := range [][]web.Route{visitors.Routes(), accounts.Routes(), learners.Routes(), office.Routes(), leads.Routes()} {

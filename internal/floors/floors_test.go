@@ -25,6 +25,7 @@ const (
 	named           // what the site says of itself
 	rooms           // three rooms with no doors between them
 	school          // the one place that knows the three together
+	offices         // looks after the installation, through all rooms
 	desks           // what every door needs: pages' common ground, letters, the cast
 	doors           // the pages of one audience
 	programs        // what is started
@@ -47,6 +48,8 @@ var picture = []row{
 	{desks, "cmd/golau/internal/backups", "copies the database and reads the copy back; decides nothing about what is in it"},
 	{desks, "cmd/golau/internal/metrics", "counts patterns and numbers; knows nobody"},
 	{desks, "cmd/golau/internal/seed", "plays the cast through the school's verbs, like anybody"},
+
+	{offices, "internal/steward", "what waits, what was recorded and what is kept of somebody lie in every room; somebody must know them all"},
 
 	{school, "course", "finishing a quiz may issue a certificate: somebody must know all three, and only one"},
 
@@ -75,6 +78,7 @@ var picture = []row{
 	{ground, "internal/floors", "reads files; imports nothing and is imported by nothing"},
 	{ground, "internal/robot", "takes the course from outside, for drills and measurements; knows addresses and forms alone"},
 	{ground, "internal/testneeds", "any test may say what it needs of the machine"},
+	{ground, "internal/sheet", "what a spreadsheet must not work out is the same for every list"},
 	{ground, "static", "files for browsers; knows no page"},
 }
 

@@ -95,7 +95,7 @@ var powers = map[string]string{
 
 // writers are the folders whose verbs open a Write. A page never does: the verb
 // that it calls opens the one there is.
-var writers = []string{"course", "internal/people", "internal/site", "certificates", "internal/outbox", "internal/store", "cmd/golau/internal/seed"}
+var writers = []string{"course", "internal/people", "internal/site", "certificates", "internal/outbox", "internal/store", "internal/steward", "cmd/golau/internal/seed"}
 
 func checkPowers(t tree) (faults []string) {
 	for _, s := range t.product() {

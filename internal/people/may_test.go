@@ -21,7 +21,7 @@ func TestMay(t *testing.T) {
 		people.invite                     lead         admin
 		people.confirm                    lead         admin
 		board.see                              officer
-		certificates.revoke                    officer
+		certificates.revoke                    officer admin
 		people.manage                                  admin
 		installation.see                               admin`
 	lines := strings.Split(strings.TrimSpace(table), "\n")

@@ -1,4 +1,12 @@
+CREATE INDEX audit_events_actor ON audit_events (actor, id) WHERE actor <> '';
+
+CREATE INDEX audit_events_at ON audit_events (at, id);
+
 CREATE INDEX audit_events_subject ON audit_events (subject, id);
+
+CREATE INDEX audit_events_verb ON audit_events (verb, id);
+
+CREATE INDEX audit_events_via ON audit_events (via, id);
 
 CREATE INDEX certificates_issued_person ON certificates_issued (person_id, issued_at);
 
@@ -8,7 +16,13 @@ CREATE INDEX certificates_signatures_kid ON certificates_signatures (kid);
 
 CREATE INDEX certificates_status_successor ON certificates_status (successor_id);
 
+CREATE INDEX outbox_jobs_done ON outbox_jobs (done_at) WHERE done_at IS NOT NULL;
+
 CREATE INDEX outbox_jobs_due ON outbox_jobs (due_at, id) WHERE done_at IS NULL AND failed_at IS NULL;
+
+CREATE INDEX outbox_jobs_failed ON outbox_jobs (id) WHERE failed_at IS NOT NULL;
+
+CREATE INDEX outbox_jobs_waiting ON outbox_jobs (id) WHERE done_at IS NULL AND failed_at IS NULL;
 
 CREATE INDEX people_codes_account ON people_codes (account, created_at);
 
@@ -62,6 +76,13 @@ CREATE INDEX people_sso_used_at ON people_sso_used (used_at);
 CREATE UNIQUE INDEX quiz_attempts_one_open ON quiz_attempts (enrolment_id, assessment) WHERE open = 1;
 
 CREATE INDEX quiz_attempts_person ON quiz_attempts (person_id);
+
+CREATE TABLE audit_checks (
+  id    INTEGER PRIMARY KEY,
+  at    INTEGER NOT NULL,
+  lines INTEGER NOT NULL CHECK (lines >= 0),
+  fault TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE audit_details (
   event_id INTEGER PRIMARY KEY REFERENCES audit_events (id),

@@ -31,6 +31,8 @@ type Room struct {
 	People *people.Directory
 	School School
 	Seal   *web.Seal
+	Data   Data
+	Verify string       // the site's own address, as it stands on certificates
 	Cast   []CastMember // who can be signed in as, in the demonstration
 	// Keeps says whether a form can wait for its sender; Store stores it then.
 	Keeps func(path string) bool
@@ -50,6 +52,7 @@ func (r *Room) Routes() []web.Route {
 		web.Post("/account/name", web.SignedIn, r.rename),
 		web.Post("/account/language", web.SignedIn, r.language),
 		web.Post("/account/password", web.SignedIn, r.password),
+		web.Post("/account/data", web.SignedIn, r.ownData),
 		web.Post("/account/sign-out-everywhere", web.SignedIn, r.signOutEverywhere),
 		web.Get("/setup/:token", web.Public, r.setupPage),
 		web.Post("/setup/:token", web.Public, r.setup),

@@ -12,9 +12,11 @@ import (
 	"embed"
 	"slices"
 
+	"golau/certificates"
 	"golau/cmd/golau/internal/letters"
 	"golau/cmd/golau/internal/web"
 	"golau/internal/people"
+	"golau/internal/steward"
 	"golau/internal/store"
 )
 
@@ -25,9 +27,12 @@ var Files embed.FS
 
 // Room is what the administrator's pages need.
 type Room struct {
-	DB     *store.DB
-	People *people.Directory
-	Post   Post
+	DB      *store.DB
+	People  *people.Directory
+	Post    Post
+	Steward *steward.Steward
+	Keys    *certificates.Keys
+	Health  Health
 }
 
 // Post sends a letter to whoever asks, and says what became of it.
@@ -51,12 +56,17 @@ func (r *Room) Routes() []web.Route {
 		r.mailRoutes(),
 		r.invitationRoutes(),
 		r.joiningRoutes(),
+		r.outboxRoutes(),
+		r.auditRoutes(),
+		r.healthRoutes(),
+		r.certificateRoutes(),
 	)
 }
 
 // parts are the entries of the room's menu: the path below /admin, whose words
 // are admin.menu.<name>. The front page is "front".
-var parts = []string{"front", "boards", "agencies", "councils", "people", "invitations", "joining", "sign-ins", "site", "notices", "mail"}
+var parts = []string{"front", "boards", "agencies", "councils", "people", "invitations", "joining", "sign-ins", "site", "notices", "mail", "outbox", "audit",
+	"health", "certificates"}
 
 // Base is what every page of the room hands to the layout. Page structs embed
 // it.

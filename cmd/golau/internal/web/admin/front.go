@@ -5,6 +5,8 @@ import (
 	"net/http"
 
 	"golau/cmd/golau/internal/web"
+	"golau/internal/audit"
+	"golau/internal/outbox"
 	"golau/internal/people"
 	"golau/internal/site"
 )
@@ -67,7 +69,22 @@ func (r *Room) tasks(ctx context.Context, v people.Viewer, s people.Standing) ([
 	if err != nil {
 		return nil, err
 	}
+	jobs, err := outbox.TallyOf(rx)
+	if err != nil {
+		return nil, err
+	}
+	record, err := audit.LastCheck(rx)
+	if err != nil {
+		return nil, err
+	}
+	checks, err := r.Health(ctx)
+	if err != nil {
+		return nil, err
+	}
 	all := []Task{
+		{"health", unhealthy(checks), "/admin/health"},
+		{"audit_broken", one(record.Fault != ""), "/admin/audit"},
+		{"outbox_failed", jobs.Failed, "/admin/outbox"},
 		{"setup", unfinished, "/admin/setup"},
 		{"councils_unknown", s.CouncilsUnknown, "/admin/councils"},
 		{"councils_old", s.CouncilsOld, "/admin/councils"},

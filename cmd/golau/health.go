@@ -1,0 +1,94 @@
+package main
+
+import (
+	"context"
+	"os"
+	"time"
+
+	"golau/certificates"
+	"golau/cmd/golau/internal/backups"
+	"golau/internal/audit"
+	"golau/internal/outbox"
+	"golau/internal/people"
+	"golau/internal/steward"
+	"golau/internal/store"
+)
+
+// From when on something needs looking at, and from when on it cannot wait.
+const (
+	lettersSlow = 30 * time.Minute // a letter that waits longer was refused at least once
+	backupOld   = 50 * time.Hour   // two nights without one
+	checkOld    = 3 * 24 * time.Hour
+	keyOld      = 3 * 365 * 24 * time.Hour
+	diskLow     = 5 << 30
+	diskOut     = 1 << 30
+	logLong     = 64 << 20 // of the database's log: somebody reads without an end
+)
+
+// health looks at everything that whoever runs the site should know of. Nothing
+// in it tells of a person.
+func (p *program) health(ctx context.Context) ([]steward.Check, error) {
+	rx := p.db.Read(ctx)
+	jobs, err := outbox.TallyOf(rx)
+	if err != nil {
+		return nil, err
+	}
+	standing, err := people.StandingNow(rx)
+	if err != nil {
+		return nil, err
+	}
+	record, err := audit.LastCheck(rx)
+	if err != nil {
+		return nil, err
+	}
+	key, err := certificates.KeySince(rx, p.keys)
+	if err != nil {
+		return nil, err
+	}
+	now := p.db.Now()
+	older := func(t store.Time, than time.Duration) bool { return !t.IsZero() && now.Sub(t.Time) > than }
+	due := len(p.school.Library().Due(now.Time))
+	return append([]steward.Check{
+		steward.Check{Name: "worker"}.As(steward.State{Name: "still", Holds: p.worker.Working() != nil, Bad: true}),
+		steward.Check{Name: "letters", Count: jobs.Waiting, At: jobs.Oldest, Path: "/admin/outbox?state=waiting"}.As(
+			steward.State{Name: "slow", Holds: older(jobs.Oldest, lettersSlow)}),
+		steward.Check{Name: "failed", Count: jobs.Failed, Path: "/admin/outbox?state=failed"}.As(steward.State{Name: "some", Holds: jobs.Failed > 0}),
+		steward.Check{Name: "record", Count: int(record.Lines), At: record.At, Path: "/admin/audit"}.As(
+			steward.State{Name: "broken", Holds: record.Fault != "", Bad: true},
+			steward.State{Name: "never", Holds: record.At.IsZero()}, steward.State{Name: "old", Holds: older(record.At, checkOld)}),
+		steward.Check{Name: "key", At: key}.As(steward.State{Name: "old", Holds: older(key, keyOld)}),
+		steward.Check{Name: "facts", Count: due}.As(steward.State{Name: "due", Holds: due > 0}),
+		steward.Check{Name: "councils", Count: standing.CouncilsOld + standing.CouncilsUnknown, Path: "/admin/councils"}.As(
+			steward.State{Name: "old", Holds: standing.CouncilsOld+standing.CouncilsUnknown > 0}),
+	}, p.machine(ctx, older)...), nil
+}
+
+// machine looks at the disk, the database's files, the backups and the versions.
+func (p *program) machine(ctx context.Context, older func(store.Time, time.Duration) bool) []steward.Check {
+	free, err := backups.Free(p.data)
+	night := p.nightly.State()
+	last := store.At(night.Last)
+	checks := []steward.Check{
+		steward.Check{Name: "disk", Bytes: free}.As(steward.State{Name: "unknown", Holds: err != nil},
+			steward.State{Name: "out", Holds: free < diskOut, Bad: true}, steward.State{Name: "low", Holds: free < diskLow}),
+		steward.Check{Name: "database", Bytes: size(p.db.Path())}.As(),
+		steward.Check{Name: "log", Bytes: size(p.db.Path() + "-wal")}.As(steward.State{Name: "long", Holds: size(p.db.Path()+"-wal") > logLong}),
+		steward.Check{Name: "version", Text: version, Count: int(store.Newest())}.As(),
+		steward.Check{Name: "sqlite", Text: p.db.Version(ctx)}.As(),
+	}
+	if p.demo { // it makes no backups
+		return checks
+	}
+	return append(checks, steward.Check{Name: "backup", At: last, Count: night.Kept, Bytes: uint64(night.Bytes)}.As(
+		steward.State{Name: "off", Holds: !night.On}, steward.State{Name: "failed", Holds: night.Failure != "", Bad: true},
+		steward.State{Name: "none", Holds: night.On && last.IsZero()}, steward.State{Name: "old", Holds: night.On && older(last, backupOld), Bad: true}))
+}
+
+// size is how long a file is; 0 for one that is not there.
+func size(path string) uint64 {
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0
+	}
+	return uint64(info.Size())
+}

@@ -1,0 +1,66 @@
+package letters
+
+import (
+	"context"
+	"fmt"
+
+	"golau/certificates"
+	"golau/internal/i18n"
+	"golau/internal/outbox"
+	"golau/internal/people"
+)
+
+// Withdrawn tells a holder that their certificate was withdrawn. It handles the
+// jobs of the kind certificates.Withdrawn. The reason is not in it: it is told
+// by whoever withdrew it, and a letter may be read by others.
+func (o Office) Withdrawn(ctx context.Context, j outbox.Job) error {
+	return o.handled(ctx, j, "withdrawn")
+}
+
+// Corrected tells a holder that their certificate was issued anew. It handles
+// the jobs of the kind certificates.Corrected; about one that was itself
+// replaced or withdrawn meanwhile nothing is said.
+func (o Office) Corrected(ctx context.Context, j outbox.Job) error {
+	return o.handled(ctx, j, "corrected")
+}
+
+func (o Office) handled(ctx context.Context, j outbox.Job, what string) error {
+	var f certificates.Fact
+	if err := j.Into(&f); err != nil {
+		return outbox.Refuse(fmt.Errorf("letters: job %d: %w", j.ID, err))
+	}
+	rx := o.DB.Read(ctx)
+	person, err := people.PersonByID(rx, f.Person)
+	if err != nil {
+		return final(err)
+	}
+	c, err := certificates.ByID(rx, f.Person, f.Certificate)
+	if err != nil {
+		return final(err)
+	}
+	if what == "corrected" && (c.Revoked || c.Superseded) {
+		return nil
+	}
+	m, err := o.message(what+"-"+j.Key, person, o.handledLetter(person, c, what))
+	if err != nil {
+		return outbox.Refuse(err)
+	}
+	return o.Mail.Send(ctx, m)
+}
+
+func (o Office) handledLetter(p people.Person, c certificates.Certificate, what string) letter {
+	v := o.voice(p.Language)
+	l := letter{Lang: p.Language, Topic: c.Course.Title.In(p.Language),
+		Facts: []fact{{v.t("completed.completed"), i18n.Date(p.Language, c.Completed.Time)}, {v.t("completed.issued_by"), c.Board.Name.In(p.Language)},
+			{v.t("completed.number"), c.Number()}},
+		Action: link{v.t("handled.open"), o.address(p.Language, "/certificates")}}
+	if what == "withdrawn" {
+		l.Subject, l.Title, l.Lead = v.t("withdrawn.subject"), v.t("withdrawn.title", "Name", p.Name), v.t("withdrawn.done")
+		l.Body = []string{v.t("withdrawn.what_now")}
+		return l
+	}
+	l.Subject, l.Title, l.Lead = v.t("corrected.subject"), v.t("corrected.title", "Name", p.Name), v.t("corrected.done")
+	l.Facts = append(l.Facts, fact{v.t("corrected.name"), c.HolderName})
+	l.Body = []string{v.t("corrected.what_now")}
+	return l
+}

@@ -1,0 +1,12 @@
+package site
+
+import "golau/internal/store"
+
+// Apart lists this room's tables: what the site says of itself tells of nobody
+// who learns here.
+var Apart = []store.Apart{
+	{Table: "site_details", Why: "what the site says of itself to everybody"},
+	{Table: "site_notices", Why: "the site's own words in its notices"},
+	{Table: "site_skipped", Why: "steps of setting up that were left"},
+	{Table: "site_tries", Why: "whether a letter could be sent; it does not say to whom"},
+}

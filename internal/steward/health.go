@@ -1,0 +1,42 @@
+package steward
+
+import "golau/internal/store"
+
+// Check is one thing that was looked at, and how it stands. Its words are
+// admin.health.<Name>.<State>, and what to do about it
+// admin.health.<Name>.<State>_do.
+type Check struct {
+	Name  string
+	State string // "good", or what is the matter: "old", "none", …
+	Bad   bool   // it cannot wait
+	At    store.Time
+	Count int
+	Bytes uint64
+	Text  string // a version or a name, the same in both languages
+	Path  string // where something can be done about it, below the language; "" for nowhere
+}
+
+// Good says whether nothing needs doing.
+func (c Check) Good() bool { return c.State == good }
+
+const good = "good"
+
+// As returns the check in the first of the states whose condition holds, or as
+// good.
+func (c Check) As(states ...State) Check {
+	c.State = good
+	for _, s := range states {
+		if s.Holds {
+			c.State, c.Bad = s.Name, s.Bad
+			return c
+		}
+	}
+	return c
+}
+
+// State is something that may be the matter.
+type State struct {
+	Name  string
+	Holds bool
+	Bad   bool
+}
