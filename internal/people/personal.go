@@ -14,6 +14,11 @@ var Personal = []store.Personal{
 		WHERE person_id = ? ORDER BY created_at`},
 	{Table: "people_invitations", Query: `SELECT email, name, language, role, job_role, created_at, accepted_at FROM people_invitations
 		WHERE accepted_by = ? ORDER BY created_at`},
+	{Table: "people_totp", Query: `SELECT created_at, last_used_at FROM people_totp WHERE person_id = ?`},
+	{Table: "people_passkeys", Query: `SELECT name, created_at, last_used_at FROM people_passkeys WHERE person_id = ? ORDER BY created_at, id`},
+	{Table: "people_recovery_codes", Query: `SELECT created_at, used_at FROM people_recovery_codes WHERE person_id = ? ORDER BY created_at, used_at`},
+	{Table: "people_identities", Query: `SELECT p.name_en AS sign_in_en, p.name_cy AS sign_in_cy, i.issuer, i.subject, i.email, i.created_at, i.last_used_at
+		FROM people_identities i JOIN people_providers p ON p.id = i.provider_id WHERE i.person_id = ? ORDER BY i.created_at, i.id`},
 }
 
 // Apart lists the other tables of this room.
@@ -24,6 +29,11 @@ var Apart = []store.Apart{
 	{Table: "people_organisation_boards", Why: "which agency works under which board"},
 	{Table: "people_email_domains", Why: "domains belong to agencies"},
 	{Table: "people_setup", Why: "the link for the first administrator, before there is anybody"},
+	{Table: "people_providers", Why: "agencies' own sign-ins, whose secrets are sealed"},
+	{Table: "people_provider_domains", Why: "domains belong to agencies"},
+	{Table: "people_sso_used", Why: "a hash of each way to an agency's sign-in that has been gone, which names nobody"},
+	{Table: "people_totp_begun", Why: "a key that somebody is about to give to their app, for minutes; it opens nothing yet"},
+	{Table: "people_passkey_challenges", Why: "what a browser is asked to sign, for five minutes"},
 	{Table: "people_signin_guesses", Why: "counts guesses on the hash of an address for ten minutes, whether or not it is anybody's"},
 	{Table: "people_signin_windows", Why: "counts guesses on all accounts together"},
 }

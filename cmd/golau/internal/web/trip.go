@@ -14,7 +14,7 @@ const waitsCookie = "__Host-golau-waits"
 const maxCookie = 3800
 
 // SetTrip gives the browser what it must bring back; "" takes it away.
-func (c *Context) SetTrip(sealed string) { c.keep(tripCookie, sealed) }
+func (c *Context) SetTrip(sealed string) { c.keep(&http.Cookie{Name: tripCookie, Value: sealed}) }
 
 // Trip returns what the browser brings back, "" when nothing.
 func (c *Context) Trip() string { return c.kept(tripCookie) }
@@ -26,17 +26,18 @@ func (c *Context) SetWaits(sealed string) bool {
 	if len(sealed) > maxCookie {
 		return false
 	}
-	c.keep(waitsCookie, sealed)
+	c.keep(&http.Cookie{Name: waitsCookie, Value: sealed})
 	return true
 }
 
 // Waits returns the answer that waits with the browser, "" when none.
 func (c *Context) Waits() string { return c.kept(waitsCookie) }
 
-func (c *Context) keep(name, value string) {
-	k := &http.Cookie{Name: name, Value: value, Path: "/", Secure: true, HttpOnly: true, SameSite: http.SameSiteLaxMode, MaxAge: 1800}
-	if value == "" {
-		if c.kept(name) == "" {
+// keep leaves a cookie for half an hour; one without a value is taken away.
+func (c *Context) keep(k *http.Cookie) {
+	k.Path, k.Secure, k.HttpOnly, k.SameSite, k.MaxAge = "/", true, true, http.SameSiteLaxMode, 1800
+	if k.Value == "" {
+		if c.kept(k.Name) == "" {
 			return
 		}
 		k.MaxAge = -1
