@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -104,6 +105,7 @@ func (m *template) copy(t testing.TB, name string, make func(testing.TB, string)
 	copyFolder(t, dir, m.dir)
 	h := open(t, dir, change...)
 	h.cast = m.cast
+	h.session, h.codes = maps.Clone(m.cast.session), maps.Clone(m.cast.codes) // a house may sign somebody in anew
 	return h
 }
 

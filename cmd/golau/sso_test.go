@@ -56,10 +56,10 @@ func TestComingInThroughTheAgency(t *testing.T) {
 	h, idp := withSignIn(t)
 	before := h.tables()
 	b := h.visitor()
-	page := b.get("/cy/sign-in?next=/cy/account").has(h.words.T(i18n.CY, "sso.find_button"))
+	b.get("/cy/sign-in?next=/cy/account").has(h.words.T(i18n.CY, "sso.find_button"))
 	form := url.Values{"email": {"Mari@shared.example"}, "next": {"/cy/account"}}
 	b.post("/cy/sign-in/work", url.Values{"email": {"x@nowhere.example"}}).want(http.StatusUnprocessableEntity).has(h.words.T(i18n.CY, "sso.no_way"))
-	page = b.post("/cy/sign-in/work", form).want(http.StatusOK).has("Mewngofnodi gyda Cyfrif Glannau")
+	page := b.post("/cy/sign-in/work", form).want(http.StatusOK).has("Mewngofnodi gyda Cyfrif Glannau")
 	start := page.way()
 	if start != "/cy/sign-in/with/school-a?next=%2Fcy%2Faccount" {
 		t.Fatalf("the way there is %q", start)
