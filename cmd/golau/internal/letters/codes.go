@@ -2,7 +2,6 @@ package letters
 
 import (
 	"context"
-	"fmt"
 
 	"golau/internal/i18n"
 	"golau/internal/outbox"
@@ -15,24 +14,15 @@ import (
 // the jobs of the kind people.CodeAsked. What has grown old meanwhile is not
 // sent.
 func (o Office) Code(ctx context.Context, j outbox.Job) error {
-	var f people.CodeFact
-	if err := j.Into(&f); err != nil {
-		return outbox.Refuse(fmt.Errorf("letters: job %d: %w", j.ID, err))
+	f, err := read[people.CodeFact](j)
+	if err != nil {
+		return err
 	}
 	c, ok, err := o.People.CodeLetter(ctx, f.Code)
 	if err != nil || !ok {
 		return err
 	}
 	return o.post(ctx, "code-"+j.Key, people.Person{Email: c.Email, Name: c.Name, Language: c.Language}, o.code(c))
-}
-
-// post words, wraps and sends a letter.
-func (o Office) post(ctx context.Context, id string, to people.Person, l letter) error {
-	m, err := o.message(id, to, l)
-	if err != nil {
-		return outbox.Refuse(err)
-	}
-	return o.Mail.Send(ctx, m)
 }
 
 // doors is where the link of each purpose leads; the page behind it asks for a
@@ -71,9 +61,9 @@ func (o Office) code(c people.CodeLetter) letter {
 // PasswordChanged tells a person that their password is another one now. It
 // handles the jobs of the kind people.PasswordChanged.
 func (o Office) PasswordChanged(ctx context.Context, j outbox.Job) error {
-	var f people.PasswordFact
-	if err := j.Into(&f); err != nil {
-		return outbox.Refuse(fmt.Errorf("letters: job %d: %w", j.ID, err))
+	f, err := read[people.PasswordFact](j)
+	if err != nil {
+		return err
 	}
 	p, err := people.PersonByID(o.DB.Read(ctx), f.Person)
 	if err != nil {

@@ -2,14 +2,12 @@ package letters
 
 import (
 	"context"
-	"fmt"
 
 	"golau/certificates"
 	"golau/course"
 	"golau/internal/i18n"
 	"golau/internal/outbox"
 	"golau/internal/people"
-	"golau/internal/problem"
 )
 
 // Completed tells a learner that their certificate is ready. It handles the jobs
@@ -19,9 +17,9 @@ import (
 // signature. A person or certificate that does not exist is refused for good;
 // about one that was withdrawn or replaced meanwhile nothing is said.
 func (o Office) Completed(ctx context.Context, j outbox.Job) error {
-	var f course.CompletedFact
-	if err := j.Into(&f); err != nil {
-		return outbox.Refuse(fmt.Errorf("letters: job %d: %w", j.ID, err))
+	f, err := read[course.CompletedFact](j)
+	if err != nil {
+		return err
 	}
 	rx := o.DB.Read(ctx)
 	person, err := people.PersonByID(rx, f.Person)
@@ -35,19 +33,7 @@ func (o Office) Completed(ctx context.Context, j outbox.Job) error {
 	if c.Revoked || c.Superseded {
 		return nil
 	}
-	m, err := o.message("completed-"+j.Key, person, o.completed(person, c))
-	if err != nil {
-		return outbox.Refuse(err)
-	}
-	return o.Mail.Send(ctx, m)
-}
-
-// final tells what will never exist from what cannot be read just now.
-func final(err error) error {
-	if problem.KindOf(err) == problem.NotFound {
-		return outbox.Refuse(err)
-	}
-	return err
+	return o.post(ctx, "completed-"+j.Key, person, o.completed(person, c))
 }
 
 func (o Office) completed(p people.Person, c certificates.Certificate) letter {

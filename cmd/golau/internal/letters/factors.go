@@ -2,7 +2,6 @@ package letters
 
 import (
 	"context"
-	"fmt"
 
 	"golau/internal/i18n"
 	"golau/internal/outbox"
@@ -13,19 +12,15 @@ import (
 // so that they notice what they did not do. It handles the jobs of the kind
 // people.FactorsChanged.
 func (o Office) FactorsChanged(ctx context.Context, j outbox.Job) error {
-	var f people.FactorsFact
-	if err := j.Into(&f); err != nil {
-		return outbox.Refuse(fmt.Errorf("letters: job %d: %w", j.ID, err))
+	f, err := read[people.FactorsFact](j)
+	if err != nil {
+		return err
 	}
 	person, err := people.PersonByID(o.DB.Read(ctx), f.Person)
 	if err != nil {
 		return final(err)
 	}
-	m, err := o.message("factors-"+j.Key, person, o.factors(person, f))
-	if err != nil {
-		return outbox.Refuse(err)
-	}
-	return o.Mail.Send(ctx, m)
+	return o.post(ctx, "factors-"+j.Key, person, o.factors(person, f))
 }
 
 func (o Office) factors(p people.Person, f people.FactorsFact) letter {

@@ -2,7 +2,6 @@ package letters
 
 import (
 	"context"
-	"fmt"
 
 	"golau/certificates"
 	"golau/internal/i18n"
@@ -25,9 +24,9 @@ func (o Office) Corrected(ctx context.Context, j outbox.Job) error {
 }
 
 func (o Office) handled(ctx context.Context, j outbox.Job, what string) error {
-	var f certificates.Fact
-	if err := j.Into(&f); err != nil {
-		return outbox.Refuse(fmt.Errorf("letters: job %d: %w", j.ID, err))
+	f, err := read[certificates.Fact](j)
+	if err != nil {
+		return err
 	}
 	rx := o.DB.Read(ctx)
 	person, err := people.PersonByID(rx, f.Person)
@@ -41,11 +40,7 @@ func (o Office) handled(ctx context.Context, j outbox.Job, what string) error {
 	if what == "corrected" && (c.Revoked || c.Superseded) {
 		return nil
 	}
-	m, err := o.message(what+"-"+j.Key, person, o.handledLetter(person, c, what))
-	if err != nil {
-		return outbox.Refuse(err)
-	}
-	return o.Mail.Send(ctx, m)
+	return o.post(ctx, what+"-"+j.Key, person, o.handledLetter(person, c, what))
 }
 
 func (o Office) handledLetter(p people.Person, c certificates.Certificate, what string) letter {

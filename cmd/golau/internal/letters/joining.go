@@ -2,7 +2,6 @@ package letters
 
 import (
 	"context"
-	"fmt"
 
 	"golau/internal/i18n"
 	"golau/internal/outbox"
@@ -12,9 +11,9 @@ import (
 // Invited carries an invitation. It handles the jobs of the kind people.Invited;
 // an invitation that is over is not sent.
 func (o Office) Invited(ctx context.Context, j outbox.Job) error {
-	var f people.InvitedFact
-	if err := j.Into(&f); err != nil {
-		return outbox.Refuse(fmt.Errorf("letters: job %d: %w", j.ID, err))
+	f, err := read[people.InvitedFact](j)
+	if err != nil {
+		return err
 	}
 	i, ok, err := o.People.InvitationLetter(ctx, f.Invitation)
 	if err != nil {
@@ -43,9 +42,9 @@ func (o Office) invited(i people.InvitationLetter) letter {
 // Joined tells a lead that somebody waits for their word. It handles the jobs of
 // the kind people.Joined; who no longer waits is not announced.
 func (o Office) Joined(ctx context.Context, j outbox.Job) error {
-	var f people.JoinedFact
-	if err := j.Into(&f); err != nil {
-		return outbox.Refuse(fmt.Errorf("letters: job %d: %w", j.ID, err))
+	f, err := read[people.JoinedFact](j)
+	if err != nil {
+		return err
 	}
 	rx := o.DB.Read(ctx)
 	m, err := people.MembershipByID(rx, f.Membership)
@@ -73,9 +72,9 @@ func (o Office) joined(lead people.Person, m people.Membership) letter {
 // Declined tells somebody that the agency they named does not know them. It
 // handles the jobs of the kind people.Declined.
 func (o Office) Declined(ctx context.Context, j outbox.Job) error {
-	var f people.DeclinedFact
-	if err := j.Into(&f); err != nil {
-		return outbox.Refuse(fmt.Errorf("letters: job %d: %w", j.ID, err))
+	f, err := read[people.DeclinedFact](j)
+	if err != nil {
+		return err
 	}
 	rx := o.DB.Read(ctx)
 	m, err := people.MembershipByID(rx, f.Membership)

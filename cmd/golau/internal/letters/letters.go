@@ -7,11 +7,15 @@
 package letters
 
 import (
+	"context"
+	"fmt"
 	"strings"
 
 	"golau/internal/i18n"
 	"golau/internal/mail"
+	"golau/internal/outbox"
 	"golau/internal/people"
+	"golau/internal/problem"
 	"golau/internal/store"
 )
 
@@ -60,6 +64,32 @@ func (o Office) voice(l i18n.Lang) voice { return voice{o.Words, l} }
 // address is a page of the site in the reader's language.
 func (o Office) address(l i18n.Lang, path string) string {
 	return strings.TrimSuffix(o.Base, "/") + "/" + string(l) + path
+}
+
+// read returns what a job tells. One that cannot be read is refused for good.
+func read[T any](j outbox.Job) (T, error) {
+	var fact T
+	if err := j.Into(&fact); err != nil {
+		return fact, outbox.Refuse(fmt.Errorf("letters: job %d: %w", j.ID, err))
+	}
+	return fact, nil
+}
+
+// final tells what will never exist from what cannot be read just now.
+func final(err error) error {
+	if problem.KindOf(err) == problem.NotFound {
+		return outbox.Refuse(err)
+	}
+	return err
+}
+
+// post words, wraps and sends a letter.
+func (o Office) post(ctx context.Context, id string, to people.Person, l letter) error {
+	m, err := o.message(id, to, l)
+	if err != nil {
+		return outbox.Refuse(err)
+	}
+	return o.Mail.Send(ctx, m)
 }
 
 // message puts a letter into its envelope. id must be the same whenever the same
