@@ -115,27 +115,16 @@ func (d *Directory) AcceptInvitation(ctx context.Context, v Viewer, token string
 
 // clean checks what a new person typed. The password may be left out.
 func (a Acceptance) clean(n Invitee) (Acceptance, error) {
-	all := problem.New(problem.Invalid, "people.invalid", "MinPassword", minPassword, "MaxPassword", maxPassword, "MaxName", maxName)
-	all.Fields = map[string]string{}
-	note := func(err error) {
-		if e, ok := problem.As(err); ok {
-			for field, key := range e.Fields {
-				all.Fields[field] = key
-			}
-		}
-	}
+	all := faults{}
 	var err error
 	a.Name, err = CleanName(a.Name)
-	note(err)
+	all.note(err)
 	if a.Password != "" {
 		a.Password, err = checkPassword("password", a.Password, a.Name, n.Email, n.Place.Organisation.Name.EN,
 			n.Place.Organisation.Name.CY, n.Place.Board.Name.EN, n.Place.Board.Name.CY)
-		note(err)
+		all.note(err)
 	}
-	if len(all.Fields) > 0 {
-		return a, all
-	}
-	return a, nil
+	return a, all.err()
 }
 
 // accept is the change itself. into is the person whose session goes on, "" when

@@ -27,7 +27,7 @@ func (f AgencyForm) clean(already string) (AgencyForm, []string, error) {
 	if err != nil {
 		return f, nil, err
 	}
-	all := newFaults()
+	all := faults{}
 	f.Name, err = cleanText("name", f.Name)
 	all.note(err)
 	if !isKind(ref.Kinds.Agencies, f.Kind, already) {
@@ -93,14 +93,7 @@ func (d *Directory) AddAgency(ctx context.Context, v Viewer, f AgencyForm) (key 
 // the field "boards", and the number in it. The same again changes nothing;
 // other problems are those of AddAgency, and no such agency is NotFound.
 func (d *Directory) ChangeAgency(ctx context.Context, v Viewer, key string, f AgencyForm) error {
-	if err := v.Require(ManagePeople); err != nil {
-		return err
-	}
-	return d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
-		o, err := OrganisationByKey(tx.Rx, key)
-		if err != nil {
-			return err
-		}
+	return d.changeAgency(ctx, v, key, func(tx store.Tx, o Organisation) (err error) {
 		f.Domains = "" // an agency's domains are changed one by one
 		if f, _, err = f.clean(o.Kind); err != nil {
 			return err
@@ -116,6 +109,20 @@ func (d *Directory) ChangeAgency(ctx context.Context, v Viewer, key string, f Ag
 			return err
 		}
 		return changeBoards(tx, o.ID, wanted)
+	})
+}
+
+// changeAgency lets an administrator change one agency.
+func (d *Directory) changeAgency(ctx context.Context, v Viewer, key string, change func(store.Tx, Organisation) error) error {
+	if err := v.Require(ManagePeople); err != nil {
+		return err
+	}
+	return d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
+		o, err := OrganisationByKey(tx.Rx, key)
+		if err != nil {
+			return err
+		}
+		return change(tx, o)
 	})
 }
 

@@ -81,7 +81,7 @@ func arrival(rx store.Rx, t trip, p Provider) (Arrival, error) {
 // clean returns the form as it will be stored, with the place it means. The
 // problem is Invalid with the fields name, place, job_role.
 func (n NewArrival) clean(a Arrival) (NewArrival, Place, error) {
-	all := newFaults()
+	all := faults{}
 	var err error
 	n.Name, err = CleanName(n.Name)
 	all.note(err)

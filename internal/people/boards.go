@@ -24,7 +24,7 @@ func (f BoardForm) clean(already string) (BoardForm, error) {
 	if err != nil {
 		return f, err
 	}
-	all := newFaults()
+	all := faults{}
 	f.Name, err = cleanText("name", f.Name)
 	all.note(err)
 	switch {

@@ -46,14 +46,7 @@ func DomainsOf(rx store.Rx, organisation string) ([]Domain, error) {
 // can have an address, is Invalid with the field "domain"; no such agency is
 // NotFound.
 func (d *Directory) AddAgencyDomain(ctx context.Context, v Viewer, key, domain string) error {
-	if err := v.Require(ManagePeople); err != nil {
-		return err
-	}
-	return d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
-		o, err := OrganisationByKey(tx.Rx, key)
-		if err != nil {
-			return err
-		}
+	return d.changeAgency(ctx, v, key, func(tx store.Tx, o Organisation) error {
 		return AddDomain(tx, o.ID, domain)
 	})
 }
@@ -62,14 +55,7 @@ func (d *Directory) AddAgencyDomain(ctx context.Context, v Viewer, key, domain s
 // it stays. One that the agency has not changes nothing; no such agency is
 // NotFound.
 func (d *Directory) RemoveAgencyDomain(ctx context.Context, v Viewer, key, domain string) error {
-	if err := v.Require(ManagePeople); err != nil {
-		return err
-	}
-	return d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
-		o, err := OrganisationByKey(tx.Rx, key)
-		if err != nil {
-			return err
-		}
+	return d.changeAgency(ctx, v, key, func(tx store.Tx, o Organisation) error {
 		res := tx.Exec("DELETE FROM people_email_domains WHERE organisation_id = ? AND domain = ?", o.ID, domain)
 		if res.Error != nil || res.RowsAffected == 0 {
 			return res.Error

@@ -70,13 +70,7 @@ func PlanInvitations(rx store.Rx, v Viewer, list []NewInvitation) ([]Planned, er
 // plan checks one line by itself.
 func (v Viewer) plan(ps []Place, n NewInvitation) Planned {
 	p := Planned{NewInvitation: n, Problems: map[string]string{}}
-	note := func(err error) {
-		if e, ok := problem.As(err); ok {
-			for field, key := range e.Fields {
-				p.Problems[field] = key
-			}
-		}
-	}
+	note := faults(p.Problems).note
 	var err error
 	p.Email = strings.TrimSpace(n.Email)
 	p.emailKey, err = CleanEmail(n.Email)

@@ -8,7 +8,6 @@ import (
 	"golau/internal/audit"
 	"golau/internal/i18n"
 	"golau/internal/outbox"
-	"golau/internal/problem"
 	"golau/internal/store"
 )
 
@@ -58,38 +57,27 @@ type JoinedFact struct{ Membership, Lead string }
 // problem is Invalid with every field that needs putting right: name, place,
 // job_role, password.
 func (n NewJoiner) clean(j Joiner) (NewJoiner, Place, error) {
-	all := problem.New(problem.Invalid, "people.invalid", "MinPassword", minPassword, "MaxPassword", maxPassword, "MaxName", maxName)
-	all.Fields = map[string]string{}
-	note := func(err error) {
-		if e, ok := problem.As(err); ok {
-			for field, key := range e.Fields {
-				all.Fields[field] = key
-			}
-		}
-	}
+	all := faults{}
 	var err error
 	n.Name, err = CleanName(n.Name)
-	note(err)
-	note(checkJobRole(n.JobRole))
+	all.note(err)
+	all.note(checkJobRole(n.JobRole))
 	at := slices.IndexFunc(j.Places, func(p Place) bool { return p.Key() == n.Place })
 	if at < 0 && len(j.Places) == 1 {
 		at = 0
 	}
 	var place Place
 	if at < 0 {
-		all.Fields["place"] = "people.join.place"
+		all.at("place", "people.join.place")
 	} else {
 		place = j.Places[at]
 	}
 	if n.Password != "" {
 		n.Password, err = checkPassword("password", n.Password, n.Name, j.Email, place.Organisation.Name.EN,
 			place.Organisation.Name.CY, place.Board.Name.EN, place.Board.Name.CY)
-		note(err)
+		all.note(err)
 	}
-	if len(all.Fields) > 0 {
-		return n, place, all
-	}
-	return n, place, nil
+	return n, place, all.err()
 }
 
 // Join makes the person who proved the address, in the place they name, and

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"golau/internal/i18n"
-	"golau/internal/problem"
 )
 
 // KindOwn is the kind of a board that describes itself in its own words.
@@ -66,34 +65,4 @@ func nameOfKind(kinds []Kind, key string) i18n.Text {
 // that the body has already.
 func isKind(kinds []Kind, key, already string) bool {
 	return key != "" && (key == already || slices.ContainsFunc(kinds, func(k Kind) bool { return k.Key == key }))
-}
-
-// faults gathers what is wrong with a form, so that it is told at once.
-type faults struct{ p *problem.Error }
-
-func newFaults() faults {
-	p := problem.New(problem.Invalid, "people.invalid", "MaxText", maxBodyName, "MaxName", maxName)
-	p.Fields = map[string]string{}
-	return faults{p}
-}
-
-// at notes that a field is wrong.
-func (f faults) at(field, key string) { f.p.Fields[field] = key }
-
-// note takes over the fields of another problem, and says whether it was one
-// that a form can show.
-func (f faults) note(err error) {
-	if e, ok := problem.As(err); ok {
-		for field, key := range e.Fields {
-			f.p.Fields[field] = key
-		}
-	}
-}
-
-// err is the problem, nil when nothing was wrong.
-func (f faults) err() error {
-	if len(f.p.Fields) == 0 {
-		return nil
-	}
-	return f.p
 }

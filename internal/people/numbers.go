@@ -23,7 +23,7 @@ type CouncilForm struct {
 // clean returns the form as it will be stored. The problem is Invalid, with the
 // fields day_number, out_of_hours_number, checked_on, website.
 func (f CouncilForm) clean(today string) (CouncilForm, error) {
-	all := newFaults()
+	all := faults{}
 	var err error
 	f.DayNumber, err = CleanPhone("day_number", f.DayNumber)
 	all.note(err)

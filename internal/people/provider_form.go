@@ -35,7 +35,7 @@ const maxSaying = 300
 // Invalid, with the fields name_en, name_cy, issuer, client_id, proof, secret,
 // scopes, acr, domains.
 func (d *Directory) cleanProvider(rx store.Rx, f ProviderForm, organisation string, kept Provider) (ProviderForm, []string, error) {
-	all := newFaults()
+	all := faults{}
 	var err error
 	f.Name, err = cleanText("name", f.Name)
 	all.note(err)

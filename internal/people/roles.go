@@ -25,7 +25,7 @@ func (d *Directory) GiveMembership(ctx context.Context, v Viewer, person string,
 	if err := v.Require(ManagePeople); err != nil {
 		return err
 	}
-	all := newFaults()
+	all := faults{}
 	all.note(checkRole(f.Role))
 	all.note(checkJobRole(f.JobRole))
 	org, board, _ := strings.Cut(f.Place, "/")

@@ -91,37 +91,25 @@ type NewAdministrator struct {
 // every field that needs putting right: name, email, password, language,
 // job_role, organisation_en, organisation_cy, board_en, board_cy.
 func (n NewAdministrator) clean() (NewAdministrator, error) {
-	all := problem.New(problem.Invalid, "people.invalid", "MinPassword", minPassword, "MaxPassword", maxPassword,
-		"MaxName", maxName, "MaxText", maxBodyName)
-	all.Fields = map[string]string{}
-	note := func(err error) {
-		if e, ok := problem.As(err); ok {
-			for field, key := range e.Fields {
-				all.Fields[field] = key
-			}
-		}
-	}
+	all := faults{}
 	var err error
 	n.Name, err = CleanName(n.Name)
-	note(err)
+	all.note(err)
 	n.Email = strings.TrimSpace(n.Email)
 	_, err = CleanEmail(n.Email)
-	note(err)
+	all.note(err)
 	n.Organisation, err = cleanText("organisation", n.Organisation)
-	note(err)
+	all.note(err)
 	n.Board, err = cleanText("board", n.Board)
-	note(err)
+	all.note(err)
 	n.Password, err = checkPassword("password", n.Password, n.Name, n.Email, n.Organisation.EN, n.Organisation.CY,
 		n.Board.EN, n.Board.CY)
-	note(err)
+	all.note(err)
 	if _, ok := i18n.ParseLang(string(n.Language)); !ok {
-		all.Fields["language"] = "people.language.unknown"
+		all.at("language", "people.language.unknown")
 	}
-	note(checkJobRole(n.JobRole))
-	if len(all.Fields) > 0 {
-		return n, all
-	}
-	return n, nil
+	all.note(checkJobRole(n.JobRole))
+	return n, all.err()
 }
 
 // FirstAdministrator makes the person who administers the installation, with
