@@ -73,6 +73,14 @@ func (i Input) ID(n int) string {
 	return i.Name + "-" + i.Options[n].Value
 }
 
+// HintID is the id of the field's hint, "" where it has none.
+func (i Input) HintID() string {
+	if !i.Hint {
+		return ""
+	}
+	return i.Name + "-hint"
+}
+
 // Input returns the field for its template. The key is that of its label,
 // admin.label.<key>, and of its hint, where there is one; the field is named by
 // the last word of the key. kind is the type of an input.
