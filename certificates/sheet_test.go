@@ -41,7 +41,7 @@ func TestSheet(t *testing.T) {
 	want := []pdf.Fact{
 		{Label: i18n.Text{EN: "Completed", CY: "Cwblhawyd"}, Value: i18n.Text{EN: "14 November 2026", CY: "14 Tachwedd 2026"}},
 		{Label: i18n.Text{EN: "Valid until", CY: "Yn ddilys tan"}, Value: i18n.Text{EN: "14 November 2029", CY: "14 Tachwedd 2029"}},
-		{Label: i18n.Text{EN: "Learning time", CY: "Amser dysgu"}, Value: i18n.Text{EN: "1 hour 54 minutes", CY: "1 awr 54 munud"}},
+		{Label: i18n.Text{EN: "Notional learning time", CY: "Amser dysgu tybiannol"}, Value: i18n.Text{EN: "1 hour 54 minutes", CY: "1 awr 54 munud"}},
 		{Label: i18n.Text{EN: "Edition, language", CY: "Argraffiad, iaith"}, Value: i18n.Text{EN: "2026.2, Welsh", CY: "2026.2, Cymraeg"}},
 	}
 	for i, f := range s.Facts {

@@ -19,7 +19,7 @@ func sample(first i18n.Lang) Sheet {
 		Has:      i18n.Text{EN: "has completed and passed the assessment of", CY: "wedi cwblhau’r cwrs isod a llwyddo yn ei asesiad"},
 		Course:   i18n.Text{EN: "Protecting children who may have been trafficked", CY: "Diogelu plant a all fod wedi’u masnachu"},
 
-		OutcomesHead: i18n.Text{EN: "Learning outcomes shown: the holder can", CY: "Canlyniadau dysgu a ddangoswyd: gallu"},
+		OutcomesHead: i18n.Text{EN: "What the course teaches and tests", CY: "Yr hyn y mae’r cwrs yn ei ddysgu ac yn ei brofi"},
 		Outcomes: []i18n.Text{
 			{EN: "tell child trafficking from smuggling, within the UK and across borders", CY: "gwahaniaethu rhwng masnachu mewn plant a smyglo, o fewn y DU ac ar draws ffiniau"},
 			{EN: "use signs as prompts to act, not as proof", CY: "defnyddio arwyddion fel ysgogiad i weithredu, nid fel prawf"},

@@ -59,6 +59,7 @@ func (r *Room) certificate(c *web.Context, v people.Viewer) error {
 	if p.Sheet, err = x.Sheet(c.Site.Words, r.Verify); err != nil {
 		return err
 	}
+	p.Sheet.First = c.Lang // a page is in its reader's language first; the PDF in the holder's
 	path, side, err := p.Sheet.CodePath()
 	if err != nil {
 		return err
