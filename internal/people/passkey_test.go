@@ -23,8 +23,23 @@ type device struct {
 func (h *house) device(person string) *device {
 	return &device{h, virtualwebauthn.RelyingParty{Name: "Golau", ID: "golau.example", Origin: siteOrigin},
 		virtualwebauthn.NewAuthenticatorWithOptions(virtualwebauthn.AuthenticatorOptions{UserHandle: []byte(person)}),
-		virtualwebauthn.NewCredential(virtualwebauthn.KeyTypeEC2)}
+		wellMadeKey()}
 }
+
+// wellMadeKey makes a key pair that stands for itself: the library that plays the
+// authenticator leaves out zeros at the beginning of a coordinate, which one key
+// in 128 has and which no real authenticator does.
+func wellMadeKey() virtualwebauthn.Credential {
+	for {
+		k := virtualwebauthn.NewCredential(virtualwebauthn.KeyTypeEC2)
+		if len(k.Key.AttestationData()) == wholeKey {
+			return k
+		}
+	}
+}
+
+// wholeKey is the length of a P-256 public key as COSE writes it.
+const wholeKey = 77
 
 // made answers a request for a new passkey.
 func (d *device) made(token string) string {
