@@ -42,6 +42,7 @@ type block struct {
 // Blocks that may stand between colons, and whether a word must follow.
 var fences = map[string]struct{ arg bool }{
 	"note": {}, "case": {}, "think": {}, "recall": {}, "example": {}, "do": {}, "avoid": {}, "key": {}, "short": {},
+	"answer": {}, "lines": {},
 	"role": {arg: true}, "nation": {arg: true},
 }
 
@@ -217,6 +218,7 @@ func (p *parser) close() {
 func (p *parser) add(b block) {
 	blocks := p.blocks()
 	*blocks = append(*blocks, b)
+	checkPractice(p.report, p.where(), *blocks)
 }
 
 func (p *parser) blocks() *[]block {

@@ -27,6 +27,7 @@ var (
 		"key":   {"golau-key__text", "govuk-list govuk-list--bullet", "govuk-list govuk-list--number"},
 		"do":    {"govuk-body", "golau-list-do", "golau-list-do"},
 		"avoid": {"govuk-body", "golau-list-dont", "golau-list-dont"},
+		"lines": {"govuk-body", "golau-lines__list", "golau-lines__list"},
 	}
 )
 

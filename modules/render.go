@@ -46,10 +46,12 @@ type prose struct {
 
 // dress is what a template of blocks.html is given.
 type dress struct {
-	Kind, ID, Label, Title string
-	Level                  int
-	Body                   template.HTML
-	Sources                []shownSource
+	Kind, ID, Label, Title, Hint string
+	Level                        int
+	Body                         template.HTML
+	Sources                      []shownSource
+	// Answer is what a question folds away, if it has one.
+	Answer *dress
 }
 
 type shownSource struct{ ID, Title, URL string }
@@ -81,11 +83,14 @@ func (w *writer) render(blocks []block, where string, lab labels, sources []Sour
 			c.heading(b, i)
 			continue
 		}
+		if answersAt(blocks, i) {
+			continue // written within the question before it
+		}
 		// Do and do not stand side by side where they follow each other.
 		if isSide(b) && !(i > 0 && isSide(blocks[i-1])) {
 			c.out.WriteString(`<div class="golau-two">`)
 		}
-		c.block(b)
+		c.block(b, answerOf(blocks, i))
 		if isSide(b) && !(i+1 < len(blocks) && isSide(blocks[i+1])) {
 			c.out.WriteString("</div>")
 		}
@@ -118,7 +123,7 @@ func (c *canvas) heading(b block, i int) {
 
 // block writes anything but a heading. Anchors are numbered over what stands in
 // the text, so that p-3 is the same place in both languages.
-func (c *canvas) block(b block) {
+func (c *canvas) block(b block, answer *block) {
 	if b.kind == "here" {
 		c.part(b.arg)
 		return
@@ -141,12 +146,7 @@ func (c *canvas) block(b block) {
 		c.execute(&c.noteOut, "note", d)
 		return
 	}
-	c.numbered++
-	d.ID = "p-" + strconv.Itoa(c.numbered)
-	c.ids = append(c.ids, d.ID)
-	if facts := onlyFacts(b.facts); len(facts) > 0 {
-		c.anchors = append(c.anchors, anchor{d.ID, facts})
-	}
+	d.ID = c.number(b)
 	switch b.kind {
 	case "paragraph", "list":
 		d.Body = withID(body, d.ID)
@@ -166,9 +166,28 @@ func (c *canvas) block(b block) {
 			d.Sources = append(d.Sources, shownSource{s.ID, s.Title.In(c.lang), s.URL})
 		}
 		c.execute(&c.out, "sources", d)
+	case "answer":
+		c.execute(&c.out, "answer", d)
+	case "lines":
+		d.Hint = c.labels.Parts["lines-hint"].In(c.lang)
+		c.execute(&c.out, "lines", d)
 	default:
+		if answer != nil {
+			d.Answer = c.answer(*answer)
+		}
 		c.execute(&c.out, "labelled", d)
 	}
+}
+
+// number gives b the next anchor of the text.
+func (c *canvas) number(b block) string {
+	c.numbered++
+	id := "p-" + strconv.Itoa(c.numbered)
+	c.ids = append(c.ids, id)
+	if facts := onlyFacts(b.facts); len(facts) > 0 && b.kind != "answer" {
+		c.anchors = append(c.anchors, anchor{id, facts})
+	}
+	return id
 }
 
 // name is what the reader calls a role or nation.

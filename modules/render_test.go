@@ -34,11 +34,13 @@ func TestRender(t *testing.T) {
 		"note of the module": {first.Note.CY, `<p class="golau-note__title">Am y modiwl hwn</p><p>Un plentyn ffuglennol.`},
 		"note of the part":   {mine.Note.EN, `<p class="golau-note__title">About this part</p><p>This part is`},
 		"heading":            {mine.HTML.EN, `<h2 class="govuk-heading-m" id="job">In your job</h2>`},
-		"role":               {mine.HTML.CY, `<details class="govuk-details golau-role" id="p-3" data-role="education"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">Addysg</span></summary><div class="govuk-details__text"><p class="govuk-body">Dywedwch`},
+		"role":               {mine.HTML.CY, `<details class="govuk-details golau-role" id="p-4" data-role="education"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">Addysg</span></summary><div class="govuk-details__text"><p class="govuk-body">Dywedwch`},
 		"own role is open":   {mine.HTML.For(i18n.EN, "health"), `data-role="health" open>`},
 		"other role is shut": {mine.HTML.For(i18n.EN, "health"), `data-role="education">`},
 		"no role":            {mine.HTML.For(i18n.EN, ""), `data-role="health">`},
-		"nation":             {mine.HTML.EN, `<p class="golau-nation__label" id="p-5-label">In England</p>`},
+		"nation":             {mine.HTML.EN, `<p class="golau-nation__label" id="p-7-label">In England</p>`},
+		"answer in question": {mine.HTML.CY, `<p class="govuk-body">Beth ddywedodd Mari?</p><details class="govuk-details golau-answer" id="p-2"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">Cymharwch</span></summary><div class="govuk-details__text"><p class="govuk-body">Dywedodd: “Rwy’n iawn.”</p></div></details></div><p id="p-3"`},
+		"lines":              {mine.HTML.EN, `<div class="golau-lines" id="p-6" role="group" aria-labelledby="p-6-label"><p class="golau-lines__label" id="p-6-label">To write down</p><p class="golau-lines__hint golau-screen">This site does not keep what you write. Print this page and write on paper.</p><ul class="golau-lines__list">` + "\n<li>Our safeguarding person</li>\n<li>Their number</li>"},
 	} {
 		if !strings.Contains(string(tc.html), tc.want) {
 			t.Errorf("%s: want %s in\n%s", name, tc.want, tc.html)
