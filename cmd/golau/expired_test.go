@@ -45,7 +45,7 @@ func (h *house) answers(attempt string) int {
 
 // T1-08, WCAG 2.2.5: a session that ended in the middle of a question costs
 // nothing. The answer waits in the sign-in form; whoever gave it signs in, it is
-// stored in its place, and the same question is shown, in the same language.
+// stored in its place, and the same question is shown, in the language of the page on which they signed in.
 func TestAnAnswerSurvivesTheEndOfASession(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
@@ -60,7 +60,7 @@ func TestAnAnswerSurvivesTheEndOfASession(t *testing.T) {
 	// A typing error and a change of language on the way lose nothing.
 	page = huw.press(page, "sign-in", "", "email", folk["huw"].email, "password", "anghywir").want(http.StatusUnprocessableEntity)
 	page = huw.press(page, "sign-in", "switch=en").want(http.StatusOK).has("Your answer is kept")
-	huw.press(page, "sign-in", "", "email", folk["huw"].email, "password", password).leads(questionPath(i18n.CY, attempt, 3))
+	huw.press(page, "sign-in", "", "email", folk["huw"].email, "password", password).leads(questionPath(i18n.EN, attempt, 3))
 
 	shown := huw.get(questionPath(i18n.CY, attempt, 3)).want(http.StatusOK)
 	got := formValues(find(shown.doc(), byID("question")))

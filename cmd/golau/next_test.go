@@ -41,7 +41,7 @@ func TestNextLeadsNowhereElse(t *testing.T) {
 	for _, next := range []string{"/en/learn", "/cy/account", "/en/learn/child-trafficking/what-it-is/act-purpose", "/en/attempts/0123abc/questions/3"} {
 		b := h.visitor()
 		b.headers["Host"] = "localhost"
-		b.post("/en/demo/sign-in", url.Values{"person": {"nia"}, "next": {next}}, "Origin", "-").leads(next)
+		b.post(next[:3]+"/demo/sign-in", url.Values{"person": {"nia"}, "next": {next}}, "Origin", "-").leads(next)
 	}
 }
 

@@ -238,7 +238,7 @@ func TestAnAnswerSurvivesTheSecondStep(t *testing.T) {
 	page.has(h.words.T(i18n.CY, "sign_in.waiting_title"))
 	page = huw.press(page, "second", "", "code", "abcd-abcd-abcd-abcd").want(http.StatusUnprocessableEntity)
 	page = huw.press(page, "second", "switch=en").want(http.StatusOK)
-	huw.press(page, "second", "", "code", codes[0]).leads(questionPath(i18n.CY, attempt, 3))
+	huw.press(page, "second", "", "code", codes[0]).leads(questionPath(i18n.EN, attempt, 3))
 	if h.answers(attempt) != 1 {
 		t.Error("the answer was not stored")
 	}

@@ -160,10 +160,12 @@ func tooLarge(limit int64) error {
 	return &statusError{http.StatusRequestEntityTooLarge, "web.too_large", map[string]any{"Limit": limit >> 10}}
 }
 
-// Next returns where to go after signing in: a page of this site, or "".
+// Next returns where to go after signing in: a page of this site, or "". It is
+// in the language of the page at hand, which somebody may have changed since they
+// were sent here.
 func (c *Context) Next(next string) string {
 	if SafeNext(next) {
-		return next
+		return c.Local(next[len("/en"):])
 	}
 	return ""
 }

@@ -167,13 +167,10 @@ func (r *Room) enter(c *web.Context, token, next, sealed string) (to string, err
 		}
 	}
 	c.SetSession(token)
-	switch {
-	case to != "":
-		return to, nil
-	case c.Site.Demo: // one press: nobody has chosen a language on the way
-		return "/" + string(v.Language) + "/learn", nil
+	if to == "" {
+		to = c.Local("/learn")
 	}
-	return c.Local("/learn"), nil
+	return to, nil
 }
 
 // leave ends the session that the browser holds, if it holds one.

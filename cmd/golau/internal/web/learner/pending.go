@@ -19,14 +19,15 @@ func Keeps(path string) bool { return answerPath.MatchString(path) }
 // Store stores an answer that was sent after its session had ended, now that v
 // has signed in, and returns the page to go to: the question, which says what
 // became of the answer, or for anybody else their own learning, which says that
-// it was not theirs to store.
+// it was not theirs to store. The page is in the language in which they signed
+// in; the answer keeps the one in which it was given.
 func (r *Room) Store(c *web.Context, v people.Viewer, p web.Pending) (path string, err error) {
 	m := answerPath.FindStringSubmatch(p.Path)
 	if m == nil {
 		return "", nil
 	}
 	lang, attempt := i18n.Lang(m[1]), m[2]
-	other := "/" + string(lang) + "/learn?answer=other"
+	other := c.Local("/learn?answer=other")
 	if p.Person != "" && p.Person != v.Person {
 		return other, nil
 	}
@@ -39,7 +40,7 @@ func (r *Room) Store(c *web.Context, v people.Viewer, p web.Pending) (path strin
 	if err != nil {
 		return "", err
 	}
-	back := "/" + string(lang) + questionPath(attempt, n)
+	back := c.Local(questionPath(attempt, n))
 	in, err := readAnswer(asked.Question, p.Form, lang)
 	if err == nil {
 		_, err = r.School.Answer(ctx, v, attempt, in)
