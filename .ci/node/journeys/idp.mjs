@@ -1,0 +1,23 @@
+// The sign-in of an agency, as a journey needs it: the real oidc-provider on this machine. Whoever
+// signs in there is called what they type, with an address at the given domain.
+import { createServer } from 'node:http'
+import Provider from 'oidc-provider'
+
+/** idp starts one; back is where it sends people home to. */
+export async function idp({ back, domain }) {
+  let handler
+  const server = createServer((req, res) => handler(req, res))
+  await new Promise((ready) => server.listen(0, '127.0.0.1', ready))
+  const url = `http://127.0.0.1:${server.address().port}`
+  const warn = console.warn
+  console.warn = () => {} // that it is not set up for others to use, it is told often
+  const provider = new Provider(url, {
+    clients: [{ client_id: 'golau', client_secret: 'a word that both know', redirect_uris: [back] }],
+    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
+    findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, email: `${id}@${domain}`, email_verified: true, name: 'Mari Wyn' }) }),
+    cookies: { keys: ['for a journey'] }
+  })
+  console.warn = warn
+  handler = provider.callback()
+  return { url, close: () => server.close() }
+}
