@@ -93,6 +93,29 @@ func TestDrawHostileNames(t *testing.T) {
 	}
 }
 
+// What a board or a course is called never keeps somebody from their certificate:
+// what nobody sees is left out, what the fonts lack is a question mark.
+func TestDrawWordsAroundTheName(t *testing.T) {
+	for words, want := range map[string]string{
+		"Bwrdd\x00 y\x07Glannau":         "Bwrdd y Glannau",
+		"Bwrdd\r\n\u202ey Glannau\u200b": "Bwrdd y Glannau",
+		"Bwrdd 海 y Glannau":              "Bwrdd ? y Glannau",
+		"Bwrdd \xff":                     "Bwrdd ?",
+		"Nguyễn":                         "Nguyên",
+		"\x01":                           "",
+	} {
+		if got := legible(visible(words)); got != want {
+			t.Errorf("%q is drawn as %q, want %q", words, got, want)
+		}
+		s := sample(i18n.EN)
+		s.Issuer = i18n.Text{EN: words, CY: words}
+		s.Course, s.Stamp = s.Issuer, s.Issuer
+		if b, err := Draw(s); err != nil || !bytes.HasPrefix(b, []byte("%PDF-")) {
+			t.Errorf("a board called %q: %v", words, err)
+		}
+	}
+}
+
 // Letters that the fonts lack are refused; accents they lack are not.
 func TestDrawLetters(t *testing.T) {
 	for _, name := range []string{"Олександр", "محمد", "\u202eevil", "Bob\x00", "李雷", "a\U0001f600", "\xff", "Ŋala"} {

@@ -76,8 +76,15 @@ func (l *layout) paragraph(e *element, x, y, w float64, a align, runs ...run) fl
 	for i, r := range runs {
 		words := norm.NFC.String(r.text)
 		drawn, ok := drawable(words)
-		if !ok && l.err == nil {
-			l.err = fmt.Errorf("%w %q", ErrLetters, words)
+		switch {
+		case ok:
+		case r.text == l.sheet.Holder: // nobody's name is told otherwise than it is
+			if l.err == nil {
+				l.err = fmt.Errorf("%w %q", ErrLetters, words)
+			}
+		default:
+			words = visible(words)
+			drawn = legible(words)
 		}
 		if drawn != words && len(runs) == 1 {
 			actual = words
@@ -156,10 +163,7 @@ func (l *layout) stamp() {
 	const turn = 35 * math.Pi / 180
 	cos, sin := math.Cos(turn), math.Sin(turn)
 	for i, lang := range l.langs() {
-		words, ok := drawable(l.sheet.Stamp.In(lang))
-		if !ok && l.err == nil {
-			l.err = fmt.Errorf("%w %q", ErrLetters, l.sheet.Stamp.In(lang))
-		}
+		words := legible(visible(l.sheet.Stamp.In(lang)))
 		st := style{weight: bold, size: 10, colour: latePale}
 		st.size *= 232 * mm / l.measure(st, words)
 		st.size = min(st.size, 68)

@@ -39,7 +39,7 @@ type Sheet struct {
 // Fact is a line of small print and what it is about: "Completed, 14 November 2026".
 type Fact struct{ Label, Value i18n.Text }
 
-// ErrLetters means that the fonts have no letters for a text.
+// ErrLetters means that the fonts have no letters for the holder's name.
 var ErrLetters = errors.New("pdf: no letters for")
 
 // ErrTooLong means that the text does not fit on one sheet in a size one can read.
@@ -53,8 +53,10 @@ func Printable(name string) bool {
 	return ok
 }
 
-// Draw returns the sheet as a PDF of one page. It returns an error in whose
-// chain is ErrLetters or ErrTooLong when the words cannot be set.
+// Draw returns the sheet as a PDF of one page. Of words other than the holder's
+// name it leaves out what nobody sees, and draws a question mark for a letter
+// that the fonts lack, which search and speech still find. It returns an error in
+// whose chain is ErrLetters or ErrTooLong when the words cannot be set.
 func Draw(s Sheet) ([]byte, error) {
 	for _, address := range []string{s.Link.EN, s.Link.CY} {
 		if u, err := url.Parse(address); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {

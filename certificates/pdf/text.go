@@ -138,6 +138,40 @@ func drawable(text string) (drawn string, ok bool) {
 	return b.String(), true
 }
 
+// visible returns text without what nobody sees, such as control characters and
+// marks that turn its direction; what parts words there is a space.
+func visible(text string) string {
+	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r), unicode.IsControl(r):
+			return ' '
+		case !unicode.IsGraphic(r), unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector):
+			return -1
+		}
+		return r
+	}, text)), " ")
+}
+
+// unknown stands where the fonts have no letter.
+const unknown = "?"
+
+// legible returns text as it can be drawn: words around the holder's name, such
+// as a board's, must not keep the holder from their certificate.
+func legible(text string) string {
+	if drawn, ok := drawable(text); ok {
+		return drawn
+	}
+	var b strings.Builder
+	for _, letter := range norm.NFC.String(text) {
+		if drawn, ok := drawable(string(letter)); ok {
+			b.WriteString(drawn)
+		} else {
+			b.WriteString(unknown)
+		}
+	}
+	return b.String()
+}
+
 // nearest returns r, or the most accented relative of r that has: ễ becomes ê,
 // not e. It returns 0 when not even the bare letter has.
 func nearest(r rune, has func(rune) bool) rune {

@@ -18,7 +18,9 @@ import (
 const maxBodyName = 120
 
 // cleanText returns the name of a body in both languages, composed and with
-// single spaces. The problem is Invalid with the fields <field>_en, <field>_cy.
+// single spaces. It has letters that the certificate can draw: those of our own
+// script, and nothing that is not seen. The problem is Invalid with the fields
+// <field>_en, <field>_cy.
 func cleanText(field string, t i18n.Text) (i18n.Text, error) {
 	bad := problem.New(problem.Invalid, "people.invalid", "MaxText", maxBodyName)
 	bad.Fields = map[string]string{}
@@ -32,10 +34,7 @@ func cleanText(field string, t i18n.Text) (i18n.Text, error) {
 			bad.Fields[field+w.lang] = "people.text.required"
 		case utf8.RuneCountInString(*w.s) > maxBodyName:
 			bad.Fields[field+w.lang] = "people.text.long"
-		case !utf8.ValidString(*w.s) || strings.ContainsFunc(*w.s, func(r rune) bool {
-			return r != ' ' && !unicode.In(r, unicode.L, unicode.Mn, unicode.Mc, unicode.N, unicode.P) ||
-				unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
-		}):
+		case !utf8.ValidString(*w.s), strings.ContainsFunc(*w.s, func(r rune) bool { return !bodyRune(r) }):
 			bad.Fields[field+w.lang] = "people.text.characters"
 		}
 	}
@@ -43,6 +42,19 @@ func cleanText(field string, t i18n.Text) (i18n.Text, error) {
 		return t, bad
 	}
 	return t, nil
+}
+
+// bodyRune says whether r may stand in the name of a body.
+func bodyRune(r rune) bool {
+	switch {
+	case r == ' ':
+		return true
+	case unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector):
+		return false
+	case unicode.IsLetter(r):
+		return unicode.Is(unicode.Latin, r)
+	}
+	return unicode.In(r, unicode.Mn, unicode.Mc, unicode.N, unicode.P)
 }
 
 var keyShape = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golau/internal/i18n"
 	"golau/internal/problem"
 
 	"golang.org/x/text/unicode/norm"
@@ -137,6 +138,26 @@ func TestKeyOf(t *testing.T) {
 	for _, bad := range []string{"", "-a", "a-", "a--b", "A", "ŵ", "a b", "a/b", strings.Repeat("a", 61)} {
 		if isKey(bad) {
 			t.Errorf("%q passes for a key", bad)
+		}
+	}
+}
+
+// What a board or an agency may be called is what a certificate can draw.
+func TestNamesOfBodies(t *testing.T) {
+	for in, want := range map[string]string{
+		"Bwrdd Diogelu’r Glannau":      "Bwrdd Diogelu’r Glannau",
+		" Ysgol\tŴyn  (Rhif 2) ":       "Ysgol Ŵyn (Rhif 2)",
+		"Sant y Brynia\u0302u & Co-op": "Sant y Bryniâu & Co-op",
+	} {
+		if got, err := cleanText("name", i18n.Text{EN: in, CY: in}); err != nil || got.EN != want || got.CY != want {
+			t.Errorf("%q → %+v, %v", in, got, err)
+		}
+	}
+	for _, in := range []string{"Glannau\x00Board", "Glannau\x07", "\u202eGlannau", "Glan\u200bnau", "Glan\u00adnau", "Glannau\u2028x\u0085\x1b[2J", "Bwrdd 海",
+		"Glаnnau", "Glannau\xff", "Glannau 😀", "=1+1", "<b>Glannau"} {
+		_, err := cleanText("name", i18n.Text{EN: in, CY: "Glannau"})
+		if e, ok := problem.As(err); !ok || e.Kind != problem.Invalid || e.Fields["name_en"] != "people.text.characters" || e.Fields["name_cy"] != "" {
+			t.Errorf("%q: %v", in, err)
 		}
 	}
 }
