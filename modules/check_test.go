@@ -122,6 +122,7 @@ func TestFaultsAreFound(t *testing.T) {
 		"link to no page":       {file: "pages/help.en.md", from: "page:roots", to: "page:root", want: `the page "root" does not exist`},
 		"link without a scheme": {file: "pages/help.en.md", from: "page:roots", to: "roots.html", want: `the link "roots.html" leads nowhere`},
 		"link without TLS":      {file: "pages/help.en.md", from: "page:roots", to: "http://a.example", want: "leads nowhere"},
+		"number with a space":   {file: "pages/help.en.md", from: "page:roots", to: "tel:0800%201234", want: "leads nowhere"},
 		"link with a script":    {file: "pages/help.en.md", from: "page:roots", to: "javascript:x", want: "leads nowhere"},
 		"link to a bad address": {file: "pages/help.en.md", from: "page:roots", to: "https://%zz", want: "is not an address"},
 		"words in no language":  {file: "lamp/cy.md", from: "lang:en", to: "lang:fr", want: `the language "fr" is not known`},

@@ -31,6 +31,9 @@ var (
 	}
 )
 
+// dialled is a number as a telephone takes it from a link.
+var dialled = regexp.MustCompile(`^\+?[0-9]{3,15}$`)
+
 var factCall = regexp.MustCompile(`\{\{\s*fact\s+([a-z0-9-]+)\s*\}\}`)
 
 // writer turns the Markdown of one file into HTML.
@@ -142,7 +145,7 @@ func (w *writer) link(n *ast.Link, line int, where string) {
 	case dest == "#"+u.Fragment && u.Fragment != "":
 		w.targets = append(w.targets, target{u.Fragment, line})
 		setClass(n, "govuk-link")
-	case u.Scheme == "https" && u.Host != "", u.Scheme == "tel" && u.Opaque != "", u.Scheme == "mailto" && u.Opaque != "":
+	case u.Scheme == "https" && u.Host != "", u.Scheme == "tel" && dialled.MatchString(u.Opaque), u.Scheme == "mailto" && u.Opaque != "":
 		setClass(n, "govuk-link")
 	default:
 		w.fault(line, where, "the link %q leads nowhere: use https://…, tel:…, mailto:…, page:name or #id", dest)

@@ -170,6 +170,7 @@ func (r *Renderer) funcs(l i18n.Lang) template.FuncMap {
 		"t":       func(key string, args ...any) string { return r.words.T(l, key, args...) },
 		"date":    func(t store.Time) string { return i18n.Date(l, t.Time) },
 		"day":     func(iso string) string { return day(l, iso) },
+		"dial":    dial,
 		"clock":   func(t store.Time) string { return i18n.Clock(l, t.Time) },
 		"moment":  func(t store.Time) string { return i18n.DateTime(l, t.Time) },
 		"iso":     func(t store.Time) string { return t.UTC().Format(time.RFC3339) },
@@ -189,6 +190,21 @@ func (r *Renderer) funcs(l i18n.Lang) template.FuncMap {
 			return passwordField{field, label, fill, hint, e}
 		},
 	}
+}
+
+// dial is a telephone number as a telephone takes it from a link: digits, and
+// the sign of a number with its country's. The nought that is only dialled at
+// home, (0), is left out behind that sign.
+func dial(number string) string {
+	if strings.HasPrefix(number, "+") {
+		number = strings.Replace(number, "(0)", "", 1)
+	}
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' || r == '+' {
+			return r
+		}
+		return -1
+	}, number)
 }
 
 // day writes a date that is kept as 2026-11-21.

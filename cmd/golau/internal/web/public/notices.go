@@ -3,7 +3,6 @@ package public
 import (
 	"net/http"
 	"slices"
-	"strings"
 
 	"golau/cmd/golau/internal/web"
 	"golau/internal/people"
@@ -49,16 +48,6 @@ func (p *textPage) Gaps() (gaps []Gap) {
 		}
 	}
 	return gaps
-}
-
-// Tel is a number as a telephone dials it.
-func (p *textPage) Tel(number string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= '0' && r <= '9' || r == '+' {
-			return r
-		}
-		return -1
-	}, number)
 }
 
 // Source is where a sentence was read.
