@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"html/template"
 	"strings"
 	"sync"
 
@@ -44,20 +43,19 @@ func (f *Frame) surroundings() surroundings {
 
 // page writes a page into its layout.
 func (r *Renderer) page(b *bytes.Buffer, l i18n.Lang, name string, page Page) error {
-	main, around := r.pages[l][name], r.around[l]
-	if main == nil {
+	all := r.pages[l]
+	if all.Lookup(name) == nil {
 		return fmt.Errorf("no page %q", name)
 	}
-	own := func(t *template.Template, name string) error { return t.ExecuteTemplate(b, name, page) }
+	own := func(name string) error { return all.ExecuteTemplate(b, name, page) }
 	if k, ok := page.(Kept); ok {
 		f := page.frame()
 		of := made{name, k.Made(), f.Title, f.OtherPath(), f.FormID, f.FormGo, f.FormGet}
-		own = func(t *template.Template, name string) error { return r.keep(b, t, part{l, name, of}, page) }
+		own = func(name string) error { return r.keep(b, part{l, name, of}, page) }
 	}
 	s := page.frame().surroundings()
-	shared := func(name string) error { return r.keep(b, around, part{l, name, s}, s) }
-	return errors.Join(shared("begin"), own(around, "title"), shared("above"), own(around, "switch"), shared("below"),
-		own(main, "main"), shared("end"))
+	shared := func(name string) error { return r.keep(b, part{l, name, s}, s) }
+	return errors.Join(shared("begin"), own("title"), shared("above"), own("switch"), shared("below"), own(name), shared("end"))
 }
 
 // made is what the parts of a kept page are known by.
@@ -70,13 +68,13 @@ type made struct {
 }
 
 // keep writes a part of a page, which it makes only the first time.
-func (r *Renderer) keep(b *bytes.Buffer, t *template.Template, as part, of any) error {
+func (r *Renderer) keep(b *bytes.Buffer, as part, of any) error {
 	if made := r.kept.get(as); made != nil {
 		b.Write(made)
 		return nil
 	}
 	from := b.Len()
-	if err := t.ExecuteTemplate(b, as.name, of); err != nil {
+	if err := r.pages[as.lang].ExecuteTemplate(b, as.name, of); err != nil {
 		return err
 	}
 	r.kept.put(as, bytes.Clone(b.Bytes()[from:]))

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -99,8 +98,7 @@ func (f *Frame) Council() people.Council { return f.c.Site.People.CouncilOf(f.c.
 type Renderer struct {
 	words  *i18n.Catalogue
 	assets Assets
-	around map[i18n.Lang]*template.Template // the layout
-	pages  map[i18n.Lang]map[string]*template.Template
+	pages  map[i18n.Lang]*template.Template // of each language all: pages, layout and parts
 	kept   keeper
 }
 
@@ -112,57 +110,54 @@ type Assets interface {
 }
 
 // NewRenderer parses pages/*.html of each room. A page is named after its room
-// and file: "learner/section". A room's own parts.html lies beneath each of its
-// pages.
+// and file: "learner/section"; its file defines it as "main". All else that the
+// files define are parts, and any page may use any of them.
 func NewRenderer(words *i18n.Catalogue, assets Assets, rooms map[string]fs.FS) (*Renderer, error) {
-	r := &Renderer{words: words, assets: assets, around: map[i18n.Lang]*template.Template{}, pages: map[i18n.Lang]map[string]*template.Template{}}
-	shared := rooms["web"]
+	r := &Renderer{words: words, assets: assets, pages: map[i18n.Lang]*template.Template{}}
 	for _, l := range i18n.Langs {
-		r.pages[l] = map[string]*template.Template{}
 		funcs := r.funcs(l)
-		folder := newFolder(funcs)
-		base, err := template.New("").Funcs(funcs).ParseFS(shared, "pages/parts.html")
-		if err != nil {
-			return nil, err
-		}
-		if r.around[l], err = base.Clone(); err == nil {
-			r.around[l], err = r.around[l].ParseFS(shared, "pages/layout.html")
-		}
-		if err == nil {
-			err = folder.fold(r.around[l])
-		}
-		if err != nil {
-			return nil, fmt.Errorf("the layout: %w", err)
-		}
+		r.pages[l] = template.New("").Funcs(funcs)
 		for room, files := range rooms {
-			names, err := fs.Glob(files, "pages/*.html")
-			if err != nil {
-				return nil, err
+			if err := gather(r.pages[l], room, files, funcs); err != nil {
+				return nil, fmt.Errorf("the pages of %s: %w", room, err)
 			}
-			for _, name := range names {
-				page := strings.TrimSuffix(path.Base(name), ".html")
-				if page == "parts" || room == "web" && page == "layout" {
-					continue
-				}
-				t, err := base.Clone()
-				if err != nil {
-					return nil, err
-				}
-				beneath := []string{name}
-				if slices.Contains(names, "pages/parts.html") {
-					beneath = []string{"pages/parts.html", name}
-				}
-				if t, err = t.ParseFS(files, beneath...); err != nil {
-					return nil, fmt.Errorf("page %s/%s: %w", room, page, err)
-				}
-				if err := folder.fold(t); err != nil {
-					return nil, fmt.Errorf("page %s/%s: %w", room, page, err)
-				}
-				r.pages[l][room+"/"+page] = t
-			}
+		}
+		if err := newFolder(funcs).fold(r.pages[l]); err != nil {
+			return nil, fmt.Errorf("the pages: %w", err)
 		}
 	}
 	return r, nil
+}
+
+// gather puts a room's templates into the one set of a language. One set holds
+// every part once; a set for each page held all parts sixty times.
+func gather(set *template.Template, room string, files fs.FS, funcs template.FuncMap) error {
+	names, err := fs.Glob(files, "pages/*.html")
+	if err != nil {
+		return err
+	}
+	for _, file := range names {
+		one, err := template.New("").Funcs(funcs).ParseFS(files, file)
+		if err != nil {
+			return err
+		}
+		for _, t := range one.Templates() {
+			name := t.Name()
+			switch {
+			case t.Tree == nil || name == path.Base(file): // what stands between the definitions
+				continue
+			case name == "main":
+				name = room + "/" + strings.TrimSuffix(path.Base(file), ".html")
+			}
+			if set.Lookup(name) != nil {
+				return fmt.Errorf("%s: there is a %q already", file, name)
+			}
+			if _, err := set.AddParseTree(name, t.Tree); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func (r *Renderer) funcs(l i18n.Lang) template.FuncMap {
