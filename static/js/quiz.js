@@ -1,18 +1,23 @@
 // Keeps each answer as it is given. Without this script the page's own button keeps it instead.
 //
-//   <form data-autosave="URL" data-offline="Not saved yet. We are trying again.">
+//   <form data-autosave="URL" data-offline="Not saved yet. We are trying again."
+//     data-signed-out="Not saved yet. Press Next, sign in, and your answer is kept.">
 //     <input type="hidden" name="version" value="3"> …
 //     <p class="golau-saved" role="status"></p>
 //
 // The server knows the language, so every word shown comes from it: in its answers, and in
-// data-offline for when it cannot be reached. One request at a time: two could arrive in the wrong
+// data-offline for when it cannot be reached, and data-signed-out for when it does not know whose
+// answer this is: sending the page then keeps it. One request at a time: two could arrive in the wrong
 // order, and the older answer would win. An answer given meanwhile is sent when the first is done.
 // An answer whose acknowledgement was lost is sent once more with the version it had: the server
 // has to take the same answer twice. Only then is a newer one sent, with the version that came back.
+// A list that is gone through by arrow keys changes at each of them: it is sent after a pause, or when
+// the focus goes on or the page is left.
 
 const firstWait = 1000
 const longestWait = 30000
 const patience = 15000 // for one request
+const pause = 600 // for whoever is going through a list
 const parting = 4000 // how long leaving the page may wait for a request that is under way
 
 for (const form of document.querySelectorAll('form[data-autosave]')) keep(form)
@@ -20,21 +25,38 @@ for (const form of document.querySelectorAll('form[data-autosave]')) keep(form)
 function keep(form) {
   const status = form.querySelector('[role=status].golau-saved') || document.querySelector('[role=status].golau-saved')
   const version = form.querySelector('input[name=version]')
-  const offline = form.dataset.offline || ''
+  const { offline = '', signedOut = '' } = form.dataset
 
   let underWay = null // the promise of the request in flight
   let changed = false // something has been given since it left
   let stale = false // answered elsewhere: only the server's page can sort that out
   let failures = 0
   let timer = 0
+  let pausing = 0 // a list has changed and may change again at once
   let leaving = false // the page is being sent, and carries every answer itself
   let parted = false // a page that waited has been let go
   let unsure = '' // an answer that may have been kept although no reply came
 
-  form.addEventListener('change', () => {
+  form.addEventListener('change', ({ target }) => {
     changed = true
-    if (!underWay) send()
+    clearTimeout(pausing)
+    pausing = target instanceof HTMLSelectElement ? setTimeout(settle, pause) : 0
+    if (!pausing && !underWay) send()
   })
+  form.addEventListener('focusout', settle)
+  window.addEventListener('pagehide', settle)
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) settle()
+  })
+
+  // settle ends a pause: what the list shows now is the answer.
+  function settle() {
+    if (!pausing) return
+    clearTimeout(pausing)
+    pausing = 0
+    if (changed && !underWay) send()
+  }
+
   window.addEventListener('online', () => {
     if ((changed || unsure) && !underWay) send()
   })
@@ -45,6 +67,8 @@ function keep(form) {
   // A page that is sent while an answer is on its way would carry the old version and be refused.
   form.addEventListener('submit', (event) => {
     clearTimeout(timer)
+    clearTimeout(pausing)
+    pausing = 0
     leaving = true
     if (parted || !underWay || !form.requestSubmit) return
     event.preventDefault()
@@ -70,7 +94,7 @@ function keep(form) {
       underWay = null
       if (wait > 0) {
         timer = leaving ? 0 : setTimeout(send, wait)
-      } else if (changed) {
+      } else if (changed && !pausing) {
         send()
       }
     })
@@ -109,6 +133,10 @@ function keep(form) {
     if (response.status === 409 && answer?.message) {
       stale = true
       show(answer.message, 'golau-saved--stale', link(answer))
+      return 0
+    }
+    if (response.status === 401 && signedOut) {
+      show(signedOut, 'golau-saved--stale')
       return 0
     }
     const final = response.status >= 400 && response.status < 500 && response.status !== 429

@@ -30,9 +30,16 @@ const choice = (kind, value) => `<div class="govuk-${kind}__item"><input class="
 
 const quiz = document(
   'en',
-  `<form method="post" action="/submit" data-autosave="/save" data-offline="Not saved yet."><input type="hidden" name="version" value="1">
+  `<form method="post" action="/submit" data-autosave="/save" data-offline="Not saved yet." data-signed-out="Press Next and sign in."><input type="hidden" name="version" value="1">
 <div class="govuk-radios golau-choices">${['a', 'b', 'c'].map((v) => choice('radios', v)).join('')}</div>
 <div class="govuk-checkboxes golau-choices">${['x', 'y'].map((v) => choice('checkboxes', v)).join('')}</div>
+<p class="golau-saved" role="status"></p><button class="govuk-button" id="go" name="go" value="next">Next</button></form>`
+)
+
+const lists = document(
+  'en',
+  `<form method="post" action="/submit" data-autosave="/save" data-offline="Not saved yet."><input type="hidden" name="version" value="1">
+<label for="list">First</label><select id="list" name="list"><option value="">Choose</option><option>a</option><option>b</option><option>c</option></select>
 <p class="golau-saved" role="status"></p><button class="govuk-button" id="go" name="go" value="next">Next</button></form>`
 )
 
@@ -80,7 +87,7 @@ before(async () => {
       response.writeHead(status, { 'Content-Type': 'application/json', ...headers })
       return response.end(json === undefined ? '' : JSON.stringify(json))
     }
-    const pages = { '/quiz': quiz, '/password': password, '/error': error, '/weather': '<title>weather</title>', '/submit': '<title>submitted</title>' }
+    const pages = { '/quiz': quiz, '/lists': lists, '/password': password, '/error': error, '/weather': '<title>weather</title>', '/submit': '<title>submitted</title>' }
     if (pathname in pages) {
       if (pathname === '/submit') posted.push(form)
       response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': policy })
@@ -180,13 +187,72 @@ test('a link to anywhere else is not made', async () => {
 })
 
 test('signed out: says so, and the next answer tries again', async () => {
-  answer = (_, n) => (n === 1 ? { status: 401, json: { message: 'Sign in again.' } } : { json: { version: 2, message: 'Saved' } })
+  answer = (_, n) => (n === 1 ? { status: 401, json: { message: 'Sign in to see this page.' } } : { json: { version: 2, message: 'Saved' } })
   await page.goto(`${base}/quiz`)
   await choose('radios-a')
-  await says('Sign in again.')
+  await says('Press Next and sign in.')
+  assert.ok(await page.isVisible('.golau-saved--stale'))
   await choose('radios-b')
   await says('Saved')
   assert.equal(await page.locator('.golau-saved--stale').count(), 0)
+})
+
+// go through the list as the arrow keys do: a change at each of them, without a breath between.
+const through = (...values) =>
+  page.evaluate((all) => {
+    const list = globalThis.document.getElementById('list')
+    list.focus()
+    for (const value of all) {
+      list.value = value
+      list.dispatchEvent(new Event('change', { bubbles: true }))
+    }
+  }, values)
+const sent = () => saves.map((save) => save.form.list)
+
+test('a list gone through by the arrows is kept where it comes to rest', async () => {
+  await page.goto(`${base}/lists`)
+  await through('a', 'b', 'c')
+  await says('Saved 1')
+  assert.deepEqual(sent(), ['c'])
+  await through('a')
+  await says('Saved 2')
+  assert.deepEqual(sent(), ['c', 'a'])
+  untroubled()
+})
+
+for (const [how, leave] of Object.entries({
+  'the focus goes on': () => globalThis.document.getElementById('go').focus(),
+  'the page is left': () => globalThis.location.assign('/weather')
+})) {
+  test(`a list is kept at once when ${how}`, async () => {
+    await page.clock.install() // no pause ever ends by itself
+    await page.goto(`${base}/lists`)
+    await through('a', 'b')
+    assert.deepEqual(sent(), [])
+    await page.evaluate(leave)
+    for (let n = 0; n < 200 && !saves.length; n++) await new Promise((done) => setTimeout(done, 50))
+    assert.deepEqual(sent(), ['b'])
+  })
+}
+
+test('a list that changes while an answer is on its way is sent once, after it', async () => {
+  answer = (_, n) => ({ json: { version: n + 1, message: `Saved ${n}` }, wait: n === 1 ? 1500 : 0 })
+  await page.goto(`${base}/lists`)
+  await through('a')
+  await page.waitForRequest('**/save')
+  await through('b', 'c')
+  await says('Saved 2')
+  assert.deepEqual(saves.map((save) => [save.form.version, save.form.list]), [['1', 'a'], ['2', 'c']])
+  assert.equal(most, 1)
+})
+
+test('sending the page takes the list along, without a pause', async () => {
+  await page.goto(`${base}/lists`)
+  await through('a', 'b')
+  await page.evaluate(() => globalThis.document.getElementById('go').click())
+  await page.waitForURL('**/submit')
+  assert.equal(posted[0].list, 'b')
+  assert.deepEqual(sent(), [])
 })
 
 for (const [what, fault] of Object.entries({
