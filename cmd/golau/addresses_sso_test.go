@@ -29,5 +29,7 @@ func signInAddresses() []row {
 		{"POST /admin/sign-in/:provider/test", "/admin/sign-in/nowhere/test", "", runs(sends, 404), false},
 		{"POST /admin/sign-in/:provider/enable", "/admin/sign-in/nowhere/enable", "", runs(sends, 404), false},
 		{"POST /admin/sign-in/:provider/disable", "/admin/sign-in/nowhere/disable", "", runs(sends, 404), false},
+		{"GET /admin/sign-in/:provider/retire", "/admin/sign-in/nowhere/retire", "", runs(members, 404), false},
+		{"POST /admin/sign-in/:provider/retire", "/admin/sign-in/nowhere/retire", "reason=x", runs(sends, 404), false},
 	}
 }

@@ -48,4 +48,15 @@ func TestKeepingASignIn(t *testing.T) {
 	alun.post(at, form).leads(at + "?done=sign_in_changed")
 	sound(t, "alun", alun.get(at).has("BEGIN PUBLIC KEY", "/sso/school-b/jwks.json").lacks("PRIVATE"))
 	h.visitor().get("/sso/school-b/jwks.json").want(http.StatusOK).has(`"kid"`, `"n"`).lacks(`"d"`)
+
+	// Given up: what becomes of its people is said first, and a reason is asked.
+	for _, l := range []i18n.Lang{i18n.CY, i18n.EN} {
+		at := "/" + string(l) + "/admin/sign-in/school-b/retire"
+		sound(t, "alun", alun.get(at).want(http.StatusOK).has(h.words.T(l, "admin.sign_ins.retire_lost", "Count", 0)))
+		sound(t, "alun", alun.post(at, url.Values{}).want(http.StatusUnprocessableEntity).has(h.words.T(l, "people.reason.required")))
+	}
+	alun.press(alun.get(at+"/retire"), "retire", "", "reason", "the agency has another").leads("/en/admin/sign-ins?done=sign_in_retired")
+	alun.get("/en/admin/sign-ins?done=sign_in_retired").want(http.StatusOK).lacks("Second").has("Glannau account", h.words.T(i18n.EN, "admin.done.sign_in_retired"))
+	alun.get(at).want(http.StatusNotFound)
+	h.visitor().get("/sso/school-b/jwks.json").want(http.StatusNotFound)
 }

@@ -50,7 +50,7 @@ func (r *Room) Routes() []web.Route {
 		r.councilRoutes(),
 		r.personRoutes(),
 		r.factorRoutes(),
-		r.signInRoutes(),
+		r.signInRoutes(), r.retireRoutes(),
 		r.siteRoutes(),
 		r.noticeRoutes(),
 		r.mailRoutes(),
