@@ -29,6 +29,10 @@ const tools = "../../.ci/node"
 // demonstration of its own.
 var wholeWays = []string{"journeys/whole.test.mjs", "journeys/keyboard.test.mjs"}
 
+// throughAgency is the journey that gives an agency a sign-in of its own, and
+// that nobody else may meet on their sign-in page.
+var throughAgency = []string{"journeys/sso.test.mjs"}
+
 // TestJourneys has a real browser go through the demonstration, as built, and
 // look at every page of it: see .ci/node/README.md. With SHOTS=folder it keeps
 // pictures.
@@ -52,7 +56,7 @@ func TestJourneys(t *testing.T) {
 	}
 	var others []string
 	for _, file := range files {
-		if name := strings.TrimPrefix(file, tools+"/"); !slices.Contains(wholeWays, name) {
+		if name := strings.TrimPrefix(file, tools+"/"); !slices.Contains(slices.Concat(wholeWays, throughAgency), name) {
 			others = append(others, name)
 		}
 	}
@@ -62,7 +66,7 @@ func TestJourneys(t *testing.T) {
 	}
 	defer cancel()
 	answers := oracle(t)
-	for name, files := range map[string][]string{"the whole way": wholeWays, "every page": others} {
+	for name, files := range map[string][]string{"the whole way": wholeWays, "through the agency": throughAgency, "every page": others} {
 		t.Run(name, func(t *testing.T) { journeys(t, ctx, node, answers, files) })
 	}
 }
@@ -81,7 +85,8 @@ func journeys(t *testing.T, ctx context.Context, node, answers string, files []s
 	}
 	drive := exec.CommandContext(ctx, node, append([]string{"--test", "--test-concurrency=2", "--test-reporter=spec"}, files...)...)
 	drive.Dir = tools
-	drive.Env = append(os.Environ(), "GOLAU_BASE="+site.base, "GOLAU_ORACLE="+answers, "GOLAU_SUPERSEDED="+superseded, "GOLAU_REVOKED="+revoked)
+	drive.Env = append(os.Environ(), "GOLAU_BASE="+site.base, "GOLAU_ORACLE="+answers, "GOLAU_SUPERSEDED="+superseded, "GOLAU_REVOKED="+revoked,
+		"GOLAU_MAIL="+filepath.Join(data, "demo", "mail"))
 	drive.Cancel = func() error { return drive.Process.Signal(os.Interrupt) } // which ends its browsers too
 	drive.WaitDelay = 10 * time.Second
 	out, err := drive.CombinedOutput()

@@ -3,15 +3,25 @@
 import { createServer } from 'node:http'
 import Provider from 'oidc-provider'
 
-/** idp starts one; back is where it sends people home to. */
+/**
+ * idp starts one; back is where it sends people home to. What it returns may be spoilt: alter(url)
+ * changes what somebody asks of it on the way, as a stranger would, and down says whether an address
+ * of it answers with an error.
+ */
 export async function idp({ back, domain }) {
   let handler
-  const server = createServer((req, res) => handler(req, res))
+  const it = { down: () => false, alter: (url) => url }
+  const server = createServer((req, res) => {
+    if (it.down(req.url)) return res.writeHead(503).end()
+    req.url = it.alter(req.url)
+    handler(req, res)
+  })
   await new Promise((ready) => server.listen(0, '127.0.0.1', ready))
-  const url = `http://127.0.0.1:${server.address().port}`
+  it.url = `http://127.0.0.1:${server.address().port}`
+  it.close = () => server.close() && server.closeAllConnections()
   const warn = console.warn
   console.warn = () => {} // that it is not set up for others to use, it is told often
-  const provider = new Provider(url, {
+  const provider = new Provider(it.url, {
     clients: [{ client_id: 'golau', client_secret: 'a word that both know', redirect_uris: [back] }],
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
     findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, email: `${id}@${domain}`, email_verified: true, name: 'Mari Wyn' }) }),
@@ -19,5 +29,5 @@ export async function idp({ back, domain }) {
   })
   console.warn = warn
   handler = provider.callback()
-  return { url, close: () => server.close() }
+  return it
 }

@@ -1,9 +1,15 @@
 // Coming in through an agency's own sign-in, which is a real one: set up by an administrator, found by
-// an address, there and back, in and out, in both languages.
+// an address, there and back, in and out, in both languages; what a stranger alters on the way opens
+// nothing, and when the provider is down its people still come in.
+//
+//   GOLAU_MAIL    the folder into which the site writes its letters
 import assert from 'node:assert/strict'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { after, before, test } from 'node:test'
 import { idp } from './idp.mjs'
-import { look } from './looks.mjs'
+import { arm, audit, look } from './looks.mjs'
 import { base, end, go, open, pathOf, press, signIn, start } from './site.mjs'
 
 before(start)
@@ -19,6 +25,78 @@ async function signsIn(page, who) {
   await page.fill('input[name=password]', 'any')
   await press(page, 'button[type=submit]')
   for (let n = 0; n < 3 && !page.url().startsWith(base); n++) await press(page, 'button[type=submit]')
+}
+
+// outside opens a window from which the provider is asked too: its pages are not ours to mend.
+async function outside(there, options) {
+  const visit = await open(options)
+  await visit.context.route(`${typeface}/**`, (route) => route.fulfill({ contentType: 'text/css', body: '' }))
+  const ours = (fault) => !fault.includes(there.url) && !fault.includes(typeface)
+  const close = visit.close
+  visit.close = () => {
+    visit.faults.splice(0, visit.faults.length, ...visit.faults.filter(ours))
+    return close()
+  }
+  return visit
+}
+
+// altered goes through with one word of the question changed on its way to the provider, by somebody
+// whom the site knows: the answer is a true one, to another question, and opens nothing.
+async function altered(there, agency, who, word) {
+  const visit = await outside(there)
+  const { page } = visit
+  visit.expect(409, `^/sso/${agency}/callback$`)
+  let changed = 0
+  there.alter = (url) => url.replace(new RegExp(`^(/auth\\?.*\\b${word}=)[\\w-]+`), (_, before) => `${before}another-${++changed}`)
+  try {
+    await page.goto(`${base}/sso/${agency}`)
+    await signsIn(page, who)
+  } finally {
+    there.alter = (url) => url
+  }
+  assert.equal(changed, 1, `the ${word} was not changed`)
+  assert.equal(pathOf(page), `/sso/${agency}/callback`, `with another ${word} somebody came in`)
+  await go(page, '/en/account')
+  assert.equal(await page.locator('#sign-in').count(), 1, `with another ${word} there is a session`)
+  await visit.close()
+}
+
+// letterTo waits for the letter with a code to an address, and returns the code.
+async function letterTo(address) {
+  for (let n = 0; n < 150; n++, await wait(200)) {
+    for (const name of await readdir(process.env.GOLAU_MAIL).catch(() => [])) {
+      const letter = name.endsWith('.eml') ? await readFile(join(process.env.GOLAU_MAIL, name), 'utf8') : ''
+      const [, code] = (letter.includes(`<${address}>`) && letter.match(/^\s*(\d{3} ?\d{3})\s*$/m)) || []
+      if (code) return code
+    }
+  }
+  assert.fail(`no letter to ${address}`)
+}
+
+// locked is somebody who only ever came through the agency, on the day when its provider is down.
+async function locked(there, agency, who, { lang, scripts }) {
+  const visit = await outside(there, { lang, scripts })
+  const { page } = visit
+  const address = `${who}@${domain}`
+  const wrong = []
+  there.down = (url) => url.startsWith('/token')
+  visit.expect(503, `^/sso/${agency}/callback$`)
+  await go(page, `/${lang}/sign-in/with/${agency}`)
+  await signsIn(page, who)
+  assert.match(await page.innerText('main'), { en: /does not answer at the moment/, cy: /Nid yw mewngofnodi eich asiantaeth yn ateb/ }[lang])
+  if (scripts) {
+    await arm(page)
+    wrong.push(...(await audit(page)))
+  }
+  await press(page, `main a[href="/${lang}/sign-in"]`)
+  await page.fill('#email', address)
+  await press(page, 'button[formaction$="/sign-in/letter"]')
+  await page.fill('#code', await letterTo(address))
+  await press(page, '#code-form > button')
+  assert.equal(pathOf(page), `/${lang}/learn`)
+  there.down = () => false
+  await visit.close()
+  return wrong
 }
 
 test('through the agency', async () => {
@@ -46,6 +124,7 @@ test('through the agency', async () => {
     wrong.push(...(await look(desk, 'sign-in-new')))
     await go(desk, '/en/admin/sign-ins/new')
     await desk.selectOption('#agency', agency)
+    const names = (await desk.innerText('#agency option:checked')).replace(/ \(.*/, '')
     for (const [field, value] of Object.entries({ name_en: 'Lighthouse account', name_cy: 'Cyfrif y Goleudy', issuer: there.url, client_id: 'golau', domains: domain })) {
       await desk.fill(`#${field}`, value)
     }
@@ -53,17 +132,16 @@ test('through the agency', async () => {
     await press(desk, '#sign-in > button')
     await press(desk, '#enable button')
     assert.match(await desk.textContent('main'), /does not know this site/)
-    wrong.push(...(await look(desk, 'sign-in-wrong')))
+    wrong.push(...(await look(desk, 'agency-sign-in-wrong')))
     await desk.fill('#secret', 'a word that both know')
     await press(desk, '#sign-in > button')
     await press(desk, '#enable button')
     assert.match(await desk.textContent('main'), /is in use/)
 
-    for (const [lang, scripts] of [['cy', true], ['en', false]]) {
+    for (const lang of ['cy', 'en']) {
       const who = `mari-${lang}`
-      const visit = await open({ lang, scripts })
+      const visit = await outside(there, { lang })
       const { page } = visit
-      await visit.context.route(`${typeface}/**`, (route) => route.fulfill({ contentType: 'text/css', body: '' }))
       await go(page, `/${lang}/sign-in`)
       await page.fill('#email', `${who}@${domain}`)
       await press(page, 'button[formaction$="/sign-in/work"]')
@@ -78,6 +156,9 @@ test('through the agency', async () => {
       if (await page.locator('#place').count()) await page.selectOption('#place', { index: 1 })
       await press(page, '#arrival button[type=submit]:not([name])')
       assert.equal(pathOf(page), `/${lang}/learn`)
+      await go(page, '/en/account') // a place at the agency was made for them, as a learner
+      const place = await page.innerText('.govuk-summary-list')
+      assert.ok(place.includes(names) && /health/i.test(place) && /learner/i.test(place), place)
       await go(page, `/${lang}/account/connections`)
       wrong.push(...(await look(page, 'connections')))
       await go(page, `/${lang}/account`)
@@ -87,10 +168,11 @@ test('through the agency', async () => {
       await page.goto(`${base}/sso/${agency}`) // still signed in there: straight in here
       for (let n = 0; n < 3 && !page.url().startsWith(base); n++) await press(page, 'button[type=submit]')
       assert.match(pathOf(page), /\/learn$/)
-      const ours = (fault) => !fault.includes(there.url) && !fault.includes(typeface) // the provider's pages are not ours to mend
-      visit.faults.splice(0, visit.faults.length, ...visit.faults.filter(ours))
       await visit.close()
     }
+    for (const word of ['state', 'nonce']) await altered(there, agency, 'mari-en', word)
+    wrong.push(...(await locked(there, agency, 'mari-en', { lang: 'en', scripts: true })))
+    wrong.push(...(await locked(there, agency, 'mari-cy', { lang: 'cy', scripts: false })))
     await office.close()
   } finally {
     there.close()
