@@ -50,14 +50,20 @@ func cleanFactorCode(field, typed string) (string, error) {
 
 // useCode lets one guess at a person's codes reach the comparison and uses a
 // right one up. Every page that takes such a code goes through it, so that the
-// limit counts across them; beyond it problem.TooMany.
+// limits, of minutes and of a day, count across them; beyond them
+// problem.TooMany.
 func (d *Directory) useCode(tx store.Tx, person, code string) (g guessed, err error) {
-	account := factorAccount(person)
+	account, app := factorAccount(person), len(code) == codeDigits
+	if app {
+		if err := totpOpen(tx.Rx, person); err != nil {
+			return g, err
+		}
+	}
 	guess, err := d.reserve(tx, account)
 	if err != nil {
 		return g, err
 	}
-	if len(code) == codeDigits {
+	if app {
 		g.Factor, err = d.useTOTP(tx, person, code)
 	} else {
 		g.Factor, err = useRecovery(tx, person, code)
@@ -66,8 +72,25 @@ func (d *Directory) useCode(tx store.Tx, person, code string) (g guessed, err er
 		return guessed{}, err
 	}
 	if g.right = g.Factor != ""; g.right {
-		return g, clearGuesses(tx, account)
+		return g, codeRight(tx, account, person, g.Factor)
+	}
+	if app {
+		if err := noteTOTPTry(tx, person); err != nil {
+			return guessed{}, err
+		}
 	}
 	g.sprayed, err = d.failed(tx, guess, account, person)
 	return g, err
+}
+
+// codeRight gives the guesses of a few minutes back. Those of a day only a
+// recovery code gives: the owner's own sign-ins must not make room for somebody
+// else's guesses.
+func codeRight(tx store.Tx, account, person string, f Factor) error {
+	if f == Recovery {
+		if err := forgetTOTPTries(tx, person); err != nil {
+			return err
+		}
+	}
+	return clearGuesses(tx, account)
 }

@@ -60,6 +60,7 @@ func (d *Directory) ResetFactors(ctx context.Context, v Viewer, person, reason s
 var factorRows = []string{
 	"DELETE FROM people_totp WHERE person_id = ?",
 	"DELETE FROM people_totp_begun WHERE person_id = ?",
+	"DELETE FROM people_totp_tries WHERE person_id = ?",
 	"DELETE FROM people_passkeys WHERE person_id = ?",
 	"DELETE FROM people_recovery_codes WHERE person_id = ?",
 }

@@ -15,6 +15,7 @@ var Personal = []store.Personal{
 	{Table: "people_invitations", Query: `SELECT email, name, language, role, job_role, created_at, accepted_at FROM people_invitations
 		WHERE accepted_by = ? ORDER BY created_at`},
 	{Table: "people_totp", Query: `SELECT created_at, last_used_at FROM people_totp WHERE person_id = ?`},
+	{Table: "people_totp_tries", Query: `SELECT at FROM people_totp_tries WHERE person_id = ? ORDER BY id`},
 	{Table: "people_passkeys", Query: `SELECT name, created_at, last_used_at FROM people_passkeys WHERE person_id = ? ORDER BY created_at, id`},
 	{Table: "people_recovery_codes", Query: `SELECT created_at, used_at FROM people_recovery_codes WHERE person_id = ? ORDER BY created_at, used_at`},
 	{Table: "people_identities", Query: `SELECT p.name_en AS sign_in_en, p.name_cy AS sign_in_cy, i.issuer, i.subject, i.email, i.created_at, i.last_used_at

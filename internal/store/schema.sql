@@ -73,6 +73,8 @@ CREATE INDEX people_signin_guesses_at ON people_signin_guesses (at);
 
 CREATE INDEX people_sso_used_at ON people_sso_used (used_at);
 
+CREATE INDEX people_totp_tries_person ON people_totp_tries (person_id, at);
+
 CREATE UNIQUE INDEX quiz_attempts_one_open ON quiz_attempts (enrolment_id, assessment) WHERE open = 1;
 
 CREATE INDEX quiz_attempts_person ON quiz_attempts (person_id);
@@ -447,6 +449,12 @@ CREATE TABLE people_totp_begun (
   expires_at INTEGER NOT NULL,
   PRIMARY KEY (person_id, session)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE people_totp_tries (
+  id        INTEGER PRIMARY KEY,
+  person_id TEXT NOT NULL REFERENCES people_persons (id),
+  at        INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE quiz_answers (
   attempt_id TEXT NOT NULL,

@@ -17,7 +17,7 @@ func TestFactorsLetter(t *testing.T) {
 	for _, l := range i18n.Langs {
 		p := sian()
 		p.Language = l
-		for _, what := range []string{"added", "removed", "renewed", "reset"} {
+		for _, what := range []string{"added", "removed", "renewed", "reset", "closed"} {
 			f := people.FactorsFact{Person: p.ID, What: what, At: store.At(time.Date(2026, 11, 21, 14, 2, 0, 0, time.UTC))}
 			m, err := o.message("factors-1", p, o.factors(p, f))
 			if err != nil {
@@ -26,6 +26,10 @@ func TestFactorsLetter(t *testing.T) {
 			if what == "added" {
 				golden(t, "factors."+string(l)+".txt", "Subject: "+m.Subject+"\n\n"+m.Text)
 				golden(t, "factors."+string(l)+".html", m.HTML)
+			}
+			if what == "closed" {
+				golden(t, "closed."+string(l)+".txt", "Subject: "+m.Subject+"\n\n"+m.Text)
+				golden(t, "closed."+string(l)+".html", m.HTML)
 			}
 			lead := o.Words.T(l, "letters.factors."+what)
 			if !strings.Contains(strings.Join(strings.Fields(m.Text), " "), lead) || strings.Contains(m.Text, "[letters.") {
