@@ -22,7 +22,7 @@ type Award struct {
 	Person       string // whose it is
 	HolderName   string // as it is printed
 	Course       Course
-	Objectives   []i18n.Text // what the holder has shown, as "can …" goes on
+	Objectives   []i18n.Text // what the course teaches and tests, a line each
 	Completed    store.Time
 	ValidUntil   store.Time // zero = no end
 	Board        Board      // who issues it

@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"fmt"
 
-	"golau/internal/i18n"
 	"golau/modules"
 	"golau/quiz"
 
@@ -31,6 +30,9 @@ func loadCatalogue() ([]*Course, error) {
 // that a retake is a new paper.
 const bankFactor = 3
 
+// Outcomes stand on a certificate of one sheet, in both languages.
+const fewestOutcomes, mostOutcomes = 3, 8
+
 // CrossCheck returns everything in which the catalogue, the library and the
 // banks do not fit together.
 func CrossCheck(courses []*Course, lib *modules.Library, banks *quiz.Banks) []error {
@@ -42,6 +44,14 @@ func CrossCheck(courses []*Course, lib *modules.Library, banks *quiz.Banks) []er
 	for _, c := range courses {
 		if !c.Title.Complete() || !c.Lead.Complete() {
 			fault("course %s: title and lead need both languages", c.Slug)
+		}
+		if n := len(c.Outcomes); n < fewestOutcomes || n > mostOutcomes {
+			fault("course %s: it has %d outcomes; %d to %d", c.Slug, n, fewestOutcomes, mostOutcomes)
+		}
+		for _, o := range c.Outcomes {
+			if !o.Complete() {
+				fault("course %s: the outcome %q needs both languages", c.Slug, o.EN+o.CY)
+			}
 		}
 		before := map[string]bool{}
 		for _, e := range c.Entries {
@@ -92,18 +102,4 @@ func checkBank(banks *quiz.Banks, id string, rules quiz.Rules, lib *modules.Libr
 		}
 	}
 	return faults
-}
-
-// objectives are what a holder of the certificate has shown, in the order of
-// the modules.
-func (s *School) objectives(c *Course) []i18n.Text {
-	var all []i18n.Text
-	for _, e := range c.Entries {
-		if m, ok := s.lib.Module(e.Slug); ok {
-			for _, o := range m.Objectives {
-				all = append(all, o.Text)
-			}
-		}
-	}
-	return all
 }

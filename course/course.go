@@ -21,14 +21,17 @@ import (
 
 // Course is one entry of the catalogue.
 type Course struct {
-	Slug       string     `yaml:"slug"`
-	Edition    string     `yaml:"edition"` // as printed on certificates: "2026.1"
-	Title      i18n.Text  `yaml:"title"`
-	Lead       i18n.Text  `yaml:"lead"`
-	ValidYears int        `yaml:"valid_years"` // 0 = a completion does not expire
-	Entries    []Entry    `yaml:"modules"`
-	Check      quiz.Rules `yaml:"check"`
-	Final      Final      `yaml:"final"`
+	Slug    string    `yaml:"slug"`
+	Edition string    `yaml:"edition"` // as printed on certificates: "2026.1"
+	Title   i18n.Text `yaml:"title"`
+	Lead    i18n.Text `yaml:"lead"`
+	// Outcomes are what the course teaches and tests, in a line each: for the first
+	// page and for certificates, which have no room for every objective.
+	Outcomes   []i18n.Text `yaml:"outcomes"`
+	ValidYears int         `yaml:"valid_years"` // 0 = a completion does not expire
+	Entries    []Entry     `yaml:"modules"`
+	Check      quiz.Rules  `yaml:"check"`
+	Final      Final       `yaml:"final"`
 }
 
 // Entry is a module's place in a course.

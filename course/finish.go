@@ -120,7 +120,7 @@ func (s *School) award(tx store.Tx, a quiz.Attempt, c *Course, lang i18n.Lang, m
 	return certificates.Award{
 		Person: p.ID, HolderName: p.Name,
 		Course:     certificates.Course{Slug: c.Slug, Title: c.Title, Edition: c.Edition, Minutes: s.Minutes(c)},
-		Objectives: s.objectives(c), Completed: tx.Now, ValidUntil: until,
+		Objectives: c.Outcomes, Completed: tx.Now, ValidUntil: until,
 		Board:        certificates.Board{ID: m.Board.ID, Name: m.Board.Name},
 		Organisation: m.Organisation.ID, Enrolment: a.EnrolmentID, Attempt: a.ID,
 		Language: lang, EditionHash: mark.Edition, Reviewed: s.reviewed(c), Demonstration: s.demo,

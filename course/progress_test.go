@@ -92,6 +92,8 @@ func TestCrossCheck(t *testing.T) {
 	}{
 		"sound":               {func(*Course) {}, ""},
 		"no Welsh title":      {func(c *Course) { c.Title.CY = "" }, "both languages"},
+		"no outcomes":         {func(c *Course) { c.Outcomes = nil }, "it has 0 outcomes"},
+		"no Welsh outcome":    {func(c *Course) { c.Outcomes[1].CY = "" }, "needs both languages"},
 		"unknown module":      {func(c *Course) { c.Entries[1].Slug = "nowhere" }, "there is no module nowhere"},
 		"needs a later one":   {func(c *Course) { c.Entries[0].Needs = []string{"signs"} }, "does not stand before it"},
 		"no such bank":        {func(c *Course) { c.Final.Bank = "none" }, "no question bank none"},

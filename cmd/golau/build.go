@@ -156,7 +156,7 @@ func (p *program) open(w wiring) error {
 		}
 	}
 	site.Unauthenticated = accounts.First
-	visitors := &public.Room{DB: p.db, Keys: p.keys, Library: lib, Minutes: p.school.Minutes(p.school.Courses()[0]), Ready: p.ready, Base: w.site.base()}
+	visitors := &public.Room{DB: p.db, Keys: p.keys, Library: lib, Course: p.school.Courses()[0], Minutes: p.school.Minutes(p.school.Courses()[0]), Ready: p.ready, Base: w.site.base()}
 	office := &admin.Room{DB: p.db, People: p.people, Post: p.letters, Steward: p.steward, Health: p.health, Keys: p.keys}
 	leads := &lead.Room{DB: p.db, People: p.people}
 	p.routes = nil

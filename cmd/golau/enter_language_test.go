@@ -23,7 +23,7 @@ func TestSigningInKeepsTheLanguageOfThePage(t *testing.T) {
 		}
 		other := map[string]string{"/en": "/cy", "/cy": "/en"}[lang]
 		b := visit()
-		page := b.get(other+"/sign-in?next="+url.QueryEscape(other+"/account")).want(http.StatusOK)
+		page := b.get(other + "/sign-in?next=" + url.QueryEscape(other+"/account")).want(http.StatusOK)
 		page = b.press(page, "sign-in", "switch="+lang[1:]).want(http.StatusOK)
 		if next := attr(find(page.doc(), with("name", "next")), "value"); next != lang+"/account" {
 			t.Errorf("after a change to %s the form leads to %q", lang, next)

@@ -26,18 +26,19 @@ func (o Office) FactorsChanged(ctx context.Context, j outbox.Job) error {
 func (o Office) factors(p people.Person, f people.FactorsFact) letter {
 	v := o.voice(p.Language)
 	page := o.address(p.Language, "/account/security")
-	now := "" // what has changed already; or what goes on now
-	if f.What == "closed" {
-		now = "closed_"
-	}
-	return letter{
+	l := letter{
 		Lang:    p.Language,
-		Subject: v.t("factors." + now + "subject"),
-		Title:   v.t("factors."+now+"title", "Name", p.Name),
-		Lead:    v.t("factors." + now + "lead"),
+		Subject: v.t("factors.subject"),
+		Title:   v.t("factors.title", "Name", p.Name),
+		Lead:    v.t("factors.lead"),
 		Topic:   v.words.T(p.Language, "letters.factors."+f.What),
 		Facts:   []fact{{v.t("factors.when"), i18n.DateTime(p.Language, f.At.Time)}},
 		Action:  link{v.t("factors.open"), page},
-		Body:    []string{v.t("factors." + now + "yours"), v.t("factors.not_yours"), v.t("factors.sign_in", "Address", page)},
+		Body:    []string{v.t("factors.yours"), v.t("factors.not_yours"), v.t("factors.sign_in", "Address", page)},
 	}
+	if f.What == "closed" { // nothing has changed; something goes on
+		l.Subject, l.Title, l.Lead = v.t("factors.closed_subject"), v.t("factors.closed_title", "Name", p.Name), v.t("factors.closed_lead")
+		l.Body[0] = v.t("factors.closed_yours")
+	}
+	return l
 }

@@ -12,7 +12,7 @@ import (
 
 	"golau/certificates"
 	"golau/cmd/golau/internal/web"
-	"golau/internal/i18n"
+	"golau/course"
 	"golau/internal/people"
 	"golau/internal/store"
 	"golau/modules"
@@ -28,7 +28,8 @@ type Room struct {
 	DB      *store.DB
 	Keys    *certificates.Keys
 	Library *modules.Library
-	Minutes int // of the whole course
+	Course  *course.Course // the one that the first page is about
+	Minutes int            // of the whole of it
 	// Ready says whether the program can serve, and why not.
 	Ready func(ctx context.Context) error
 	Base  string // the site's own address, which is also its name as an issuer
@@ -65,18 +66,13 @@ func (r *Room) door(c *web.Context, _ people.Viewer) error {
 
 type homePage struct {
 	web.Frame
-	Minutes    int
-	Objectives []i18n.Text
+	Course  *course.Course
+	Minutes int
 }
 
 // home says what this is, for whom, how long it takes and how to start.
 func (r *Room) home(c *web.Context, _ people.Viewer) error {
-	p := &homePage{Frame: web.Frame{Title: c.T("home.tab")}, Minutes: r.Minutes}
-	for _, m := range r.Library.Modules {
-		for _, o := range m.Objectives {
-			p.Objectives = append(p.Objectives, o.Text)
-		}
-	}
+	p := &homePage{web.Frame{Title: c.T("home.tab")}, r.Course, r.Minutes}
 	return c.Show(http.StatusOK, "public/home", p)
 }
 
