@@ -71,7 +71,7 @@ func TestSignInByLetter(t *testing.T) {
 		b.press(page, "code-form", "", "code", otherCode(codeIn(m))).want(http.StatusUnprocessableEntity).has(h.words.T(l, "people.code.wrong"))
 		again := b.press(page, "code-form", "switch="+string(l.Other()), "code", "1").want(http.StatusOK)
 		sound(t, "switched", again)
-		b.press(again, "code-form", "", "code", codeIn(m)).leads("/" + string(l) + "/account")
+		b.press(again, "code-form", "", "code", codeIn(m)).leads("/" + string(l.Other()) + "/account")
 		b.get("/" + string(l) + "/account").want(http.StatusOK).has(folk["nia"].name)
 		if b.cookies["__Host-golau-code"] != "" {
 			t.Error("the browser keeps what it needs no more")

@@ -94,7 +94,7 @@ func TestNoOtherSiteSignsInToTheDemonstration(t *testing.T) {
 			}
 		}
 		h.unchanged(before)
-		send("same-origin", local).leads("/" + string(folk["nia"].lang) + "/learn")
+		send("same-origin", local).leads("/" + string(l) + "/learn")
 		before = h.tables()
 	}
 }
