@@ -129,6 +129,7 @@ type Overview struct {
 	MinutesLeft  int
 	MinutesTotal int
 	Next         Step
+	Ahead        *Ahead // the test that is next; nil when something else is, and only Overview and Home look
 	FinalOpen    bool
 }
 
@@ -165,11 +166,14 @@ func (s *School) Overview(ctx context.Context, v people.Viewer, slug string) (Ov
 	if err != nil {
 		return Overview{}, err
 	}
-	p, err := progressOf(s.db.Read(ctx), v.Person, c.Slug)
+	rx := s.db.Read(ctx)
+	p, err := progressOf(rx, v.Person, c.Slug)
 	if err != nil {
 		return Overview{}, err
 	}
-	return s.overview(c, p), nil
+	o := s.overview(c, p)
+	o.Ahead, err = s.ahead(rx, p, c, o.Next)
+	return o, err
 }
 
 // Home shows what is next for the viewer: the first course they are enrolled in

@@ -34,6 +34,18 @@ func Look(rx store.Rx, person, attempt string, n int) (View, error) {
 	return viewOf(rx, person, attempt, n)
 }
 
+// Reached is the question that was answered last, so that whoever comes back goes
+// on where they were; the first before there is any answer.
+func Reached(given []Given) int {
+	n, last := 1, store.Time{}
+	for _, g := range given {
+		if g.At.After(last.Time) {
+			n, last = g.Question, g.At
+		}
+	}
+	return n
+}
+
 // Open returns an attempt, its whole paper and the current answers in the order
 // of the questions. An answer that was cleared again has an empty Response.
 //

@@ -8,7 +8,7 @@ import (
 	"golau/course"
 	"golau/internal/people"
 	"golau/internal/problem"
-	"golau/internal/store"
+	"golau/quiz"
 )
 
 type assessmentPage struct {
@@ -18,6 +18,9 @@ type assessmentPage struct {
 	MissingPath string
 	WaitMinutes int
 }
+
+// Untouched says whether every try is still there.
+func (p *assessmentPage) Untouched() bool { return p.Standing.Left == p.Rules.MaxAttempts }
 
 // assessment shows what awaits before it begins: how many questions, the pass
 // mark, tries left, waiting time.
@@ -69,15 +72,8 @@ func (r *Room) start(c *web.Context, v people.Viewer) error {
 	return c.Show(web.Status(p), "learner/assessment", newAssessmentPage(c, a))
 }
 
-// reached is the question that was answered last, so that whoever comes back
-// goes on where they were; the first before there is any answer.
+// reached is the question with which somebody goes on.
 func (r *Room) reached(ctx context.Context, v people.Viewer, attempt string) (int, error) {
 	_, _, given, _, err := r.School.Review(ctx, v, attempt)
-	n, last := 1, store.Time{}
-	for _, g := range given {
-		if g.At.After(last.Time) {
-			n, last = g.Question, g.At
-		}
-	}
-	return n, err
+	return quiz.Reached(given), err
 }

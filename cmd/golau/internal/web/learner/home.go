@@ -15,7 +15,7 @@ type homePage struct {
 	Enrolled bool
 	Overview course.Overview
 	Now      *course.ModuleStatus // the module of the next step, nil for the rest
-	NextPath string
+	Button   button
 	Kind     course.StepKind
 	NotKept  bool // an answer waited that was somebody else's
 }
@@ -30,8 +30,9 @@ func (r *Room) home(c *web.Context, v people.Viewer) error {
 	if err != nil {
 		return err
 	}
-	p.Enrolled, p.Overview, p.NextPath, p.Kind = true, o, stepPath(o.Next), o.Next.Kind
+	p.Enrolled, p.Overview, p.Kind = true, o, o.Next.Kind
 	p.Now = statusOf(o, o.Next.Module)
+	p.Button = onward(c, o)
 	return c.Show(http.StatusOK, "learner/home", p)
 }
 
@@ -49,7 +50,7 @@ type coursePage struct {
 	course.Overview
 	Assessment course.Assessment
 	Lines      []line
-	NextPath   string
+	Button     button
 }
 
 // line is one module of the course page.
@@ -83,7 +84,10 @@ func (r *Room) course(c *web.Context, v people.Viewer) error {
 	if err != nil {
 		return err
 	}
-	p := &coursePage{Frame: web.Frame{Title: c.T("course.title"), Current: "learn"}, Overview: o, Assessment: a, NextPath: stepPath(o.Next)}
+	p := &coursePage{Frame: web.Frame{Title: c.T("course.title"), Current: "learn"}, Overview: o, Assessment: a, Button: onward(c, o)}
+	if p.Button.Path == "/learn/"+o.Course.Slug { // which is this page
+		p.Button = button{}
+	}
 	for _, m := range o.Modules {
 		l := line{ModuleStatus: m, Present: m.Module.Slug == o.Next.Module, Path: stepPath(m.Next)}
 		if m.State == course.Finished {

@@ -69,9 +69,10 @@ type resultPage struct {
 	course.Outcome
 	Points     string
 	Objectives []objectiveLine
-	Weak       int
-	NextPath   string
-	AgainPath  string
+	Button     button // the one thing to do next
+	// Mistaken are the answers that were not right, the ones that teach most
+	// first; Sound the rest.
+	Mistaken, Sound []quiz.Reviewed
 }
 
 type objectiveLine struct {
@@ -89,18 +90,19 @@ func (r *Room) result(c *web.Context, v people.Viewer) error {
 	if err != nil {
 		return err
 	}
-	p := &resultPage{Outcome: o, Points: o.Mark.Points.String(), NextPath: stepPath(o.Next), AgainPath: "/learn/" + o.Course.Slug + "/assessment"}
+	p := &resultPage{Outcome: o, Points: o.Mark.Points.String()}
 	p.Title, p.Current = c.T("result.tab"), "learn"
-	if o.Module != nil {
-		p.AgainPath = "/learn/" + o.Course.Slug + "/" + o.Module.Slug + "/check"
-	}
 	for _, m := range o.Mark.Objectives {
-		l := r.objective(o.Course, m, o.Attempt.Rules.PassPercent)
-		if !l.Secure {
-			p.Weak++
-		}
-		p.Objectives = append(p.Objectives, l)
+		p.Objectives = append(p.Objectives, r.objective(o.Course, m, o.Attempt.Rules.PassPercent))
 	}
+	for _, q := range o.Questions {
+		if q.Verdict == quiz.Right {
+			p.Sound = append(p.Sound, q)
+		} else {
+			p.Mistaken = append(p.Mistaken, q)
+		}
+	}
+	p.Button = p.onward(c)
 	return c.Show(http.StatusOK, "learner/result", p)
 }
 
@@ -142,4 +144,26 @@ func (p *resultPage) SectionTitle(q quiz.Reviewed) i18n.Text {
 		return s.Title
 	}
 	return i18n.Text{}
+}
+
+// optionTag is the key of a tag's words, and its colour.
+type optionTag struct{ Key, Colour string }
+
+// Tag says plainly what an option was. Of a choice of one there is a best answer,
+// perhaps one that is safe as well, and those that are not advised; of a choice
+// of several each fits or does not.
+func (p *resultPage) Tag(q quiz.Reviewed, o quiz.ReviewedOption) optionTag {
+	switch several := q.Type == quiz.Multiple; {
+	case several && o.Best && !o.Chosen:
+		return optionTag{"result.missed", "green"}
+	case several && o.Best:
+		return optionTag{"result.fits", "green"}
+	case several:
+		return optionTag{"result.fits_not", "grey"}
+	case o.Best:
+		return optionTag{"result.best", "green"}
+	case o.Worth != 0:
+		return optionTag{"result.safe", "yellow"}
+	}
+	return optionTag{"result.not_advised", "grey"}
 }
