@@ -16,6 +16,7 @@ const (
 	half     = `<path class="gwin" ` + arch + `/><path class="gwin-half" d="M4 18 H22 V29 H4 Z"/>`
 	empty    = `<path class="gwin" ` + arch + `/>`
 	gwinStep = 34
+	inARow   = 10 // windows side by side that the narrowest screen has room for
 )
 
 // windows draws a row: done of them lit, the one numbered now (from 1, 0 for
@@ -35,14 +36,18 @@ func windows(done, now, total int) template.HTML {
 	return row(states)
 }
 
-// Windows draws a row from the state of each step: "done", "now" or "".
+// row draws windows side by side, ten to a picture: where there is no room for
+// twenty beside each other, the second ten stand below the first.
 func row(states []string) template.HTML {
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg viewBox="0 0 %d 34" aria-hidden="true" focusable="false">`, max(1, len(states))*gwinStep-8)
-	for i, s := range states {
-		fmt.Fprintf(&b, `<g transform="translate(%d)">%s</g>`, i*gwinStep, s)
+	for first := 0; first == 0 || first < len(states); first += inARow {
+		some := states[first:min(first+inARow, len(states))]
+		fmt.Fprintf(&b, `<svg viewBox="0 0 %d 34" aria-hidden="true" focusable="false">`, max(1, len(some))*gwinStep-8)
+		for i, s := range some {
+			fmt.Fprintf(&b, `<g transform="translate(%d)">%s</g>`, i*gwinStep, s)
+		}
+		b.WriteString(`</svg>`)
 	}
-	b.WriteString(`</svg>`)
 	return template.HTML(b.String())
 }
 

@@ -45,6 +45,10 @@ func TestARowOfWindows(t *testing.T) {
 			t.Errorf("windows(%d, %d, %d) lacks %s", c.done, c.now, c.total, want)
 		}
 	}
+	twenty := string(windows(12, 13, 20))
+	if lit, present, all := shapes(t, twenty); lit != 12 || present != 1 || all != 20 || strings.Count(twenty, `viewBox="0 0 332 34"`) != 2 {
+		t.Errorf("twenty windows are not two rows of ten: %s", twenty)
+	}
 	if lit, present, all := shapes(t, string(WindowRow([]string{"done", "", "now", "done", "x"}))); lit != 2 || present != 1 || all != 5 {
 		t.Errorf("%d lit, %d present of %d", lit, present, all)
 	}
