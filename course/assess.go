@@ -22,7 +22,7 @@ type Assessment struct {
 	Missing  *Step // what must be done first; nil when it may begin
 	Done     bool  // the module or the course is completed
 
-	enrolment Enrolment
+	enrolment string // id
 }
 
 // Names of assessments, as quiz keeps them.
@@ -84,7 +84,7 @@ func (s *School) assessment(rx store.Rx, person, course, module string) (Assessm
 	}
 	a.enrolment = p.Enrolment
 	a.Missing, a.Done = s.missing(c, e, a.Module, p)
-	a.Standing, err = quiz.StandingOf(rx, p.Enrolment.ID, a.name(), a.Rules)
+	a.Standing, err = quiz.StandingOf(rx, p.Enrolment, a.name(), a.Rules)
 	return a, err
 }
 
@@ -139,7 +139,7 @@ func (s *School) StartIn(tx store.Tx, person string, lang i18n.Lang, course, mod
 	if a.Module == nil && a.Done {
 		return "", problem.New(problem.Conflict, "course.completed_already")
 	}
-	t, err := quiz.Start(tx, quiz.StartInput{Person: person, Enrolment: a.enrolment.ID, Assessment: a.name(),
+	t, err := quiz.Start(tx, quiz.StartInput{Person: person, Enrolment: a.enrolment, Assessment: a.name(),
 		Bank: s.banks.Bank(a.bank()), Rules: a.Rules, Edition: s.edition(a), Lang: lang})
 	return t.ID, err
 }
@@ -246,17 +246,13 @@ func (s *School) Result(ctx context.Context, v people.Viewer, attempt string) (O
 	if o.Standing, err = quiz.StandingOf(rx, r.Attempt.EnrolmentID, r.Attempt.Assessment, r.Attempt.Rules); err != nil {
 		return Outcome{}, err
 	}
-	e, err := enrolmentByID(rx, r.Attempt.EnrolmentID)
-	if err != nil {
-		return Outcome{}, err
-	}
-	p, err := progressIn(rx, e)
+	p, err := progressIn(rx, r.Attempt.EnrolmentID)
 	if err != nil {
 		return Outcome{}, err
 	}
 	o.Next = s.overview(o.Course, p).Next
 	if p.Done != nil {
-		o.Certificate, err = certificateOf(rx, v.Person, e.ID)
+		o.Certificate, err = certificateOf(rx, v.Person, r.Attempt.EnrolmentID)
 	}
 	return o, err
 }

@@ -30,7 +30,7 @@ type Completion struct {
 
 // Progress is how far an enrolment has come.
 type Progress struct {
-	Enrolment Enrolment
+	Enrolment string      // id
 	Done      *Completion // of the whole course
 
 	read map[string]bool // "module/section"

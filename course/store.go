@@ -44,27 +44,31 @@ func insertEnrolment(tx store.Tx, e Enrolment) error {
 		VALUES (?, ?, ?, ?, ?, ?)`, e.ID, e.PersonID, e.MembershipID, e.Course, e.Cycle, e.CreatedAt).Error
 }
 
-// progressOf reads everything about a person's newest cycle of a course: two
-// indexed reads, whatever the course.
+// progressOf reads everything about a person's newest cycle of a course, or
+// returns problem.NotFound.
 func progressOf(rx store.Rx, person, course string) (*Progress, error) {
-	e, err := latestEnrolment(rx, person, course)
-	if err != nil {
-		return nil, err
-	}
-	return progressIn(rx, e)
+	return progressWhere(rx, "person_id = ? AND course = ? ORDER BY cycle DESC LIMIT 1", person, course)
 }
 
-func progressIn(rx store.Rx, e Enrolment) (*Progress, error) {
-	p := &Progress{Enrolment: e, read: map[string]bool{}, done: map[string]Completion{}}
-	rows, err := rx.Query(`
-		SELECT 'read' AS kind, module, section, '' AS attempt_id, at, lang, NULL AS valid_until
-		  FROM course_sections_read WHERE enrolment_id = ?
+func progressIn(rx store.Rx, enrolment string) (*Progress, error) {
+	return progressWhere(rx, "id = ?", enrolment)
+}
+
+// progressWhere is one statement of indexed reads, whatever the course: it runs
+// on every page of a lesson.
+func progressWhere(rx store.Rx, where string, args ...any) (*Progress, error) {
+	p := &Progress{read: map[string]bool{}, done: map[string]Completion{}}
+	rows, err := rx.Query(`WITH e AS (SELECT id FROM course_enrolments WHERE `+where+`)
+		SELECT id, '' AS kind, '' AS module, '' AS section, '' AS attempt_id, NULL AS at, '' AS lang, NULL AS valid_until FROM e
 		UNION ALL
-		SELECT 'module', module, '', attempt_id, at, lang, NULL
-		  FROM course_module_completions WHERE enrolment_id = ?
+		SELECT id, 'read', module, section, '', at, lang, NULL
+		  FROM e JOIN course_sections_read ON enrolment_id = id
 		UNION ALL
-		SELECT 'course', '', '', attempt_id, at, lang, valid_until
-		  FROM course_completions WHERE enrolment_id = ?`, e.ID, e.ID, e.ID)
+		SELECT id, 'module', module, '', attempt_id, at, lang, NULL
+		  FROM e JOIN course_module_completions ON enrolment_id = id
+		UNION ALL
+		SELECT id, 'course', '', '', attempt_id, at, lang, valid_until
+		  FROM e JOIN course_completions ON enrolment_id = id`, args...)
 	if err != nil {
 		return nil, store.Explain(err)
 	}
@@ -72,7 +76,7 @@ func progressIn(rx store.Rx, e Enrolment) (*Progress, error) {
 	for rows.Next() {
 		var kind, module, section string
 		var c Completion
-		if err := rows.Scan(&kind, &module, &section, &c.AttemptID, &c.At, &c.Lang, &c.ValidUntil); err != nil {
+		if err := rows.Scan(&p.Enrolment, &kind, &module, &section, &c.AttemptID, &c.At, &c.Lang, &c.ValidUntil); err != nil {
 			return nil, err
 		}
 		switch kind {
@@ -84,7 +88,13 @@ func progressIn(rx store.Rx, e Enrolment) (*Progress, error) {
 			p.Done = &c
 		}
 	}
-	return p, store.Explain(rows.Err())
+	if err := rows.Err(); err != nil {
+		return nil, store.Explain(err)
+	}
+	if p.Enrolment == "" {
+		return nil, notEnrolled()
+	}
+	return p, nil
 }
 
 // insertRead notes a finished section; the first time counts.
