@@ -41,7 +41,8 @@ func (p *program) openPeople(ctx context.Context, w wiring) error {
 	if err != nil {
 		return err
 	}
-	with := people.Options{Demo: w.demo, Log: w.log, Secret: secret, FactorKey: key, Origin: w.site.origin()}
+	with := people.Options{Demo: w.demo, Log: w.log, Secret: secret, FactorKey: key, Origin: w.site.origin(),
+		Hasher: aside{people.Argon2id{}}, HashSlots: hashSlots}
 	if err := agencySignIns(p.db, w, &with); err != nil {
 		return err
 	}
