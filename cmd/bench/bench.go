@@ -27,6 +27,7 @@ func (b *bench) prepare(ctx context.Context) error {
 	if b.golau == "" {
 		b.golau = filepath.Join(b.dir, "golau")
 		build := exec.CommandContext(ctx, "go", "build", "-o", b.golau, "golau/cmd/golau")
+		build.Env = append(build.Environ(), "CGO_ENABLED=0") // as docs/running.md says, and releases are
 		build.Stderr = os.Stderr
 		if err := build.Run(); err != nil {
 			return fmt.Errorf("go build: %w", err)
