@@ -22,9 +22,10 @@ func TestBanksOfTheProduct(t *testing.T) {
 		}
 	}
 	for id, need := range map[string]Need{
-		"what-it-is": {Questions: 30, PerObjective: 6, Feedback: true},
-		"signs":      {Questions: 30, PerObjective: 6, Feedback: true},
-		"final":      {Questions: 60, PerObjective: 6},
+		"what-it-is":  {Questions: 30, PerObjective: 6, Feedback: true},
+		"signs":       {Questions: 30, PerObjective: 6, Feedback: true},
+		"first-hours": {Questions: 32, PerObjective: 6, Feedback: true},
+		"final":       {Questions: 60, PerObjective: 6},
 	} {
 		b := banks.Bank(id)
 		if b == nil {
@@ -74,7 +75,7 @@ func TestThreeDrawsOfTheProduct(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for id, n := range map[string]int{"what-it-is": 10, "signs": 10, "final": 20} {
+	for id, n := range map[string]int{"what-it-is": 10, "signs": 10, "first-hours": 10, "final": 20} {
 		b := banks.Bank(id)
 		for seed := range uint64(20) {
 			h := history{seen: map[string]int{}, last: map[Target]ObjectiveMark{}}
