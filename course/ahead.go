@@ -17,7 +17,7 @@ type Ahead struct {
 
 // ahead looks at the test that is the next step; nil when something is to be
 // read first, and when all is done.
-func (s *School) ahead(rx store.Rx, p *Progress, c *Course, next Step) (*Ahead, error) {
+func (s *School) ahead(rx store.Rx, person string, p *Progress, c *Course, next Step) (*Ahead, error) {
 	a := &Ahead{Rules: c.Check}
 	name := checkName(next.Module)
 	switch next.Kind {
@@ -28,10 +28,10 @@ func (s *School) ahead(rx store.Rx, p *Progress, c *Course, next Step) (*Ahead, 
 		return nil, nil
 	}
 	var err error
-	if a.Standing, err = quiz.StandingOf(rx, p.Enrolment.ID, name, a.Rules); err != nil || a.Standing.OpenAttempt == "" {
+	if a.Standing, err = quiz.StandingOf(rx, p.Enrolment, name, a.Rules); err != nil || a.Standing.OpenAttempt == "" {
 		return a, err
 	}
-	_, paper, given, err := quiz.Open(rx, p.Enrolment.PersonID, a.Standing.OpenAttempt)
+	_, paper, given, err := quiz.Open(rx, person, a.Standing.OpenAttempt)
 	if err != nil {
 		return nil, err
 	}

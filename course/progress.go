@@ -172,7 +172,7 @@ func (s *School) Overview(ctx context.Context, v people.Viewer, slug string) (Ov
 		return Overview{}, err
 	}
 	o := s.overview(c, p)
-	o.Ahead, err = s.ahead(rx, p, c, o.Next)
+	o.Ahead, err = s.ahead(rx, v.Person, p, c, o.Next)
 	return o, err
 }
 
