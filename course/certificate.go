@@ -22,11 +22,21 @@ func (s *School) Certificate(ctx context.Context, v people.Viewer, id string) (c
 // certificateOf returns the id of the certificate an enrolment led to, "" when
 // there is none.
 func certificateOf(rx store.Rx, person, enrolment string) (string, error) {
+	c, err := heldBy(rx, person, enrolment)
+	if c == nil {
+		return "", err
+	}
+	return c.ID, err
+}
+
+// heldBy returns the newest certificate that an enrolment led to, nil when there
+// is none.
+func heldBy(rx store.Rx, person, enrolment string) (*certificates.Certificate, error) {
 	all, err := certificates.For(rx, person)
-	for _, c := range all {
-		if c.Enrolment == enrolment {
-			return c.ID, err
+	for i := range all {
+		if all[i].Enrolment == enrolment {
+			return &all[i], err
 		}
 	}
-	return "", err
+	return nil, err
 }

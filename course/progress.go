@@ -3,6 +3,7 @@ package course
 import (
 	"context"
 
+	"golau/certificates"
 	"golau/internal/i18n"
 	"golau/internal/people"
 	"golau/internal/problem"
@@ -130,7 +131,10 @@ type Overview struct {
 	MinutesTotal int
 	Next         Step
 	Ahead        *Ahead // the test that is next; nil when something else is, and only Overview and Home look
-	FinalOpen    bool
+	// Held is the certificate that the completed course led to; like Ahead, only
+	// Overview and Home look.
+	Held      *certificates.Certificate
+	FinalOpen bool
 }
 
 // overview joins the statuses of all modules.
@@ -172,6 +176,10 @@ func (s *School) Overview(ctx context.Context, v people.Viewer, slug string) (Ov
 		return Overview{}, err
 	}
 	o := s.overview(c, p)
+	if p.Done != nil {
+		o.Held, err = heldBy(rx, v.Person, p.Enrolment)
+		return o, err
+	}
 	o.Ahead, err = s.ahead(rx, v.Person, p, c, o.Next)
 	return o, err
 }

@@ -22,7 +22,7 @@ func TestAResultSpeaksPlainly(t *testing.T) {
 	}
 	b.submit(i18n.EN, attempt)
 	for _, l := range i18n.Langs {
-		page := b.get("/" + string(l) + "/attempts/" + attempt + "/result").want(http.StatusOK).lacks("““", "“‘", "””")
+		page := b.get("/"+string(l)+"/attempts/"+attempt+"/result").want(http.StatusOK).lacks("““", "“‘", "””")
 		folded := find(page.doc(), both(tag("details"), with("class", "govuk-details golau-sound")))
 		if folded == nil {
 			t.Fatalf("nothing is folded\n%s", page.gist())

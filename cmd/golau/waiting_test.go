@@ -92,7 +92,7 @@ func TestAfterTheLastTry(t *testing.T) {
 		b = h.visitor().signIn("nia")
 	}
 	b.get("/cy/learn").has(h.words.T(i18n.CY, "tries.none"), h.words.T(i18n.CY, "tries.none_text"))
-	b.get("/cy/learn/"+courseSlug).has(h.words.T(i18n.CY, "state.not_passed")).lacks(h.words.T(i18n.CY, "state.not_started"))
+	b.get("/cy/learn/" + courseSlug).has(h.words.T(i18n.CY, "state.not_passed")).lacks(h.words.T(i18n.CY, "state.not_started"))
 }
 
 // Whoever left in the middle of a check is told so, with how far they came, and
@@ -109,7 +109,7 @@ func TestAHalfDoneCheckIsNamed(t *testing.T) {
 	}
 	for _, l := range i18n.Langs {
 		for _, path := range []string{"/learn", "/learn/" + courseSlug} {
-			page := b.get("/"+string(l)+path).want(http.StatusOK).has(h.words.T(l, "tries.middle_check", "Count", 4, "Of", 10))
+			page := b.get("/" + string(l) + path).want(http.StatusOK).has(h.words.T(l, "tries.middle_check", "Count", 4, "Of", 10))
 			if page.buttonsTo(questionPath(l, attempt, 4)) != 1 {
 				t.Errorf("%s in %s does not lead to question 4\n%s", path, l, page.gist())
 			}

@@ -3,6 +3,7 @@ package learner
 import (
 	"net/http"
 
+	"golau/certificates"
 	"golau/cmd/golau/internal/web"
 	"golau/course"
 	"golau/internal/people"
@@ -17,6 +18,7 @@ type homePage struct {
 	Now      *course.ModuleStatus // the module of the next step, nil for the rest
 	Button   button
 	Kind     course.StepKind
+	Status   certificates.Status // of what is held by whoever has finished
 	NotKept  bool // an answer waited that was somebody else's
 }
 
@@ -33,6 +35,9 @@ func (r *Room) home(c *web.Context, v people.Viewer) error {
 	p.Enrolled, p.Overview, p.Kind = true, o, o.Next.Kind
 	p.Now = statusOf(o, o.Next.Module)
 	p.Button = onward(c, o)
+	if o.Held != nil {
+		p.Status = o.Held.StatusAt(c.Now())
+	}
 	return c.Show(http.StatusOK, "learner/home", p)
 }
 
