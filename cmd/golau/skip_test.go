@@ -53,6 +53,15 @@ func TestALockedModuleStaysShut(t *testing.T) {
 	m, _ := h.school.Library().Module("signs")
 	path := "/en/learn/" + courseSlug + "/signs/" + m.Sections[0].ID
 	b.get(path).want(http.StatusConflict).has("module 1")
+	// It says why, which step is missing, and leads there; nothing is broken.
+	need, _ := h.school.Library().Module("what-it-is")
+	for _, l := range i18n.Langs {
+		page := b.get(in(l, path)).want(http.StatusConflict).has(h.words.T(l, "step.section", "Number", 1, "Part", need.Sections[0].Title.In(l))).
+			lacks(h.words.T(l, "web.go_contact"), h.words.T(l, "web.go_verify"))
+		if n := page.buttonsTo("/" + string(l) + "/learn/" + courseSlug + "/what-it-is/" + need.Sections[0].ID); n != 1 {
+			t.Errorf("%d buttons lead to the missing step\n%s", n, page.gist())
+		}
+	}
 	b.post(path, nil).want(http.StatusConflict)
 	if n := h.count("course_sections_read"); n != 0 {
 		t.Errorf("%d sections were ticked off", n)

@@ -126,20 +126,25 @@ func (s *Site) errorPage(c *Context, a answer) error {
 	case http.StatusConflict:
 		heading = "web.conflict_title"
 	}
-	p := &errorView{Heading: c.T(heading), Text: s.Words.TArgs(c.Lang, a.key, a.args), Request: RequestID(c), SignedIn: c.viewer.Person != ""}
+	p := &errorView{Heading: c.T(heading), Text: s.Words.TArgs(c.Lang, a.key, a.args), Request: RequestID(c), SignedIn: c.viewer.Person != "",
+		Broken: a.status != http.StatusConflict && a.status != http.StatusTooManyRequests}
 	p.Title = p.Heading
 	if c.Request().Method != http.MethodGet || a.status == http.StatusNotFound {
 		p.Alternate = "/" // this address cannot be asked for in the other language
 	}
 	if step, ok := a.args["Step"].(string); ok && SafeNext(step) {
 		p.Step = step
+		p.StepName, _ = a.args["StepName"].(string)
 	}
 	return c.Show(a.status, "web/error", p)
 }
 
-// errorView is the page of an error.
+// errorView is the page of an error. Where a step comes first it offers that step
+// alone: nothing is broken, and nothing else helps.
 type errorView struct {
 	Frame
-	Heading, Text, Request, Step string
-	SignedIn                     bool
+	Heading, Text, Request string
+	Step, StepName         string
+	SignedIn               bool
+	Broken                 bool // the page may be: then say how to tell us
 }

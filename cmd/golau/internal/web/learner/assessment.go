@@ -16,6 +16,7 @@ type assessmentPage struct {
 	course.Assessment
 	Path        string // this page
 	MissingPath string
+	MissingName string
 	WaitMinutes int
 }
 
@@ -29,10 +30,10 @@ func (r *Room) assessment(c *web.Context, v people.Viewer) error {
 	if err != nil {
 		return err
 	}
-	return c.Show(http.StatusOK, "learner/assessment", newAssessmentPage(c, a))
+	return c.Show(http.StatusOK, "learner/assessment", r.assessmentPage(c, a))
 }
 
-func newAssessmentPage(c *web.Context, a course.Assessment) *assessmentPage {
+func (r *Room) assessmentPage(c *web.Context, a course.Assessment) *assessmentPage {
 	p := &assessmentPage{Assessment: a, Path: "/learn/" + a.Course.Slug + "/assessment",
 		WaitMinutes: int(a.Rules.Wait.Minutes())}
 	p.Title, p.Current = c.T("assessment.tab"), "learn"
@@ -41,7 +42,7 @@ func newAssessmentPage(c *web.Context, a course.Assessment) *assessmentPage {
 		p.Title = c.T("check.tab", "Module", a.Module.Number)
 	}
 	if a.Missing != nil {
-		p.MissingPath = stepPath(*a.Missing)
+		p.MissingPath, p.MissingName = stepPath(*a.Missing), r.stepName(c, *a.Missing)
 	}
 	return p
 }
@@ -57,7 +58,7 @@ func (r *Room) start(c *web.Context, v people.Viewer) error {
 		}
 		return c.Go(questionPath(id, n))
 	}
-	if missing := lead(c, err); missing != err {
+	if missing := r.lead(c, err); missing != err {
 		return missing
 	}
 	if k := problem.KindOf(err); k != problem.TooMany && k != problem.Conflict {
@@ -69,7 +70,7 @@ func (r *Room) start(c *web.Context, v people.Viewer) error {
 		return again
 	}
 	p, _ := problem.As(err)
-	return c.Show(web.Status(p), "learner/assessment", newAssessmentPage(c, a))
+	return c.Show(web.Status(p), "learner/assessment", r.assessmentPage(c, a))
 }
 
 // reached is the question with which somebody goes on.

@@ -48,14 +48,28 @@ func (r *Room) Routes() []web.Route {
 	}
 }
 
-// lead adds to a refusal the way to the step that is missing.
-func lead(c *web.Context, err error) error {
+// lead adds to a refusal the way to the step that is missing, and its name.
+func (r *Room) lead(c *web.Context, err error) error {
 	var missing *course.StepMissing
 	p, ok := problem.As(err)
 	if !errors.As(err, &missing) || !ok {
 		return err
 	}
-	return problem.New(p.Kind, p.Key, "Module", missing.Module, "Step", c.Local(stepPath(missing.Step)))
+	return problem.New(p.Kind, p.Key, "Module", missing.Module, "Step", c.Local(stepPath(missing.Step)), "StepName", r.stepName(c, missing.Step))
+}
+
+// stepName is what a button says that leads to a step.
+func (r *Room) stepName(c *web.Context, s course.Step) string {
+	m, ok := r.School.Library().Module(s.Module)
+	switch {
+	case s.Kind == course.StepSection && ok:
+		if part, ok := m.Section(s.Section); ok {
+			return c.T("step.section", "Number", m.Number, "Part", part.Title.In(c.Lang))
+		}
+	case s.Kind == course.StepCheck && ok:
+		return c.T("step.check", "Number", m.Number)
+	}
+	return c.T("assessment.go_missing")
 }
 
 // stepPath is where a step stands among the pages.

@@ -94,7 +94,7 @@ func (p *sectionPage) AllRead() bool {
 func (r *Room) section(c *web.Context, v people.Viewer) error {
 	l, err := r.School.Lesson(c.Request().Context(), v, c.Param("course"), c.Param("module"), c.Param("section"))
 	if err != nil {
-		return lead(c, err)
+		return r.lead(c, err)
 	}
 	p := &sectionPage{Lesson: l, JobRole: string(v.Home().JobRole), Base: "/learn/" + l.Course.Slug + "/" + l.Module.Slug, Short: c.QueryParam("version") == "short"}
 	p.Title = c.T("section.tab", "Module", l.Module.Number, "Part", l.Number, "Of", len(l.Parts))
@@ -109,7 +109,7 @@ func (r *Room) section(c *web.Context, v people.Viewer) error {
 func (r *Room) advance(c *web.Context, v people.Viewer) error {
 	next, err := r.School.Continue(c.Request().Context(), v, c.Lang, c.Param("course"), c.Param("module"), c.Param("section"))
 	if err != nil {
-		return lead(c, err)
+		return r.lead(c, err)
 	}
 	return c.Go(stepPath(next))
 }
