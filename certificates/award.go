@@ -85,7 +85,12 @@ type Certificate struct {
 	Issued     store.Time
 	Superseded bool
 	Revoked    bool
-	Token      string // signed payload; "" until it is signed
+	Token      string // signed payload; "" until it is signed, and once Erased
+	// Erased says that the holder asked to be forgotten: there is no HolderName
+	// any more, but for what a sheet of paper brings along (see Verify).
+	Erased     bool
+	SignedHash string // of what was signed, once Erased
+	Held       bool   // all was in order when it was erased
 }
 
 // completion is the one kind of certificate so far.
@@ -102,7 +107,7 @@ func (c Certificate) StatusAt(now store.Time) Status {
 		return Revoked
 	case c.Superseded:
 		return Superseded
-	case c.Token == "":
+	case c.Token == "" && !c.Erased:
 		return Pending
 	case day(c.ValidUntil) != "" && day(now) > day(c.ValidUntil):
 		return Expired // the day that is printed is the last

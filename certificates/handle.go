@@ -121,6 +121,9 @@ func Withdraw(ctx context.Context, db *store.DB, v people.Viewer, id string, rea
 		if err := revoke(tx, c.ID, string(reason), map[string]any{"reason": string(reason), "words": words}); err != nil {
 			return err
 		}
+		if c.Erased { // there is nobody to tell
+			return nil
+		}
 		return outbox.Put(tx, Withdrawn, c.ID, Fact{c.Person, c.ID})
 	})
 }
@@ -143,6 +146,9 @@ func Correct(ctx context.Context, db *store.DB, k *Keys, v people.Viewer, id, na
 		old, err := Handle(tx.Rx, v, id)
 		if err != nil {
 			return err
+		}
+		if old.Erased {
+			return problem.New(problem.Conflict, "certificates.holder_erased")
 		}
 		a := old.Award
 		if a.HolderName, err = correctedName(tx.Rx, old.Certificate, name); err != nil {

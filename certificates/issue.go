@@ -36,6 +36,9 @@ func Reissue(tx store.Tx, id string, a Award) (Certificate, error) { return reis
 // reissue is Reissue with more for the record.
 func reissue(tx store.Tx, id string, a Award, detail map[string]any) (Certificate, error) {
 	old, err := inForce(tx, id)
+	if err == nil && old.Erased {
+		err = problem.New(problem.Conflict, "certificates.holder_erased")
+	}
 	if err != nil {
 		return Certificate{}, err
 	}

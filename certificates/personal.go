@@ -16,4 +16,7 @@ var Personal = []store.Personal{
 }
 
 // Apart lists the other tables of this room.
-var Apart = []store.Apart{{Table: "certificates_keys", Why: "public keys are the installation's"}}
+var Apart = []store.Apart{
+	{Table: "certificates_keys", Why: "public keys are the installation's"},
+	{Table: "certificates_erased", Why: "what is left of certificates whose holders are here no more"},
+}

@@ -17,7 +17,7 @@ func Sign(ctx context.Context, db *store.DB, k *Keys, id string) error {
 		return err
 	case !found:
 		return notFound()
-	case c.Token != "":
+	case c.Token != "" || c.Erased:
 		return nil
 	}
 	token, err := k.sign(c)

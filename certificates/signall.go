@@ -19,7 +19,7 @@ func SignIn(tx store.Tx, k *Keys, id string) error {
 		return err
 	case !found:
 		return notFound()
-	case c.Token == "":
+	case c.Token == "" && !c.Erased:
 		token, err := k.sign(c)
 		if err != nil {
 			return err

@@ -12,10 +12,11 @@ import (
 const selection = `SELECT c.id, c.kind, c.revision, c.person_id, c.enrolment_id, c.attempt_id, c.organisation_id,
 	c.holder_name, c.course_slug, c.title_en, c.title_cy, c.edition, c.edition_hash, c.language, c.minutes,
 	c.objectives, c.board_id, c.board_en, c.board_cy, c.completed_at, c.valid_until, c.reviewed, c.demonstration,
-	c.issued_at, COALESCE(g.token, ''),
+	c.issued_at, COALESCE(g.token, ''), COALESCE(x.token_hash, ''), COALESCE(x.held, 0),
 	EXISTS (SELECT 1 FROM certificates_status s WHERE s.certificate_id = c.id AND s.status = 'superseded'),
 	EXISTS (SELECT 1 FROM certificates_status s WHERE s.certificate_id = c.id AND s.status = 'revoked')
-	FROM certificates_issued c LEFT JOIN certificates_signatures g ON g.certificate_id = c.id `
+	FROM certificates_issued c LEFT JOIN certificates_signatures g ON g.certificate_id = c.id
+	LEFT JOIN certificates_erased x ON x.certificate_id = c.id `
 
 func scan(row interface{ Scan(...any) error }) (Certificate, error) {
 	var c Certificate
@@ -23,9 +24,12 @@ func scan(row interface{ Scan(...any) error }) (Certificate, error) {
 	err := row.Scan(&c.ID, &c.Kind, &c.Revision, &c.Person, &c.Enrolment, &c.Attempt, &c.Organisation,
 		&c.HolderName, &c.Course.Slug, &c.Course.Title.EN, &c.Course.Title.CY, &c.Course.Edition, &c.EditionHash,
 		&c.Language, &c.Course.Minutes, &objectives, &c.Board.ID, &c.Board.Name.EN, &c.Board.Name.CY,
-		&c.Completed, &c.ValidUntil, &c.Reviewed, &c.Demonstration, &c.Issued, &c.Token, &c.Superseded, &c.Revoked)
+		&c.Completed, &c.ValidUntil, &c.Reviewed, &c.Demonstration, &c.Issued, &c.Token, &c.SignedHash, &c.Held, &c.Superseded, &c.Revoked)
 	if err != nil {
 		return Certificate{}, err
+	}
+	if c.Erased = c.SignedHash != ""; c.Erased && c.HolderName == noName {
+		c.HolderName = ""
 	}
 	return c, json.Unmarshal([]byte(objectives), &c.Objectives)
 }

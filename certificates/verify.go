@@ -35,13 +35,22 @@ func Verify(rx store.Rx, k *Keys, text string) (Verification, error) {
 	if err != nil || !found {
 		return v, err
 	}
+	var said Claims
 	if fragment := payloadOf(text); fragment != "" {
-		claims, err := VerifyPayload(k, fragment)
-		if err != nil || claims.ID != id || c.Token != fragment[len(version):] {
+		said, err = VerifyPayload(k, fragment)
+		if err != nil || said.ID != id || !c.signed(fragment[len(version):]) {
 			return v, nil
 		}
 	}
-	if v.Fault = k.fault(c); v.Fault != "" {
+	if c.Erased {
+		c, v.Fault, err = k.brought(rx, c, said)
+	} else {
+		v.Fault = k.fault(c)
+	}
+	if err != nil {
+		return v, err
+	}
+	if v.Fault != "" {
 		v.Status = Damaged
 		return v, nil
 	}

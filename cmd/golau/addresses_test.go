@@ -106,6 +106,7 @@ func addresses() []row {
 		{"GET /certificates/:certificate", "/certificates/{certificate}", "", owner(members, 200), true},
 		{"GET /certificates/:certificate/pdf", "/certificates/{certificate}/pdf", "", owner(members, 200), true},
 
+		{"POST /verify/:id", "/verify/{certificate}", "code=x", everyone(422), false},
 		{"POST /sign-in", "/sign-in", "", everyone(422), false},
 		{"POST /setup/:token", "/setup/" + strings.Repeat("a", 43), "name=X", everyone(404), false},
 		{"POST /second-factor", "/second-factor", "", sends(303), false},

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"golau/certificates"
 	"golau/cmd/golau/internal/backups"
@@ -16,6 +17,7 @@ import (
 type restoreCmd struct {
 	dataFlags
 	File    string `arg:"" help:"The backup." placeholder:"FILE"`
+	Erased  string `help:"The list of who was erased since. Without it, erased.txt beside the backup." placeholder:"FILE"`
 	Keys    string `help:"Your copy of the folder of keys. Without it a new signing key is made." placeholder:"DIR"`
 	Damaged bool   `help:"Restore although a certificate or the record in it does not verify."`
 }
@@ -39,6 +41,10 @@ func (c *restoreCmd) Run(ctx context.Context, s *streams) error {
 			return fmt.Errorf("cannot make the data folder: %w", err)
 		}
 	}
+	listed, err := c.listed(s)
+	if err != nil {
+		return err
+	}
 	if err := c.bringKeys(); err != nil {
 		return err
 	}
@@ -51,7 +57,7 @@ func (c *restoreCmd) Run(ctx context.Context, s *streams) error {
 	if _, err := store.Backup(ctx, c.File, restored, progress(s.err, "copying")); err != nil {
 		return err
 	}
-	if err := c.verify(ctx, s, restored); err != nil {
+	if err := c.verify(ctx, s, restored, listed); err != nil {
 		return err
 	}
 	r, err := backups.Take(ctx, restored, path, nil)
@@ -108,17 +114,17 @@ func (c *restoreCmd) bringKeys() error {
 	return nil
 }
 
-// verify opens what was restored, which brings its schema up to date, and checks
-// all evidence in it.
-func (c *restoreCmd) verify(ctx context.Context, s *streams, path string) error {
+// verify opens what was restored, which brings its schema up to date, checks all
+// evidence in it, and erases whoever was erased since.
+func (c *restoreCmd) verify(ctx context.Context, s *streams, path string, listed map[string]time.Time) error {
 	db, err := store.Open(ctx, store.Options{Path: path})
 	if err != nil {
 		return err
 	}
-	return errors.Join(c.evidence(ctx, s, db), db.Close())
+	return errors.Join(c.evidence(ctx, s, db, listed), db.Close())
 }
 
-func (c *restoreCmd) evidence(ctx context.Context, s *streams, db *store.DB) error {
+func (c *restoreCmd) evidence(ctx context.Context, s *streams, db *store.DB, listed map[string]time.Time) error {
 	folder := filepath.Join(c.Data, "keys")
 	keys, err := certificates.OpenKeys(folder, rand.Reader)
 	if err != nil {
@@ -135,12 +141,11 @@ func (c *restoreCmd) evidence(ctx context.Context, s *streams, db *store.DB) err
 		fmt.Fprintf(s.out, "key: %s verifies and signs no more: its private half is not here\n", kid)
 	}
 	err = db.Snapshot(ctx, func(rx store.Rx) error { return checkEvidence(ctx, s, rx, keys) })
-	switch {
-	case err == nil:
-		return nil
-	case c.Damaged:
-		fmt.Fprintf(s.err, "golau: restored although %v\n", err)
-		return nil
+	if err != nil && !c.Damaged {
+		return fmt.Errorf("the backup does not verify, so nothing was restored (--damaged does so all the same): %w", err)
 	}
-	return fmt.Errorf("the backup does not verify, so nothing was restored (--damaged does so all the same): %w", err)
+	if err != nil {
+		fmt.Fprintf(s.err, "golau: restored although %v\n", err)
+	}
+	return c.eraseAgain(ctx, s, db, keys, listed)
 }

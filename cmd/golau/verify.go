@@ -32,6 +32,9 @@ func (c *verifyCmd) Run(ctx context.Context, s *streams) error {
 	}
 	fmt.Fprintf(s.out, "status: %s\n", v.Status)
 	if x := v.Certificate; x.ID != "" {
+		if x.Erased && x.HolderName == "" {
+			x.HolderName = "(erased)"
+		}
 		fmt.Fprintf(s.out, "number: %s\nname: %s\ncourse: %s\ncwrs: %s\nedition: %s (%s)\ncompleted: %s\nissuer: %s\n", x.Number(), x.HolderName,
 			x.Course.Title.EN, x.Course.Title.CY, x.Course.Edition, x.EditionHash, x.Completed.In(i18n.London()).Format(time.DateOnly), x.Board.Name.EN)
 		if !x.ValidUntil.IsZero() {

@@ -148,7 +148,21 @@ var lossy = []struct{ words, why string }{
 	{`OR\s+ROLLBACK`, "it would undo the writes of others in the same commit"},
 	{`ON\s+DELETE\s+(CASCADE|SET)`, "evidence goes when nobody meant it to"},
 	{`ON\s+UPDATE\s+CASCADE`, "evidence changes when nobody meant it to"},
-	{`DROP\s+TRIGGER`, "an append-only table must stay one"},
+	{`DROP\s+TRIGGER`, "an append-only table must stay one"}, // unless it is made anew: see anew
+}
+
+// anew leaves out a trigger that is dropped and at once made again by its name,
+// as a migration must where a trigger has to let something more through.
+func anew(text string) string {
+	dropped := regexp.MustCompile(`(?i)DROP\s+TRIGGER\s+(\w+);`)
+	return dropped.ReplaceAllStringFunc(text, func(drop string) string {
+		name := dropped.FindStringSubmatch(drop)[1]
+		_, after, _ := strings.Cut(text, drop)
+		if regexp.MustCompile(`(?i)CREATE\s+TRIGGER\s+` + name + `\s+BEFORE`).MatchString(after) {
+			return ""
+		}
+		return drop
+	})
 }
 
 // checkLossy looks through the SQL of the product; a test may try the forbidden.
@@ -162,7 +176,7 @@ func checkLossy(t tree) (faults []string) {
 	}
 	names, text := sqlFiles(t)
 	for _, name := range names {
-		look(name, text[name])
+		look(name, anew(text[name]))
 	}
 	for _, s := range t.product() {
 		t.strings(s, look)
@@ -180,6 +194,8 @@ func TestLossySeenToFail(t *testing.T) {
 		{"rollback", map[string]string{"a.sql": "INSERT OR ROLLBACK INTO a VALUES (1)"}, []string{"OR ROLLBACK"}},
 		{"cascade", map[string]string{"a.sql": "CREATE TABLE quiz_a (x TEXT REFERENCES b ON DELETE  CASCADE) STRICT"}, []string{"CASCADE"}},
 		{"a trigger dropped", map[string]string{"a.sql": "DROP TRIGGER quiz_answers_no_update"}, []string{"DROP TRIGGER"}},
+		{"a trigger made anew", map[string]string{"a.sql": "DROP TRIGGER quiz_a;\nCREATE TRIGGER quiz_a BEFORE UPDATE ON quiz_a BEGIN SELECT 1; END;"}, nil},
+		{"another made instead", map[string]string{"a.sql": "DROP TRIGGER quiz_a;\nCREATE TRIGGER quiz_ab BEFORE UPDATE ON quiz_a BEGIN SELECT 1; END;"}, []string{"DROP TRIGGER"}},
 		{"in a test", map[string]string{"quiz/s_test.go": `const q = "INSERT OR REPLACE INTO a VALUES (1)"`}, nil},
 	} {
 		b.check(t, checkLossy)

@@ -3,8 +3,11 @@ package mail
 import (
 	"bytes"
 	"context"
+	"errors"
+	netmail "net/mail"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -42,6 +45,52 @@ func (f Folder) Send(_ context.Context, m Message) error {
 		return err
 	}
 	return os.Rename(tmp, filepath.Join(f.Dir, name+".eml"))
+}
+
+// Forget takes away every letter to one of the addresses, so that what was sent
+// to somebody goes with them. A folder that is not there holds none.
+func (f Folder) Forget(addresses []string) error {
+	files, err := os.ReadDir(f.Dir)
+	if err != nil {
+		if errors.Is(err, os.ErrNotExist) {
+			return nil
+		}
+		return err
+	}
+	for _, e := range files {
+		path := filepath.Join(f.Dir, e.Name())
+		to, err := recipient(path)
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(addresses, func(a string) bool { return strings.EqualFold(a, to) }) {
+			if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// recipient is to whom a letter in a file goes, "" when the file is none.
+func recipient(path string) (string, error) {
+	file, err := os.Open(path)
+	if errors.Is(err, os.ErrNotExist) { // it has its name by now
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	m, err := netmail.ReadMessage(file)
+	if err != nil {
+		return "", nil
+	}
+	to, err := m.Header.AddressList("To")
+	if err != nil || len(to) == 0 {
+		return "", nil
+	}
+	return to[0].Address, nil
 }
 
 // Memory keeps messages for a test to read.

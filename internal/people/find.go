@@ -57,7 +57,7 @@ func FindPersons(rx store.Rx, v Viewer, words string) (found []Found, more bool,
 // matching reads names and addresses one by one: accents are ignored in a way
 // that the database does not know.
 func matching(rx store.Rx, words string) (ids []string, more bool, err error) {
-	rows, err := rx.Raw("SELECT id, name, email_key FROM people_persons ORDER BY name, id").Rows()
+	rows, err := rx.Raw("SELECT id, name, email_key FROM people_persons WHERE erased_at IS NULL ORDER BY name, id").Rows()
 	if err != nil {
 		return nil, false, err
 	}

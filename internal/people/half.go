@@ -131,6 +131,9 @@ func (d *Directory) complete(tx store.Tx, s sessionRow, f Factor) (string, error
 	if err != nil {
 		return "", err
 	}
+	if err := seen(tx, s.PersonID); err != nil {
+		return "", err
+	}
 	return token, audit.Record(tx, "people.signed_in", "person:"+s.PersonID,
 		map[string]any{"via": s.Via, "factor": f, "session": sessionName(hash)})
 }

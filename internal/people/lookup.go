@@ -33,23 +33,24 @@ type Council struct {
 	Website          string
 }
 
-// PersonByID returns a person, or problem.NotFound.
+// PersonByID returns a person, or problem.NotFound; whoever was erased is not
+// there.
 func PersonByID(rx store.Rx, id string) (Person, error) {
 	var p Person
 	err := rx.Raw(`SELECT id, email, name, language, coalesce(demo_key, '') AS demo_key, created_at, suspended_at, suspended_reason
-		FROM people_persons WHERE id = ?`, id).Scan(&p).Error
+		FROM people_persons WHERE id = ? AND erased_at IS NULL`, id).Scan(&p).Error
 	return p, found(p.ID, err)
 }
 
-// Names returns the names of the persons with the ids; who does not exist is
-// absent.
+// Names returns the names of the persons with the ids; who does not exist, or
+// was erased, is absent.
 func Names(rx store.Rx, ids []string) (map[string]string, error) {
 	names := make(map[string]string, len(ids))
 	if len(ids) == 0 {
 		return names, nil
 	}
 	var ps []struct{ ID, Name string }
-	err := rx.Raw("SELECT id, name FROM people_persons WHERE id IN ?", ids).Scan(&ps).Error
+	err := rx.Raw("SELECT id, name FROM people_persons WHERE id IN ? AND erased_at IS NULL", ids).Scan(&ps).Error
 	for _, p := range ps {
 		names[p.ID] = p.Name
 	}

@@ -138,7 +138,7 @@ func (d *Directory) LiftSuspension(ctx context.Context, v Viewer, person, reason
 	})
 }
 
-// stillAdministered returns Conflict when nobody is left to administer the
+// stillAdministered returns problem.Conflict when nobody is left to administer the
 // installation.
 func stillAdministered(rx store.Rx) error {
 	has, err := hasAdmin(rx)

@@ -84,7 +84,15 @@ func (d *Directory) startSession(tx store.Tx, person, via, passwordHash string) 
 	if half {
 		return token, audit.Record(tx, "people.half_signed_in", "person:"+person, detail)
 	}
+	if err := seen(tx, person); err != nil {
+		return "", err
+	}
 	return token, audit.Record(tx, "people.signed_in", "person:"+person, detail)
+}
+
+// seen notes that somebody has come in now.
+func seen(tx store.Tx, person string) error {
+	return tx.Exec("UPDATE people_persons SET seen_at = ? WHERE id = ?", tx.Now, person).Error
 }
 
 // selectViewer reads a person and what they belong to at this moment in one

@@ -17,7 +17,7 @@ func StandingNow(rx store.Rx) (s Standing, err error) {
 	now := rx.Now()
 	err = rx.Raw(`SELECT (SELECT count(*) FROM people_boards) AS boards,
 		(SELECT count(*) FROM people_organisations) AS organisations,
-		(SELECT count(*) FROM people_persons) AS people,
+		(SELECT count(*) FROM people_persons WHERE erased_at IS NULL) AS people,
 		(SELECT count(DISTINCT organisation_id) FROM people_email_domains) AS with_domain,
 		(SELECT count(DISTINCT person_id) FROM people_memberships WHERE role = 'lead' AND (ended_at IS NULL OR ended_at > ?)) AS leads`,
 		now).Scan(&s).Error

@@ -10,6 +10,7 @@ package steward
 import (
 	"sync"
 
+	"golau/certificates"
 	"golau/internal/people"
 	"golau/internal/store"
 )
@@ -17,9 +18,21 @@ import (
 // Steward is what looking after the installation needs.
 type Steward struct {
 	DB *store.DB
+	// Keys sign what waits for its signature before its holder is erased.
+	Keys *certificates.Keys
+	// Letters are what lies of letters on this machine; nil where none do.
+	Letters Letters
+	// Lists are the files that name whom a restored backup must not bring back.
+	Lists []string
 
 	once sync.Once
 	bell chan struct{}
+}
+
+// Letters are letters that lie on this machine.
+type Letters interface {
+	// Forget takes away whatever was written to the addresses.
+	Forget(addresses []string) error
 }
 
 // mayLook refuses whoever does not run the installation.

@@ -1,6 +1,9 @@
 package store
 
-import "strings"
+import (
+	"errors"
+	"strings"
+)
 
 // Personal is how a table tells of a person: a text that reads what is theirs,
 // with the person's id for every parameter. What would help somebody else more
@@ -19,6 +22,20 @@ func (p Personal) About(rx Rx, person string) (Rows, error) {
 	}
 	rows, err := rx.Query(p.Query, args...)
 	return rows, Explain(err)
+}
+
+// Count says how many rows the text gives for a person.
+func (p Personal) Count(rx Rx, person string) (n int, err error) {
+	counted := Personal{p.Table, "SELECT count(*) FROM (" + p.Query + ")"}
+	rows, err := counted.About(rx, person)
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	if rows.Next() {
+		err = rows.Scan(&n)
+	}
+	return n, errors.Join(err, rows.Err())
 }
 
 // Rows are what a text gives, one after the other.

@@ -36,6 +36,8 @@ CREATE INDEX people_identities_person ON people_identities (person_id);
 
 CREATE INDEX people_identities_provider ON people_identities (provider_id);
 
+CREATE INDEX people_invitations_accepted ON people_invitations (accepted_by) WHERE accepted_by IS NOT NULL;
+
 CREATE INDEX people_invitations_created ON people_invitations (created_at);
 
 CREATE UNIQUE INDEX people_invitations_open ON people_invitations (email_key, organisation_id, board_id, role)
@@ -56,6 +58,8 @@ CREATE INDEX people_memberships_unconfirmed ON people_memberships (organisation_
   WHERE unconfirmed = 1 AND ended_at IS NULL;
 
 CREATE INDEX people_passkeys_person ON people_passkeys (person_id);
+
+CREATE INDEX people_persons_erased ON people_persons (erased_at) WHERE erased_at IS NOT NULL;
 
 CREATE INDEX people_provider_domains_provider ON people_provider_domains (provider_id);
 
@@ -108,6 +112,13 @@ CREATE TABLE audit_head (
   lines INTEGER NOT NULL,
   hash  TEXT NOT NULL
 ) STRICT;
+
+CREATE TABLE certificates_erased (
+  certificate_id TEXT PRIMARY KEY REFERENCES certificates_issued (id),
+  token_hash     TEXT NOT NULL CHECK (length(token_hash) = 64),
+  held           INTEGER NOT NULL CHECK (held IN (0, 1)),
+  at             INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE certificates_issued (
   id              TEXT PRIMARY KEY CHECK (length(id) = 26),
@@ -359,7 +370,7 @@ CREATE TABLE people_persons (
   demo_key      TEXT UNIQUE,
   created_at    INTEGER NOT NULL,
   suspended_at  INTEGER
-, suspended_reason TEXT NOT NULL DEFAULT '') STRICT;
+, suspended_reason TEXT NOT NULL DEFAULT '', erased_at INTEGER, seen_at INTEGER) STRICT;
 
 CREATE TABLE people_provider_domains (
   domain      TEXT NOT NULL,
@@ -588,12 +599,31 @@ BEGIN
   SELECT RAISE(ABORT, 'audit_head stays');
 END;
 
+CREATE TRIGGER certificates_erased_no_delete BEFORE DELETE ON certificates_erased
+BEGIN
+  SELECT RAISE(ABORT, 'certificates_erased is append-only');
+END;
+
+CREATE TRIGGER certificates_erased_no_update BEFORE UPDATE ON certificates_erased
+BEGIN
+  SELECT RAISE(ABORT, 'certificates_erased is append-only');
+END;
+
 CREATE TRIGGER certificates_issued_no_delete BEFORE DELETE ON certificates_issued
 BEGIN
   SELECT RAISE(ABORT, 'certificates_issued is append-only');
 END;
 
 CREATE TRIGGER certificates_issued_no_update BEFORE UPDATE ON certificates_issued
+WHEN NEW.holder_name <> '[erased]' OR NOT EXISTS (SELECT 1 FROM certificates_erased WHERE certificate_id = OLD.id)
+  OR NEW.id <> OLD.id OR NEW.kind <> OLD.kind OR NEW.revision <> OLD.revision OR NEW.person_id <> OLD.person_id
+  OR NEW.enrolment_id <> OLD.enrolment_id OR NEW.attempt_id <> OLD.attempt_id OR NEW.organisation_id <> OLD.organisation_id
+  OR NEW.course_slug <> OLD.course_slug OR NEW.title_en <> OLD.title_en OR NEW.title_cy <> OLD.title_cy
+  OR NEW.edition <> OLD.edition OR NEW.edition_hash <> OLD.edition_hash OR NEW.language <> OLD.language
+  OR NEW.minutes <> OLD.minutes OR NEW.objectives <> OLD.objectives OR NEW.board_id <> OLD.board_id
+  OR NEW.board_en <> OLD.board_en OR NEW.board_cy <> OLD.board_cy OR NEW.completed_at <> OLD.completed_at
+  OR NEW.valid_until IS NOT OLD.valid_until OR NEW.reviewed <> OLD.reviewed OR NEW.demonstration <> OLD.demonstration
+  OR NEW.issued_at <> OLD.issued_at
 BEGIN
   SELECT RAISE(ABORT, 'certificates_issued is append-only');
 END;
@@ -624,6 +654,8 @@ BEGIN
 END;
 
 CREATE TRIGGER certificates_signatures_no_update BEFORE UPDATE ON certificates_signatures
+WHEN NEW.token <> '' OR NOT EXISTS (SELECT 1 FROM certificates_erased WHERE certificate_id = OLD.certificate_id)
+  OR NEW.certificate_id <> OLD.certificate_id OR NEW.kid <> OLD.kid OR NEW.signed_at <> OLD.signed_at
 BEGIN
   SELECT RAISE(ABORT, 'certificates_signatures is append-only');
 END;

@@ -159,7 +159,7 @@ func private(path string) {
 func open(o Options, conns int, extra string) (*sql.DB, error) {
 	return dial(o, conns, "_pragma=journal_mode(WAL)&_pragma=foreign_keys(1)&_pragma=recursive_triggers(1)"+
 		"&_pragma=synchronous("+url.QueryEscape(o.Synchronous)+")"+
-		"&_pragma=journal_size_limit(67108864)&_pragma=temp_store(2)&_pragma=cache_size(-8000)&"+extra)
+		"&_pragma=secure_delete(1)&_pragma=journal_size_limit(67108864)&_pragma=temp_store(2)&_pragma=cache_size(-8000)&"+extra)
 }
 
 // dial opens connections with the settings given and no others.
@@ -260,6 +260,14 @@ func (db *DB) Path() string { return db.path }
 
 // Work says how many commits and how many writes there have been.
 func (db *DB) Work() (groups, writes int64) { return db.groups.Load(), db.writes.Load() }
+
+// Fold brings what was written last from the log into the file and empties the
+// log, so that nothing that was erased is left in it. Where somebody reads it
+// takes what it can; the rest follows by itself.
+func (db *DB) Fold(ctx context.Context) error {
+	_, err := db.rsql.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+	return Explain(err)
+}
 
 // Ready reports whether the database can be read and has not broken.
 func (db *DB) Ready(ctx context.Context) error {

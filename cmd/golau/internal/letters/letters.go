@@ -8,6 +8,7 @@ package letters
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -95,6 +96,9 @@ func (o Office) post(ctx context.Context, id string, to people.Person, l letter)
 // message puts a letter into its envelope. id must be the same whenever the same
 // letter is sent again.
 func (o Office) message(id string, to people.Person, l letter) (mail.Message, error) {
+	if to.Email == "" { // who was erased meanwhile gets no letter
+		return mail.Message{}, errors.New("letters: people.not_found")
+	}
 	v := o.voice(l.Lang)
 	if o.Demo {
 		l.Warning = v.t("completed.demonstration")

@@ -50,6 +50,7 @@ func (r *Room) Routes() []web.Route {
 		r.councilRoutes(),
 		r.personRoutes(),
 		r.factorRoutes(),
+		r.eraseRoutes(),
 		r.signInRoutes(), r.retireRoutes(),
 		r.siteRoutes(),
 		r.noticeRoutes(),

@@ -73,7 +73,7 @@ func (r *Room) showCertificate(c *web.Context, v people.Viewer, sent string, err
 	case sent == "withdraw" && p.InForce:
 		p.Words = c.Field("words")
 		p.sent("withdraw", p.Alternate+"/withdraw")
-	case sent == "correct" && p.InForce:
+	case sent == "correct" && p.InForce && !p.Erased:
 		p.Why = c.Field("why")
 		p.sent("correct", p.Alternate+"/correct")
 	}

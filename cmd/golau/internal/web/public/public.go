@@ -42,6 +42,7 @@ func (r *Room) Routes() []web.Route {
 		web.Get("", web.Public, r.home),
 		web.Get("/verify", web.Public, r.verifyForm),
 		web.Get("/verify/:id", web.Public, r.verify),
+		web.Post("/verify/:id", web.Public, r.verifyName),
 		web.Plain(http.MethodGet, "/healthz", web.Public, r.healthz),
 		web.Plain(http.MethodGet, "/readyz", web.Public, r.readyz),
 		web.Plain(http.MethodGet, "/robots.txt", web.Public, r.robots),

@@ -1,6 +1,7 @@
 package public
 
 import (
+	"errors"
 	"net/http"
 	"strings"
 
@@ -17,6 +18,7 @@ type verifyPage struct {
 	web.FormErrors
 	certificates.Verification
 	Asked string // what was typed
+	Code  string // of a sheet whose holder was erased
 }
 
 // verifyForm asks for a number and leads to its address.
@@ -46,6 +48,29 @@ func (r *Room) verify(c *web.Context, _ people.Viewer) error {
 	if err != nil {
 		return err
 	}
+	return r.showVerify(c, v, nil)
+}
+
+// verifyName shows a certificate whose holder was erased with the name that the
+// code of their sheet brings along. It is sent, so that no address holds it.
+func (r *Room) verifyName(c *web.Context, _ people.Viewer) error {
+	rx := r.DB.Read(c.Request().Context())
+	v, err := certificates.Verify(rx, r.Keys, c.Param("id"))
+	if err != nil || c.Switching() || v.Status == certificates.Unknown {
+		return errors.Join(err, r.showVerify(c, v, nil))
+	}
+	_, payload, _ := strings.Cut(c.Field("code"), "#")
+	with, err := certificates.Verify(rx, r.Keys, c.Param("id")+"#"+strings.TrimSpace(payload))
+	if err != nil {
+		return err
+	}
+	if payload == "" || with.Status == certificates.Unknown {
+		return r.showVerify(c, v, problem.InvalidField("code", "verify.code_wrong"))
+	}
+	return r.showVerify(c, with, nil)
+}
+
+func (r *Room) showVerify(c *web.Context, v certificates.Verification, wrong error) error {
 	if v.Fault != "" {
 		c.Site.Log.Error("a certificate does not agree with its signature", "fault", v.Fault)
 	}
@@ -54,6 +79,15 @@ func (r *Room) verify(c *web.Context, _ people.Viewer) error {
 	status := http.StatusOK
 	if v.Status == certificates.Unknown {
 		status = http.StatusNotFound
+	}
+	if e, ok := problem.As(wrong); ok {
+		p.FormErrors, status = c.FormErrors(e, "code"), web.Status(e)
+	}
+	if v.Certificate.Erased {
+		p.Code = c.Field("code")
+		if c.Request().Method == http.MethodPost {
+			p.FormID, p.FormTo, p.FormGet = "name", "/verify/"+c.Param("id"), false
+		}
 	}
 	return c.Show(status, "public/verify", p)
 }
