@@ -44,6 +44,7 @@ func adminAddresses() []row {
 		{"GET /admin/people/:person/erase", "/admin/people/{person}/erase", "", runs(members, 200), false},
 		{"GET /admin/site", "/admin/site", "", runs(members, 200), false},
 		{"GET /admin/notices", "/admin/notices", "", runs(members, 200), false},
+		{"GET /admin/retention", "/admin/retention", "", runs(members, 200), false},
 		{"GET /admin/mail", "/admin/mail", "", runs(members, 200), false},
 
 		{"POST /admin/setup/:step", "/admin/setup/boards", "", runs(sends, 303), false},
@@ -63,6 +64,7 @@ func adminAddresses() []row {
 		{"POST /admin/people/:person/erase", "/admin/people/{person}/erase", "", runs(sends, 422), false},
 		{"POST /admin/site", "/admin/site", "", runs(sends, 303), false},
 		{"POST /admin/notices", "/admin/notices", "", runs(sends, 303), false},
+		{"POST /admin/retention", "/admin/retention", "codes=never", runs(sends, 422), false},
 		{"POST /admin/mail", "/admin/mail", "", runs(sends, 200), false},
 	})
 }

@@ -7,6 +7,8 @@ import "golau/internal/store"
 var Apart = []store.Apart{
 	{Table: "site_details", Why: "what the site says of itself to everybody"},
 	{Table: "site_notices", Why: "the site's own words in its notices"},
+	{Table: "site_retention", Why: "how long things are kept"},
+	{Table: "site_retention_runs", Why: "how many things were taken away, and when"},
 	{Table: "site_skipped", Why: "steps of setting up that were left"},
 	{Table: "site_tries", Why: "whether a letter could be sent; it does not say to whom"},
 }

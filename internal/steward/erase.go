@@ -108,7 +108,7 @@ func (s *Steward) Erase(ctx context.Context, v people.Viewer, person string, e E
 	if err != nil {
 		return err
 	}
-	return s.erase(ctx, v.Actor("web"), person, reason, people.StillAdministered)
+	return s.erase(ctx, v.Actor("web"), person, reason, stillAdministered)
 }
 
 // clean returns the reason, when all that was typed will do.
@@ -172,9 +172,11 @@ func (t *trace) find(rx store.Rx) (err error) {
 	return err
 }
 
+func stillAdministered(tx store.Tx) error { return people.StillAdministered(tx.Rx) }
+
 // erase is Erase, by whomever, for a reason that is clean, as long as may has
 // nothing against it when it is done.
-func (s *Steward) erase(ctx context.Context, by store.Actor, person, reason string, may func(store.Rx) error) error {
+func (s *Steward) erase(ctx context.Context, by store.Actor, person, reason string, may func(store.Tx) error) error {
 	rx := s.DB.Read(ctx)
 	waiting, err := certificates.Unsigned(rx, person)
 	if err != nil {
@@ -203,7 +205,7 @@ func (s *Steward) erase(ctx context.Context, by store.Actor, person, reason stri
 		if err := t.erase(tx, s.Keys, reason); err != nil {
 			return err
 		}
-		return may(tx.Rx)
+		return may(tx)
 	})
 	if err != nil {
 		return err

@@ -1,6 +1,11 @@
 package steward
 
-import "context"
+import (
+	"context"
+	"errors"
+
+	"golau/internal/site"
+)
 
 // asked is the bell by which somebody asks for a check now.
 func (s *Steward) asked() chan struct{} {
@@ -11,13 +16,27 @@ func (s *Steward) asked() chan struct{} {
 // Asked is the other end of the bell, for whoever calls Tick.
 func (s *Steward) Asked() <-chan struct{} { return s.asked() }
 
-// Tick does what is due by the clock: the record is read once a day. The program
-// calls it every few minutes; what it does is kept, so that a restart neither
-// skips nor repeats anything.
+// Tick does what is due by the clock: the record is read once a day, each night
+// goes what was kept for long enough, and the lists of who was erased lie where
+// they should. The program calls it every few minutes; what it does is kept, so
+// that a restart neither skips nor repeats anything.
 func (s *Steward) Tick(ctx context.Context) error {
+	return errors.Join(s.WriteLists(ctx), s.checkIfDue(ctx), s.retainIfDue(ctx))
+}
+
+func (s *Steward) checkIfDue(ctx context.Context) error {
 	due, err := s.checkDue(ctx)
 	if err != nil || !due {
 		return err
 	}
 	return s.CheckRecord(ctx)
+}
+
+func (s *Steward) retainIfDue(ctx context.Context) error {
+	due, err := site.RunDue(s.DB.Read(ctx))
+	if err != nil || !due {
+		return err
+	}
+	_, err = s.Retain(ctx)
+	return err
 }

@@ -83,6 +83,8 @@ CREATE UNIQUE INDEX quiz_attempts_one_open ON quiz_attempts (enrolment_id, asses
 
 CREATE INDEX quiz_attempts_person ON quiz_attempts (person_id);
 
+CREATE UNIQUE INDEX site_retention_runs_open ON site_retention_runs (coalesce(finished_at, 0)) WHERE finished_at IS NULL;
+
 CREATE TABLE audit_checks (
   id    INTEGER PRIMARY KEY,
   at    INTEGER NOT NULL,
@@ -549,6 +551,20 @@ CREATE TABLE site_notices (
   helpers_cy TEXT NOT NULL,
   link       TEXT NOT NULL,
   changed_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE site_retention (
+  kind       TEXT PRIMARY KEY CHECK (kind <> ''),
+  days       INTEGER NOT NULL CHECK (days BETWEEN 0 AND 36500),
+  changed_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE site_retention_runs (
+  id          INTEGER PRIMARY KEY,
+  started_at  INTEGER NOT NULL,
+  finished_at INTEGER,
+  days        TEXT NOT NULL CHECK (json_valid(days)),
+  counts      TEXT NOT NULL CHECK (json_valid(counts))
 ) STRICT;
 
 CREATE TABLE site_skipped (

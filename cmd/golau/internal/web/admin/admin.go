@@ -54,6 +54,7 @@ func (r *Room) Routes() []web.Route {
 		r.signInRoutes(), r.retireRoutes(),
 		r.siteRoutes(),
 		r.noticeRoutes(),
+		r.retentionRoutes(),
 		r.mailRoutes(),
 		r.invitationRoutes(),
 		r.joiningRoutes(),
@@ -66,7 +67,7 @@ func (r *Room) Routes() []web.Route {
 
 // parts are the entries of the room's menu: the path below /admin, whose words
 // are admin.menu.<name>. The front page is "front".
-var parts = []string{"front", "boards", "agencies", "councils", "people", "invitations", "joining", "sign-ins", "site", "notices", "mail", "outbox", "audit",
+var parts = []string{"front", "boards", "agencies", "councils", "people", "invitations", "joining", "sign-ins", "site", "notices", "retention", "mail", "outbox", "audit",
 	"health", "certificates"}
 
 // Base is what every page of the room hands to the layout. Page structs embed

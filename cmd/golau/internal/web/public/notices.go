@@ -18,6 +18,7 @@ type textPage struct {
 	Library *modules.Library
 	Site    site.Details
 	Notices site.Notices
+	Kept    []site.Kept // what the program takes away by itself
 }
 
 // Gap is something that the page leaves open because nobody has filled it in.
@@ -84,7 +85,12 @@ func (r *Room) fill(c *web.Context, p *textPage) (err error) {
 		}
 	}
 	if p.Text.Has("basis") || p.Text.Has("kept") || p.Text.Has("helpers") {
-		p.Notices, err = site.ReadNotices(rx)
+		if p.Notices, err = site.ReadNotices(rx); err != nil {
+			return err
+		}
+	}
+	if p.Text.Has("kept") {
+		p.Kept, err = site.Schedule(rx)
 	}
 	return err
 }

@@ -1,0 +1,122 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"golau/internal/i18n"
+	"golau/internal/steward"
+	"golau/internal/store"
+)
+
+// aged is a lived-in house, two years on.
+func aged(t *testing.T) *house {
+	h := livedIn(t)
+	h.clock.Advance(800 * 24 * time.Hour)
+	for _, who := range []string{"alun", "nia"} {
+		h.session[who] = h.visitor().signIn(who).token()
+	}
+	return h
+}
+
+var figure = regexp.MustCompile(`(?m)^(\w+) +(\w+) +(\d+) `)
+
+// The command and the page say the same numbers, and the run takes as many. The
+// privacy notice says what the schedule says.
+func TestRetentionPageAndCommand(t *testing.T) {
+	t.Parallel()
+	h := aged(t)
+	alun := h.as("alun")
+	page := alun.get("/en/admin/retention").want(http.StatusOK).has(h.words.T("en", "admin.retention.never"))
+	sound(t, "the schedule", page)
+	sound(t, "the schedule, in Welsh", alun.get("/cy/admin/retention").want(http.StatusOK))
+	sound(t, "refused", alun.press(page, "schedule", "", "left", "3", "codes", "soon").want(http.StatusUnprocessableEntity).
+		has(h.words.T("en", "site.retention.days"), `value="soon"`))
+	alun.press(page, "schedule", "", "left", "730", "sessions", "60").leads("/en/admin/retention?done=retention_changed")
+	page = alun.get("/en/admin/retention?done=retention_changed").want(http.StatusOK)
+	sound(t, "changed", page)
+	for _, l := range i18n.Langs {
+		h.visitor().get("/"+string(l)+"/privacy").want(http.StatusOK).has(h.words.T(l, "retention.days", "Count", 60),
+			h.words.T(l, "retention.days", "Count", 730), h.words.T(l, "retention.kind.left")).lacks(h.words.T(l, "retention.kind.inactive"))
+	}
+
+	due, err := h.steward.DryRun(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	total := 0
+	for _, d := range due {
+		total += d.N
+		cell := fmt.Sprintf(`%s</th><td class="govuk-table__cell">%s</td><td class="govuk-table__cell govuk-table__cell--numeric">%d</td>`,
+			h.words.T("en", "retention.kind."+d.Kind), map[bool]string{true: h.words.T("en", "retention.undecided"), false: h.words.T("en", "retention.days", "Count", d.Days)}[d.Days == 0], d.N)
+		if !strings.Contains(page.Body, cell) {
+			t.Errorf("the page lacks %s", cell)
+		}
+	}
+	if total < 50 {
+		t.Errorf("only %d would go: the test proves little", total)
+	}
+	h.tick()
+	page = alun.get("/cy/admin/retention").want(http.StatusOK)
+	sound(t, "after a run", page)
+	for _, d := range due {
+		if d.N > 0 && !strings.Contains(page.Body, fmt.Sprintf("<li>%s: %d</li>", h.words.T("cy", "retention.kind."+d.Kind), d.N)) {
+			t.Errorf("the page does not say that %d of %s went", d.N, d.Kind)
+		}
+	}
+	h.visitor().get("/en/verify/" + h.did["nia"].certificate).want(http.StatusOK).has(folk["nia"].name) // she is still here
+}
+
+// tick does what is due by the clock.
+func (h *house) tick() {
+	h.t.Helper()
+	if err := h.steward.Tick(h.t.Context()); err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+// golau retention looks, by the machine's own clock, and --apply takes as many
+// as it said.
+func TestRetentionCommand(t *testing.T) {
+	t.Parallel()
+	h := livedIn(t)
+	h.write(func(tx store.Tx) error {
+		return tx.Exec(`INSERT INTO people_signin_guesses (account, at) VALUES ('a', 1000000), ('b', 86400000000)`).Error
+	})
+	h.closeNow()
+	code, said, errs := golau(t, "retention", "--data", h.dir)
+	if code != exitDone || !strings.Contains(said, "guesses      2     2         1970-01-01") {
+		t.Fatalf("%d %s%s", code, said, errs)
+	}
+	if code, dry, errs := golau(t, "retention", "--dry-run", "--data", h.dir); code != exitDone || dry != said {
+		t.Errorf("%d %s%s", code, dry, errs)
+	}
+	code, went, errs := golau(t, "retention", "--apply", "--data", h.dir)
+	if code != exitDone {
+		t.Fatalf("%d %s%s", code, went, errs)
+	}
+	for _, m := range figure.FindAllStringSubmatch(said, -1) {
+		if !regexp.MustCompile(`(?m)^` + m[1] + ` +` + m[3] + `$`).MatchString(went) {
+			t.Errorf("%s: would go %s, and\n%s", m[1], m[3], went)
+		}
+	}
+	if n := len(figure.FindAllString(said, -1)); n != len(steward.Kinds()) {
+		t.Errorf("%d kinds in\n%s", n, said)
+	}
+	if code, _, errs := golau(t, "certcheck", "--data", h.dir); code != exitDone {
+		t.Error(errs)
+	}
+	for _, wrong := range [][]string{{"retention", "--data", filepath.Join(h.dir, "nowhere")}, {"retention", "--apply", "--data", filepath.Join(h.dir, "nowhere")}} {
+		if code, _, errs := golau(t, wrong...); code != exitNo || !strings.Contains(errs, "there is no database") {
+			t.Errorf("%v: %d %s", wrong, code, errs)
+		}
+	}
+	if code, _, _ := golau(t, "retention", "--apply", "--dry-run", "--data", h.dir); code != exitWrongUse {
+		t.Errorf("both: %d", code)
+	}
+}

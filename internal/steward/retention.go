@@ -1,0 +1,170 @@
+package steward
+
+import (
+	"context"
+	"slices"
+
+	"golau/internal/audit"
+	"golau/internal/outbox"
+	"golau/internal/people"
+	"golau/internal/site"
+	"golau/internal/store"
+)
+
+// passing is everything that is not kept for ever, in whatever room.
+func passing(kind string) []store.Passing {
+	return slices.DeleteFunc(slices.Concat(people.Passing, outbox.Passing, audit.Passing), func(p store.Passing) bool { return p.Kind != kind })
+}
+
+// Kinds are what is kept for how long, in the order of a run.
+func Kinds() (kinds []string) {
+	for _, k := range site.DefaultSchedule() {
+		kinds = append(kinds, k.Kind)
+	}
+	return kinds
+}
+
+// Due is what of a kind would go if tonight's run were now.
+type Due struct {
+	site.Kept
+	N      int
+	Oldest store.Time
+}
+
+// DryRun says of each kind how many would go now, and changes nothing. A run at
+// the same moment takes away exactly as many.
+func (s *Steward) DryRun(ctx context.Context) (all []Due, err error) {
+	err = s.DB.Snapshot(ctx, func(rx store.Rx) error {
+		kept, err := site.Schedule(rx)
+		if err != nil {
+			return err
+		}
+		now := site.Run{Started: rx.Now()}
+		for _, k := range kept {
+			d := Due{Kept: k}
+			for _, p := range passing(k.Kind) {
+				if k.Days == 0 {
+					break
+				}
+				n, oldest, err := p.Old(rx, now.Before(k.Days))
+				if err != nil {
+					return err
+				}
+				d.N += n
+				if n > 0 && (d.Oldest.IsZero() || oldest.Before(d.Oldest.Time)) {
+					d.Oldest = oldest
+				}
+			}
+			all = append(all, d)
+		}
+		return nil
+	})
+	return all, err
+}
+
+// Schedule is DryRun and the last run, for whoever runs the installation; the
+// others are problem.Forbidden.
+func (s *Steward) Schedule(ctx context.Context, v people.Viewer) ([]Due, site.Run, error) {
+	if err := mayLook(v); err != nil {
+		return nil, site.Run{}, err
+	}
+	last, err := site.LastRun(s.DB.Read(ctx))
+	if err != nil {
+		return nil, last, err
+	}
+	all, err := s.DryRun(ctx)
+	return all, last, err
+}
+
+const (
+	atOnce  = 200    // rows that go in one Write: a few milliseconds
+	inSight = 10_000 // rows that are looked for at a time
+)
+
+var nightShift = store.Actor{Via: "worker"}
+
+// Retain takes away what was kept for long enough, a few rows at a time, and
+// records how many of each kind went. What was cut off goes on where it stopped.
+func (s *Steward) Retain(ctx context.Context) (run site.Run, err error) {
+	err = s.DB.Write(ctx, nightShift, func(_ context.Context, tx store.Tx) (err error) {
+		run, err = site.BeginRun(tx)
+		return err
+	})
+	if err != nil {
+		return run, err
+	}
+	kept, err := site.Schedule(s.DB.Read(ctx))
+	if err != nil {
+		return run, err
+	}
+	for _, k := range kept {
+		for _, p := range passing(k.Kind) {
+			if run.Days[k.Kind] == 0 { // as it was when the run began
+				break
+			}
+			if err := s.pass(ctx, run, p); err != nil {
+				return run, err
+			}
+		}
+	}
+	err = s.DB.Write(ctx, nightShift, func(_ context.Context, tx store.Tx) (err error) {
+		run, err = site.FinishRun(tx, run.ID)
+		return err
+	})
+	return run, err
+}
+
+// pass takes away all that is old enough of one table.
+func (s *Steward) pass(ctx context.Context, run site.Run, p store.Passing) error {
+	before := run.Before(run.Days[p.Kind])
+	for {
+		found, err := p.Next(s.DB.Read(ctx), before, inSight)
+		if err != nil || len(found) == 0 {
+			return err
+		}
+		for keys := range slices.Chunk(found, atOnce) {
+			if p.Remove == "" {
+				err = s.erasePassing(ctx, run, p.Kind, keys)
+			} else {
+				err = s.DB.Write(ctx, nightShift, func(_ context.Context, tx store.Tx) error { return take(tx, run, p, keys, before) })
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// take takes rows away and counts them, in one transaction.
+func take(tx store.Tx, run site.Run, p store.Passing, keys []string, before store.Time) error {
+	gone := 0
+	for _, key := range keys {
+		n, err := p.Take(tx, key, before)
+		if err != nil {
+			return err
+		}
+		gone += n
+		if p.About != "" && n > 0 {
+			if _, err := audit.Empty(tx, []string{p.About + key}, nil); err != nil {
+				return err
+			}
+		}
+	}
+	return site.CountRun(tx, run.ID, p.Kind, gone)
+}
+
+// erasePassing erases people one by one: each is a Write, with its own count.
+func (s *Steward) erasePassing(ctx context.Context, run site.Run, kind string, persons []string) error {
+	for _, person := range persons {
+		err := s.erase(ctx, nightShift, person, "retention: "+kind, func(tx store.Tx) error {
+			if err := stillAdministered(tx); err != nil {
+				return err
+			}
+			return site.CountRun(tx, run.ID, kind, 1)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,37 @@
+package store
+
+// Passing is how rows of a table pass: by their age, a few at a time. All its
+// texts are written out in the room that owns the table.
+type Passing struct {
+	Kind   string // of what is kept for how long
+	Table  string
+	Key    string // the column that names a row
+	Since  string // the expression from which its age counts
+	Where  string // which rows pass at all
+	Remove string // takes the row with the key away; "" where that takes more than a statement
+	About  string // lines of the record about a row that passes lose their detail: what stands before the key
+}
+
+func (p Passing) from() string {
+	return " FROM " + p.Table + " WHERE " + p.Where + " AND " + p.Since + " <= ?"
+}
+
+// Old says how many rows are as old as the moment, and since when the oldest is.
+func (p Passing) Old(rx Rx, before Time) (n int, oldest Time, err error) {
+	err = rx.Raw("SELECT count(*), min("+p.Since+")"+p.from(), before).Row().Scan(&n, &oldest)
+	return n, oldest, Explain(err)
+}
+
+// Next returns the keys of up to n rows that are as old as the moment, the oldest
+// first. It may read much: not for within a Write.
+func (p Passing) Next(rx Rx, before Time, n int) (keys []string, err error) {
+	err = rx.Raw("SELECT CAST("+p.Key+" AS TEXT)"+p.from()+" ORDER BY "+p.Since+" LIMIT ?", before, n).Scan(&keys).Error
+	return keys, Explain(err)
+}
+
+// Take takes the row with the key away, if it is still as old as the moment, and
+// returns how many that were.
+func (p Passing) Take(tx Tx, key string, before Time) (int, error) {
+	r := tx.Exec(p.Remove+" AND "+p.Where+" AND "+p.Since+" <= ?", key, before)
+	return int(r.RowsAffected), r.Error
+}
