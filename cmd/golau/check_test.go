@@ -119,4 +119,16 @@ func TestConfigMasks(t *testing.T) {
 			t.Errorf("%s is printed as\n%s%s", address, out.String(), said.String())
 		}
 	}
+	for address, want := range map[string]string{ // what is no secret is told
+		"smtp://golau:s3cret@host:587?from=a@b.example":   "smtp://golau:****@host:587?from=a@b.example",
+		"smtp://golau:p@/s3cret@host?from=a@b.example":    "smtp://golau:****@host?from=a@b.example",
+		"smtp://golau:s3cret?from=x@host":                 "smtp://golau:****@host",
+		"smtp://golau:s3cret@host?tls=x&from=a@b.example": "smtp://golau:****@b.example",
+		"smtps://host:465?from=a@b.example":               "smtps://host:465?from=a@b.example",
+		"https://golau.example.org":                       "https://golau.example.org",
+	} {
+		if got := mask(address); got != want {
+			t.Errorf("%s is masked as %s, want %s", address, got, want)
+		}
+	}
 }

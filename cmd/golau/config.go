@@ -133,11 +133,21 @@ func (s siteFlags) logger(w io.Writer) *slog.Logger {
 	return slog.New(slog.NewTextHandler(w, nil))
 }
 
-// secret finds the password of an address.
+// secret finds the password of an address, and more where it cannot be told apart.
 var secret = regexp.MustCompile(`(://[^:/@\s]*):\S*@`)
 
+// sender is the end of an address that names from whom letters come: its @ is no
+// password's.
+var sender = regexp.MustCompile(`^(\S*@[^@/?#\s]+|[a-z]+://[^@/?#\s]+)(/?\?from=[^&?#:/\s]+)$`)
+
 // mask hides the password of an address.
-func mask(s string) string { return secret.ReplaceAllString(s, "$1:****@") }
+func mask(s string) string {
+	from := ""
+	if m := sender.FindStringSubmatch(s); m != nil {
+		s, from = m[1], m[2]
+	}
+	return secret.ReplaceAllString(s, "$1:****@") + from
+}
 
 type configCmd struct {
 	dataFlags
