@@ -214,7 +214,7 @@ func stillEvidence(t *testing.T, h *house, code string) {
 	}
 	for _, l := range i18n.Langs {
 		b := h.visitor()
-		page := b.get("/"+string(l)+"/verify/"+id).want(http.StatusOK).has(h.words.T(l, "verify.title_valid"), h.words.T(l, "verify.erased")).lacks("Rhydderch")
+		page := b.get("/"+string(l)+"/verify/"+id).want(http.StatusOK).has(h.words.T(l, "verify.title_valid"), h.words.T(l, "verify.erased"), h.words.T(l, "verify.erased_valid")).lacks("Rhydderch")
 		sound(t, "erased", page)
 		sound(t, "another code", b.press(page, "name", "", "code", "https://golau.example/en/verify/x#1.a.b.c").want(http.StatusUnprocessableEntity))
 		sound(t, "the code of the sheet", b.press(page, "name", "", "code", "https://golau.example/"+code).want(http.StatusOK).has("Nia Rhydderch"))

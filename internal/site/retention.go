@@ -27,7 +27,7 @@ const longestKept = 36500
 // in the order in which a run goes through them. Why, is told in
 // docs/running.md. Nobody is erased by the program before somebody has said so.
 var schedule = []Kept{
-	{Kind: "details", Days: 730, Least: 30},
+	{Kind: "details", Days: 730, Least: 30, Ends: true},
 	{Kind: "sessions", Days: 30, Least: 1, Ends: true},
 	{Kind: "codes", Days: 7, Least: 2, Ends: true},
 	{Kind: "guesses", Days: 2, Least: 1, Ends: true},
