@@ -120,3 +120,30 @@ func TestCrossCheck(t *testing.T) {
 		t.Error("an empty catalogue passes")
 	}
 }
+
+// How far somebody is, is asked on every page: none of it may read everybody's
+// rows.
+func TestProgressIsFoundByIndex(t *testing.T) {
+	h := open(t)
+	for query, args := range map[string][]any{newestProgress: {h.viewer.Person, slug}, progressByID: {"e"}} {
+		rows, err := h.db.Read(t.Context()).Query("EXPLAIN QUERY PLAN "+query, args...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer rows.Close()
+		steps := 0
+		for ; rows.Next(); steps++ {
+			var id, parent, unused int
+			var step string
+			if err := rows.Scan(&id, &parent, &unused, &step); err != nil {
+				t.Fatal(err)
+			}
+			if strings.HasPrefix(step, "SCAN course_") || strings.Contains(step, "AUTOMATIC") {
+				t.Errorf("it reads a whole table: %s", step)
+			}
+		}
+		if steps < 8 || rows.Err() != nil {
+			t.Errorf("%d steps, %v", steps, rows.Err())
+		}
+	}
+}

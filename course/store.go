@@ -1,6 +1,8 @@
 package course
 
 import (
+	"strings"
+
 	"golau/internal/i18n"
 	"golau/internal/problem"
 	"golau/internal/store"
@@ -47,28 +49,37 @@ func insertEnrolment(tx store.Tx, e Enrolment) error {
 // progressOf reads everything about a person's newest cycle of a course, or
 // returns problem.NotFound.
 func progressOf(rx store.Rx, person, course string) (*Progress, error) {
-	return progressWhere(rx, "person_id = ? AND course = ? ORDER BY cycle DESC LIMIT 1", person, course)
+	return readProgress(rx, newestProgress, person, course)
 }
 
 func progressIn(rx store.Rx, enrolment string) (*Progress, error) {
-	return progressWhere(rx, "id = ?", enrolment)
+	return readProgress(rx, progressByID, enrolment)
 }
 
-// progressWhere is one statement of indexed reads, whatever the course: it runs
-// on every page of a lesson.
-func progressWhere(rx store.Rx, where string, args ...any) (*Progress, error) {
+// progressQuery is one statement of indexed reads, whatever the course: it runs
+// on every page of a lesson. %w selects the enrolment. A CROSS JOIN is read in the
+// order in which it is written: else the engine reads everybody's rows to find
+// those of one enrolment.
+const progressQuery = `WITH e AS (SELECT id FROM course_enrolments WHERE %w)
+	SELECT id, '' AS kind, '' AS module, '' AS section, '' AS attempt_id, NULL AS at, '' AS lang, NULL AS valid_until FROM e
+	UNION ALL
+	SELECT id, 'read', module, section, '', at, lang, NULL
+	  FROM e CROSS JOIN course_sections_read ON enrolment_id = id
+	UNION ALL
+	SELECT id, 'module', module, '', attempt_id, at, lang, NULL
+	  FROM e CROSS JOIN course_module_completions ON enrolment_id = id
+	UNION ALL
+	SELECT id, 'course', '', '', attempt_id, at, lang, valid_until
+	  FROM e CROSS JOIN course_completions ON enrolment_id = id`
+
+var (
+	newestProgress = strings.Replace(progressQuery, "%w", "person_id = ? AND course = ? ORDER BY cycle DESC LIMIT 1", 1)
+	progressByID   = strings.Replace(progressQuery, "%w", "id = ?", 1)
+)
+
+func readProgress(rx store.Rx, query string, args ...any) (*Progress, error) {
 	p := &Progress{read: map[string]bool{}, done: map[string]Completion{}}
-	rows, err := rx.Query(`WITH e AS (SELECT id FROM course_enrolments WHERE `+where+`)
-		SELECT id, '' AS kind, '' AS module, '' AS section, '' AS attempt_id, NULL AS at, '' AS lang, NULL AS valid_until FROM e
-		UNION ALL
-		SELECT id, 'read', module, section, '', at, lang, NULL
-		  FROM e JOIN course_sections_read ON enrolment_id = id
-		UNION ALL
-		SELECT id, 'module', module, '', attempt_id, at, lang, NULL
-		  FROM e JOIN course_module_completions ON enrolment_id = id
-		UNION ALL
-		SELECT id, 'course', '', '', attempt_id, at, lang, valid_until
-		  FROM e JOIN course_completions ON enrolment_id = id`, args...)
+	rows, err := rx.Query(query, args...)
 	if err != nil {
 		return nil, store.Explain(err)
 	}
