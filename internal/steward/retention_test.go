@@ -190,6 +190,12 @@ func TestRetentionIsNightly(t *testing.T) {
 	if n := h.count("audit_details d JOIN audit_events e ON e.id = d.event_id WHERE d.detail = '' AND e.subject NOT LIKE 'invitation:%'"); n != details {
 		t.Errorf("%d details have gone", n-details)
 	}
+	// An invitation that goes takes along what the record says of it by name.
+	for name, want := range map[string]int{"old": 0, "new": 5} {
+		if n := h.count("audit_details d JOIN audit_events e ON e.id = d.event_id WHERE d.detail <> '' AND e.subject LIKE 'invitation:' || ? || '%'", name); n != want {
+			t.Errorf("%d details of %s invitations, want %d", n, name, want)
+		}
+	}
 	h.clock.Advance(24 * time.Hour)
 	if err := h.Tick(t.Context()); err != nil {
 		t.Fatal(err)
