@@ -130,7 +130,11 @@ func TestOldSetupLinksAreDead(t *testing.T) {
 	b := h.visitor()
 	b.get("/en/setup/" + first).want(http.StatusNotFound)
 	b.get("/en/setup/" + second).want(http.StatusOK)
-	b.get("/en/setup/" + second[:42] + "A").want(http.StatusNotFound)
+	made := "A" // of the last letter not every bit counts, and a first one may be an A itself
+	if second[0] == 'A' {
+		made = "B"
+	}
+	b.get("/en/setup/" + made + second[1:]).want(http.StatusNotFound)
 	h.clock.Advance(24*time.Hour + time.Second)
 	b.get("/en/setup/" + second).want(http.StatusNotFound)
 	b.post("/en/setup/"+second, administrator()).want(http.StatusNotFound)
