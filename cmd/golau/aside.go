@@ -6,29 +6,44 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"sync"
 
 	"golau/internal/people"
 )
 
 // hashSlots is how many passwords are hashed at one time: each takes a processor
-// for tens of milliseconds. It is told before makeRoom changes what it hangs on.
+// for tens of milliseconds. It is told before makeWay changes what it hangs on.
 var hashSlots = max(1, runtime.GOMAXPROCS(0)/2)
 
-// makeRoom sets the runtime so that pages do not wait for passwords. Whoever
-// starts the program may set the same by GOGC and GOMEMLIMIT.
-func makeRoom() {
-	// Hashes occupy what schedules goroutines, each for as long as it takes. With
-	// so many more, the pages keep as many as there are processors, and the system
-	// divides the processors up, which knows of priorities (see apart).
-	runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + hashSlots)
-	// A hash leaves 19 MB of garbage, more than all that lives here. At the usual
-	// 100 each would set off the collector, which then takes the processors that
-	// the hashes leave.
+// collectLate has the collector of garbage wait until there is five times what
+// lives. A hash leaves 19 MB behind, more than all that lives here: at the usual
+// 100 each would set off the collector, which takes the processors that hashes
+// leave. Whoever starts the program may say otherwise by GOGC and GOMEMLIMIT.
+func collectLate() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(400)
 	}
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(256 << 20)
+	}
+}
+
+// hashing counts the hashes under way.
+var hashing struct {
+	sync.Mutex
+	n int
+}
+
+// makeWay notes that a hash begins or, with -1, has ended. While there are any,
+// the runtime has so many more places in which goroutines run: hashes occupy
+// theirs for as long as they take, and the pages keep as many as there are
+// processors. To keep them always would cost each page a sixth more.
+func makeWay(change int) {
+	hashing.Lock()
+	defer hashing.Unlock()
+	before := hashing.n
+	if hashing.n += change; before == 0 || hashing.n == 0 {
+		runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + change*hashSlots)
 	}
 }
 
@@ -52,6 +67,8 @@ func (a aside) Matches(password, stored string) (right bool, err error) {
 // be raised again. A panic of fn is an error, as it would be on a page's own
 // goroutine.
 func apart(fn func()) (err error) {
+	makeWay(1)
+	defer makeWay(-1)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)

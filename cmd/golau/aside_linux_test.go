@@ -35,8 +35,9 @@ func TestPasswordsAreHashedAside(t *testing.T) {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	before, while := nice(t), -1
+	places, then := runtime.GOMAXPROCS(0), 0
 	cheap := people.Argon2id{Memory: 64, Passes: 1}
-	h := aside{watched{cheap, func() { while = nice(t) }}}
+	h := aside{watched{cheap, func() { while, then = nice(t), runtime.GOMAXPROCS(0) }}}
 	stored, err := h.Hash(password)
 	if err != nil {
 		t.Fatal(err)
@@ -48,6 +49,9 @@ func TestPasswordsAreHashedAside(t *testing.T) {
 	}
 	if while != 19 || nice(t) != before {
 		t.Errorf("hashed at %d, and the rest of the program runs at %d after %d", while, nice(t), before)
+	}
+	if now := runtime.GOMAXPROCS(0); then != places+hashSlots || now != places {
+		t.Errorf("goroutines had %d places, %d while a hash ran, and have %d after it", places, then, now)
 	}
 	h = aside{watched{cheap, func() { panic("spoilt") }}}
 	if right, err := h.Matches(password, stored); right || err == nil || !strings.Contains(err.Error(), "spoilt") {

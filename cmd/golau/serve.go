@@ -83,7 +83,7 @@ func (c *serveCmd) Run(ctx context.Context, s *streams) error {
 	if err := c.greet(ctx, s, p, l.Addr()); err != nil {
 		return errors.Join(err, l.Close(), db.Close())
 	}
-	makeRoom()
+	collectLate()
 	debug.FreeOSMemory() // what reading the lessons took is not needed any more
 	w.material = nil     // so that --dev reads it at each request
 	err = p.serve(ctx, l, c.Dev, w)
