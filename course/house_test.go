@@ -26,7 +26,7 @@ type house struct {
 
 const slug = "child-trafficking"
 
-func open(t *testing.T) *house {
+func open(t testing.TB) *house {
 	t.Helper()
 	h := &house{clock: storetest.NewClock(storetest.Start)}
 	dir := t.TempDir()
@@ -58,7 +58,7 @@ func open(t *testing.T) *house {
 	return h
 }
 
-func (h *house) learner(t *testing.T) (v people.Viewer) {
+func (h *house) learner(t testing.TB) (v people.Viewer) {
 	t.Helper()
 	err := h.db.Write(t.Context(), store.Actor{Via: "test"}, func(_ context.Context, tx store.Tx) error {
 		board, err := people.AddBoard(tx, people.NewBoard{Key: "bro", Name: i18n.Text{EN: "Bro Safeguarding Board", CY: "Bwrdd Diogelu Bro"}})
@@ -112,21 +112,7 @@ func (h *house) sit(t *testing.T, module string) string {
 		t.Fatal(err)
 	}
 	for _, q := range paper.Questions {
-		var r quiz.Response
-		switch q.Type {
-		case quiz.Single, quiz.Multiple:
-			r.Choices = []string{q.Choices[0].ID}
-		case quiz.Ordering:
-			for _, c := range q.Choices {
-				r.Order = append(r.Order, c.ID)
-			}
-		default:
-			r.Rows = map[string]string{}
-			for _, row := range q.Rows {
-				r.Rows[row.ID] = q.Offers(row)[0].ID
-			}
-		}
-		if _, err := h.school.Answer(t.Context(), h.viewer, id, quiz.AnswerInput{Question: q.Number, Response: r, Lang: i18n.CY}); err != nil {
+		if _, err := h.school.Answer(t.Context(), h.viewer, id, quiz.AnswerInput{Question: q.Number, Response: first(q), Lang: i18n.CY}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -143,4 +129,22 @@ func (h *house) upToFinal(t *testing.T) string {
 		}
 	}
 	return h.sit(t, "")
+}
+
+// first is the first answer that a question offers.
+func first(q quiz.PaperQuestion) (r quiz.Response) {
+	switch q.Type {
+	case quiz.Single, quiz.Multiple:
+		r.Choices = []string{q.Choices[0].ID}
+	case quiz.Ordering:
+		for _, c := range q.Choices {
+			r.Order = append(r.Order, c.ID)
+		}
+	default:
+		r.Rows = map[string]string{}
+		for _, row := range q.Rows {
+			r.Rows[row.ID] = q.Offers(row)[0].ID
+		}
+	}
+	return r
 }
