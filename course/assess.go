@@ -146,8 +146,8 @@ func (s *School) StartIn(tx store.Tx, person string, lang i18n.Lang, course, mod
 
 // StepMissing refuses something because a step comes before it.
 type StepMissing struct {
-	Step   Step
-	Module int // number of the module that must be done first; 0 when it is only a part
+	Step  Step
+	Needs *modules.Module // must be done first; nil when it is only a part
 }
 
 // Error is for logs.
@@ -155,8 +155,8 @@ func (e *StepMissing) Error() string { return "course.step_missing" }
 
 // Unwrap makes it a problem.Conflict.
 func (e *StepMissing) Unwrap() error {
-	if e.Module > 0 {
-		return problem.New(problem.Conflict, "course.locked", "Module", e.Module)
+	if e.Needs != nil {
+		return problem.New(problem.Conflict, "course.locked", "Module", e.Needs.Number)
 	}
 	return problem.New(problem.Conflict, "course.step_missing")
 }

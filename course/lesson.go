@@ -51,7 +51,7 @@ func (s *School) Lesson(ctx context.Context, v people.Viewer, course, module, se
 	st := s.status(c, e, p)
 	if st.State == Locked {
 		missing, _ := s.missing(c, e, m, p)
-		return Lesson{}, &StepMissing{Step: *missing, Module: st.Needs.Number}
+		return Lesson{}, &StepMissing{Step: *missing, Needs: st.Needs}
 	}
 	l := Lesson{Course: c, Module: m, Section: sec, Status: st, Parts: make([]Part, len(m.Sections))}
 	for i := range m.Sections {

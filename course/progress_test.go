@@ -76,6 +76,19 @@ func TestNothingIsSkipped(t *testing.T) {
 	missing("a locked module, all read", err, Step{Kind: StepCheck, Course: slug, Module: "what-it-is"})
 }
 
+// A module that waits says for which one, also for the one that bears the number 0.
+func TestWhatIsMissing(t *testing.T) {
+	for number, key := range map[int]string{-1: "course.step_missing", 0: "course.locked", 1: "course.locked"} {
+		e := &StepMissing{}
+		if number >= 0 {
+			e.Needs = &modules.Module{Number: number}
+		}
+		if p, ok := problem.As(e); !ok || p.Key != key {
+			t.Errorf("needing module %d: %+v", number, p)
+		}
+	}
+}
+
 // Every way in which catalogue, library and banks may not fit is named.
 func TestCrossCheck(t *testing.T) {
 	lib, _, err := modules.Load(modules.Content())

@@ -15,8 +15,8 @@ func (ld *loader) checkModuleFile(rep report, slug string, f *moduleFile) {
 	if !slugShape.MatchString(slug) {
 		rep.fault(0, "", "the folder %q must be of small letters, digits and dashes", slug)
 	}
-	if f.Number < 1 {
-		rep.fault(0, "", "the number must be 1 or more")
+	if f.Number == nil || *f.Number < 0 {
+		rep.fault(0, "", "the number must be 0 or more")
 	}
 	if f.Welsh != "draft" && f.Welsh != "reviewed" {
 		rep.fault(0, "", "welsh is %q; it is draft or reviewed", f.Welsh)

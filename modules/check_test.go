@@ -52,7 +52,8 @@ func TestFaultsAreFound(t *testing.T) {
 		"listed section missing":     {file: "lamp/module.yaml", from: "[first, mine]\nscene", to: "[first, mine, more]\nscene", in: "lamp/cy.md", want: "in module.yaml first mine more"},
 		"scene for no section":       {file: "lamp/module.yaml", from: "{first: one-window}", to: "{frist: one-window}", want: `the section "frist", which is not listed`},
 		"id is not the folder":       {file: "lamp/module.yaml", from: "id: lamp", to: "id: lump", want: `the id is "lump", the folder "lamp"`},
-		"number missing":             {file: "lamp/module.yaml", from: "number: 1", to: "number: 0", want: "the number must be"},
+		"number missing":             {file: "lamp/module.yaml", from: "number: 1\n", want: "the number must be"},
+		"number below nothing":       {file: "lamp/module.yaml", from: "number: 1", to: "number: -1", want: "the number must be"},
 		"welsh neither":              {file: "lamp/module.yaml", from: "welsh: draft", to: "welsh: done", want: `welsh is "done"`},
 		"minutes do not add up":      {file: "lamp/module.yaml", from: "total: 4", to: "total: 9", want: "do not add up"},
 		"unknown key":                {file: "lamp/module.yaml", from: "number: 1", to: "number: 1\nnummer: 2", want: `unknown field "nummer"`},
@@ -192,6 +193,22 @@ func TestStrayText(t *testing.T) {
 	_, findings := mustLoad(t, files)
 	if !strings.Contains(list(findings), "torch/en.md: the folder has no module.yaml") {
 		t.Error(list(findings))
+	}
+}
+
+// What stands before the first module has the number 0, and comes first.
+func TestModuleZero(t *testing.T) {
+	files := good(t)
+	for _, name := range []string{"module.yaml", "en.md", "cy.md"} {
+		files["torch/"+name] = files["lamp/"+name]
+	}
+	replace(t, files, "torch/module.yaml", "id: lamp\nnumber: 1", "id: torch\nnumber: 0")
+	lib, findings := mustLoad(t, files)
+	if err := Refuse(findings); err != nil {
+		t.Fatal(err)
+	}
+	if m := lib.Modules[0]; m.Slug != "torch" || m.Number != 0 {
+		t.Errorf("the first is %s with the number %d", m.Slug, m.Number)
 	}
 }
 

@@ -15,8 +15,8 @@ import (
 // moduleFile is module.yaml: what is the same in both languages.
 type moduleFile struct {
 	ID          string    `yaml:"id"`
-	Number      int       `yaml:"number"`
-	Welsh       string    `yaml:"welsh"` // draft or reviewed
+	Number      *int      `yaml:"number"` // 0 is one too: it stands before the first
+	Welsh       string    `yaml:"welsh"`  // draft or reviewed
 	Minutes     Minutes   `yaml:"minutes"`
 	Title       i18n.Text `yaml:"title"`
 	Lead        i18n.Text `yaml:"lead"`
@@ -132,8 +132,11 @@ func (ld *loader) loadModule(slug string) (*Module, error) {
 	}
 	comparePair(report{slug + "/cy.md", ld.out}, docs[i18n.EN], docs[i18n.CY])
 	m := &Module{
-		Slug: slug, Number: f.Number, Title: f.Title, Lead: f.Lead, Minutes: f.Minutes,
+		Slug: slug, Title: f.Title, Lead: f.Lead, Minutes: f.Minutes,
 		Objectives: f.Objectives, Groups: f.Groups, Roles: f.Roles, Reviewed: f.Welsh == "reviewed",
+	}
+	if f.Number != nil {
+		m.Number = *f.Number
 	}
 	m.Sections = ld.sections(slug, &f, docs)
 	checkObjectives(rep, m)

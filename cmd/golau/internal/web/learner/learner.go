@@ -55,7 +55,11 @@ func (r *Room) lead(c *web.Context, err error) error {
 	if !errors.As(err, &missing) || !ok {
 		return err
 	}
-	return problem.New(p.Kind, p.Key, "Module", missing.Module, "Step", c.Local(stepPath(missing.Step)), "StepName", r.stepName(c, missing.Step))
+	number := 0
+	if missing.Needs != nil {
+		number = missing.Needs.Number
+	}
+	return problem.New(p.Kind, p.Key, "Module", number, "Step", c.Local(stepPath(missing.Step)), "StepName", r.stepName(c, missing.Step))
 }
 
 // stepName is what a button says that leads to a step.
