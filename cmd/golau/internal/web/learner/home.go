@@ -19,7 +19,7 @@ type homePage struct {
 	Button   button
 	Kind     course.StepKind
 	Status   certificates.Status // of what is held by whoever has finished
-	NotKept  bool // an answer waited that was somebody else's
+	NotKept  bool                // an answer waited that was somebody else's
 }
 
 // home shows the one thing that is next.
