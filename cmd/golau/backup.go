@@ -36,7 +36,7 @@ func (c *backupCmd) Run(ctx context.Context, s *streams) error {
 // backupBefore copies the database beside itself before a migration changes it.
 func backupBefore(path string, log *slog.Logger) func(context.Context, *sql.DB) error {
 	return func(ctx context.Context, _ *sql.DB) error {
-		to := strings.TrimSuffix(path, ".db") + "-before-" + time.Now().UTC().Format("20060102T150405") + ".db"
+		to := strings.TrimSuffix(path, ".db") + "-before-" + time.Now().UTC().Format("20060102T150405.000") + ".db"
 		r, err := backups.Take(ctx, path, to, nil)
 		if err != nil {
 			return fmt.Errorf("backup %s: %w", to, err)
