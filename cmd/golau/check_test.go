@@ -124,6 +124,7 @@ func TestConfigMasks(t *testing.T) {
 		"smtp://golau:p@/s3cret@host?from=a@b.example":    "smtp://golau:****@host?from=a@b.example",
 		"smtp://golau:s3cret?from=x@host":                 "smtp://golau:****@host",
 		"smtp://golau:s3cret@host?tls=x&from=a@b.example": "smtp://golau:****@b.example",
+		"smtp://token@host:587?from=a@b.example":          "smtp://****@host:587?from=a@b.example",
 		"smtps://host:465?from=a@b.example":               "smtps://host:465?from=a@b.example",
 		"https://golau.example.org":                       "https://golau.example.org",
 	} {

@@ -137,8 +137,12 @@ func (s siteFlags) logger(w io.Writer) *slog.Logger {
 var secret = regexp.MustCompile(`(://[^:/@\s]*):\S*@`)
 
 // sender is the end of an address that names from whom letters come: its @ is no
-// password's.
-var sender = regexp.MustCompile(`^(\S*@[^@/?#\s]+|[a-z]+://[^@/?#\s]+)(/?\?from=[^&?#:/\s]+)$`)
+// password's. Without a password there is a host, and perhaps a port for mail.
+var sender = regexp.MustCompile(`^(\S*@[^@/?#\s]+|[a-z]+://[\w.-]+(?::(?:25|465|587|2525))?)(/?\?from=[^&?#:/\s]+)$`)
+
+// token finds a user name that stands alone: with some mail services it is the
+// secret itself.
+var token = regexp.MustCompile(`(://)[^:/@\s]+@`)
 
 // mask hides the password of an address.
 func mask(s string) string {
@@ -146,7 +150,7 @@ func mask(s string) string {
 	if m := sender.FindStringSubmatch(s); m != nil {
 		s, from = m[1], m[2]
 	}
-	return secret.ReplaceAllString(s, "$1:****@") + from
+	return token.ReplaceAllString(secret.ReplaceAllString(s, "$1:****@"), "$1****@") + from
 }
 
 type configCmd struct {
