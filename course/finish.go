@@ -2,6 +2,7 @@ package course
 
 import (
 	"context"
+	"time"
 
 	"golau/certificates"
 	"golau/internal/audit"
@@ -82,7 +83,7 @@ func (s *School) finish(tx store.Tx, person, attempt string, lang i18n.Lang, mar
 func (s *School) complete(tx store.Tx, a quiz.Attempt, c *Course, lang i18n.Lang, mark quiz.Mark) (string, error) {
 	var until store.Time
 	if c.ValidYears > 0 {
-		until = store.At(tx.Now.AddDate(c.ValidYears, 0, 0))
+		until = endOfDay(tx.Now.AddDate(c.ValidYears, 0, 0))
 	}
 	first, err := insertDone(tx, a.EnrolmentID, a.ID, mark.Edition, lang, until)
 	if err != nil || !first {
@@ -164,4 +165,11 @@ func (s *School) Rename(ctx context.Context, v people.Viewer, name string) error
 // themselves.
 func (s *School) NameFixed(ctx context.Context, v people.Viewer) (bool, error) {
 	return quiz.Marked(s.db.Read(ctx), v.Person)
+}
+
+// endOfDay is the last second of a day in London: a certificate is good for the
+// whole of its last day, for whoever reads its signed end too.
+func endOfDay(t time.Time) store.Time {
+	y, m, d := t.In(i18n.London()).Date()
+	return store.At(time.Date(y, m, d, 23, 59, 59, 0, i18n.London()))
 }

@@ -14,6 +14,15 @@ type verifyCmd struct {
 	Text string `arg:"" help:"Number of the certificate, or the address of its check." placeholder:"NUMBER"`
 }
 
+// Validate refuses what can be no certificate: it is not unknown, it was not
+// asked for.
+func (c *verifyCmd) Validate() error {
+	if _, ok := certificates.ParseNumber(c.Text); !ok {
+		return fmt.Errorf("%q is neither a number nor the address of a check: give GL-…, or the whole address from the code on the sheet", c.Text)
+	}
+	return nil
+}
+
 // Run answers whether a certificate is genuine and in force, from the record of
 // this installation. It ends with 0 only if so, and changes nothing.
 func (c *verifyCmd) Run(ctx context.Context, s *streams) error {

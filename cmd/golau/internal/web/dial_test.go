@@ -11,3 +11,11 @@ func TestDial(t *testing.T) {
 		}
 	}
 }
+
+// The numbers that are the same for everybody can be pressed, wherever they
+// stand; nothing else of the words changes.
+func TestDialled(t *testing.T) {
+	if got, want := string(dialled("Call 999 & wait, or 101. Not 1999.")), `Call <a class="govuk-link" href="tel:999">999</a> &amp; wait, or <a class="govuk-link" href="tel:101">101</a>. Not 1999.`; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}

@@ -126,7 +126,11 @@ func (s *Site) errorPage(c *Context, a answer) error {
 	case http.StatusConflict:
 		heading = "web.conflict_title"
 	}
-	p := &errorView{Heading: c.T(heading), Text: s.Words.TArgs(c.Lang, a.key, a.args), Request: RequestID(c), SignedIn: c.viewer.Person != "",
+	title := c.T(heading)
+	if own, ok := a.args["Heading"].(string); ok {
+		title = own
+	}
+	p := &errorView{Heading: title, Text: s.Words.TArgs(c.Lang, a.key, a.args), Request: RequestID(c), SignedIn: c.viewer.Person != "",
 		Broken: a.status != http.StatusConflict && a.status != http.StatusTooManyRequests}
 	p.Title = p.Heading
 	if c.Request().Method != http.MethodGet || a.status == http.StatusNotFound {

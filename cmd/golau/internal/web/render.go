@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -166,6 +167,7 @@ func (r *Renderer) funcs(l i18n.Lang) template.FuncMap {
 		"date":    func(t store.Time) string { return i18n.Date(l, t.Time) },
 		"day":     func(iso string) string { return day(l, iso) },
 		"dial":    dial,
+		"dialled": dialled,
 		"clock":   func(t store.Time) string { return i18n.Clock(l, t.Time) },
 		"moment":  func(t store.Time) string { return i18n.DateTime(l, t.Time) },
 		"iso":     func(t store.Time) string { return t.UTC().Format(time.RFC3339) },
@@ -200,6 +202,14 @@ func dial(number string) string {
 		}
 		return -1
 	}, number)
+}
+
+// emergency finds the numbers that are the same for everybody.
+var emergency = regexp.MustCompile(`\b(999|101)\b`)
+
+// dialled makes links of them, so that a telephone needs one press.
+func dialled(words string) template.HTML {
+	return template.HTML(emergency.ReplaceAllString(template.HTMLEscapeString(words), `<a class="govuk-link" href="tel:$1">$1</a>`))
 }
 
 // day writes a date that is kept as 2026-11-21.

@@ -59,10 +59,15 @@ func (r *Room) Routes() []web.Route {
 	return routes
 }
 
-// door leads to the language chosen last, or else to the browser's.
-func (r *Room) door(c *web.Context, _ people.Viewer) error {
+// door leads to the language chosen last, or else to the browser's: whoever is
+// signed in to their learning, anybody else to the first page.
+func (r *Room) door(c *web.Context, v people.Viewer) error {
 	c.Response().Header().Set("Vary", "Accept-Language, Cookie")
-	return c.Redirect(http.StatusSeeOther, "/"+string(c.Preferred()))
+	to := "/" + string(c.Preferred())
+	if v.SignedIn() {
+		to += "/learn"
+	}
+	return c.Redirect(http.StatusSeeOther, to)
 }
 
 type homePage struct {

@@ -25,20 +25,42 @@ type verifyPage struct {
 func (r *Room) verifyForm(c *web.Context, _ people.Viewer) error {
 	typed := strings.TrimSpace(c.QueryParam("number"))
 	switching := c.QueryParam("switch") != ""
+	wrong := problem.InvalidField("number", "verify.not_a_number")
 	if id, ok := certificates.ParseNumber(typed); ok && !switching {
-		return c.Go("/verify/" + id)
+		right, err := r.codeRight(c, id, typed)
+		if err != nil {
+			return err
+		}
+		if right {
+			return c.Go("/verify/" + id)
+		}
+		wrong = problem.InvalidField("number", "verify.code_wrong")
 	}
 	p := &verifyPage{Frame: web.Frame{Title: c.T("verify.tab"), Current: "verify"}, Asked: typed}
 	p.FormID, p.FormTo, p.FormGet = "verify", "/verify", true
 	if !c.QueryParams().Has("number") || switching {
 		return c.Show(http.StatusOK, "public/verify-form", p)
 	}
-	wrong := problem.InvalidField("number", "verify.not_a_number")
 	if typed == "" {
 		wrong = problem.InvalidField("number", "verify.no_number")
 	}
 	p.FormErrors = c.FormErrors(wrong, "number")
 	return c.Show(web.Status(wrong), "public/verify-form", p)
+}
+
+// codeRight says whether the signed code behind a pasted address belongs to the
+// certificate; a number alone has none, and is looked up by itself.
+func (r *Room) codeRight(c *web.Context, id, typed string) (bool, error) {
+	_, payload, pasted := strings.Cut(typed, "#")
+	rx := r.DB.Read(c.Request().Context())
+	if !pasted {
+		return true, nil
+	}
+	if v, err := certificates.Verify(rx, r.Keys, id); err != nil || v.Status == certificates.Unknown {
+		return true, err // its page says so
+	}
+	v, err := certificates.Verify(rx, r.Keys, id+"#"+payload)
+	return v.Status != certificates.Unknown, err
 }
 
 // verify shows every line that is printed on a certificate, from the record, so
@@ -78,7 +100,7 @@ func (r *Room) showVerify(c *web.Context, v certificates.Verification, wrong err
 	p.FormID, p.FormTo, p.FormGet = "again", "/verify/"+c.Param("id"), true
 	status := http.StatusOK
 	if v.Status == certificates.Unknown {
-		status = http.StatusNotFound
+		status, p.Asked = http.StatusNotFound, c.Param("id")
 	}
 	if e, ok := problem.As(wrong); ok {
 		p.FormErrors, status = c.FormErrors(e, "code"), web.Status(e)
