@@ -66,7 +66,7 @@ type Acceptance struct {
 
 // AcceptInvitation makes the person who was invited, or adds the place of work
 // to the one there is, and returns the token of a new session; "" when the
-// viewer's own goes on. An invitation works once: used or over it is
+// viewer's own goes on, or ended because the role asks for a second factor. An invitation works once: used or over it is
 // problem.NotFound.
 //
 // Nothing is merged unasked: while somebody else is signed in, a form that does
@@ -104,7 +104,9 @@ func (d *Directory) AcceptInvitation(ctx context.Context, v Viewer, token string
 		if now.Known != n.Known { // an account was made meanwhile: look again
 			return problem.New(problem.Conflict, "people.email.taken")
 		}
-		session, err = d.accept(tx, now, into, a, hash)
+		if session, err = d.accept(tx, now, into, a, hash); err == nil && into != "" {
+			session, err = d.comeAgain(tx, v, now)
+		}
 		return err
 	})
 	if err != nil {
@@ -164,6 +166,27 @@ func (d *Directory) accept(tx store.Tx, n Invitee, into string, a Acceptance, ha
 		return "", err
 	}
 	return d.enter(tx, person, "invitation")
+}
+
+// comeAgain starts a session by the invitation's link for whoever accepted it as
+// themselves and whose session ended with it, because the new role asks for a
+// second factor. A link that went to another's address, or by which the person
+// may not come in, starts none: they sign in as they do.
+func (d *Directory) comeAgain(tx store.Tx, v Viewer, n Invitee) (session string, err error) {
+	var ended int
+	err = tx.Raw("SELECT count(*) FROM people_sessions WHERE person_id = ? AND substr(token_hash, 1, 16) = ? AND ended_at = ?",
+		v.Person, v.Session, tx.Now).Scan(&ended).Error
+	if err != nil || ended == 0 || !n.Self {
+		return "", err
+	}
+	err = onlyThere(tx.Rx, v.Person, "invitation")
+	if problem.KindOf(err) == problem.Forbidden && err != nil {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	return d.enter(tx, v.Person, "invitation")
 }
 
 // belong gives a person the membership they were invited to. Where it waited for

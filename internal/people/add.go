@@ -1,6 +1,8 @@
 package people
 
 import (
+	"slices"
+
 	"golau/internal/audit"
 	"golau/internal/i18n"
 	"golau/internal/problem"
@@ -193,7 +195,8 @@ func AddPerson(tx store.Tx, n NewPerson) (id string, err error) {
 
 // AddMembership adds a membership and returns its id. A role, job role or pair
 // of organisation and board that does not exist is problem.Invalid, a running
-// membership of the same kind problem.Conflict.
+// membership of the same kind problem.Conflict. A role that asks for a second
+// factor ends the sessions that were begun without one.
 func AddMembership(tx store.Tx, n NewMembership) (id string, err error) {
 	if err := checkRole(n.Role); err != nil {
 		return "", err
@@ -220,9 +223,14 @@ func AddMembership(tx store.Tx, n NewMembership) (id string, err error) {
 	if err != nil {
 		return "", taken(err, "people.membership.exists")
 	}
-	return id, audit.Record(tx, "people.membership_added", "person:"+n.PersonID, map[string]any{"membership": id,
-		"organisation": n.OrganisationID, "board": n.BoardID, "role": n.Role, "job_role": n.JobRole,
-		"unconfirmed": n.Unconfirmed})
+	detail := map[string]any{"membership": id, "organisation": n.OrganisationID, "board": n.BoardID, "role": n.Role,
+		"job_role": n.JobRole, "unconfirmed": n.Unconfirmed}
+	if slices.Contains(mustHaveSecond, n.Role) {
+		if detail["ended_sessions"], err = endWithoutSecond(tx, n.PersonID); err != nil {
+			return "", err
+		}
+	}
+	return id, audit.Record(tx, "people.membership_added", "person:"+n.PersonID, detail)
 }
 
 // taken makes problem.Conflict of a violated unique key.

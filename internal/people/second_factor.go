@@ -73,6 +73,15 @@ func (d *Directory) owesSecond(rx store.Rx, person, via string) (bool, error) {
 	return f.Any() || f.Required, err
 }
 
+// endWithoutSecond ends a person's sessions that one door made whole: they were
+// begun by a learner, and must not do what a lead, an officer or an administrator
+// may. Whoever came from their agency signs in there again, at no cost. They are
+// ended and not halved, since whoever is half in may set up a factor without
+// another proof, and the door may have been passed hours ago.
+func endWithoutSecond(tx store.Tx, person string) (int64, error) {
+	return endSessions(tx, "person_id = ? AND half = 0 AND factor = '' AND via NOT IN ?", person, wholeDoors)
+}
+
 // wholeDoors prove as much as two factors do, or nothing at all.
 var wholeDoors = []string{"demo", "passkey"}
 

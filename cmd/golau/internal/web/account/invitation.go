@@ -2,6 +2,7 @@ package account
 
 import (
 	"net/http"
+	"net/url"
 
 	"golau/cmd/golau/internal/web"
 	"golau/internal/people"
@@ -73,10 +74,15 @@ func (r *Room) accept(c *web.Context, v people.Viewer) error {
 }
 
 // stay goes on with the session that the browser has: its person has a place of
-// work more.
+// work more. Where the new role asks for a second step and the session had none,
+// it is over, and they sign in again.
 func (r *Room) stay(c *web.Context) error {
 	ctx := c.Request().Context()
 	v, err := r.People.Resolve(ctx, c.SessionToken())
+	if problem.KindOf(err) == problem.Unauthenticated {
+		c.ClearSession()
+		return c.Go("/sign-in?next=" + url.QueryEscape(c.Local("/account")))
+	}
 	if err != nil {
 		return err
 	}
