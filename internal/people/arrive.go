@@ -16,7 +16,7 @@ type Arrival struct {
 	Email    string
 	Name     string  // as the agency tells it; they may put it right
 	Places   []Place // more than one where the agency works under several boards
-	Waits    bool    // several agencies have the address's domain: a lead confirms
+	Waits    bool    // other agencies have the address's domain too: a lead confirms
 	Wish
 }
 
@@ -63,6 +63,9 @@ func arrival(rx store.Rx, t trip, p Provider) (Arrival, error) {
 	_, domain, _ := strings.Cut(key, "@")
 	all, err := placesOfDomain(rx, domain)
 	if err != nil {
+		return a, err
+	}
+	if a.Waits, err = sharedByMany(domain); err != nil {
 		return a, err
 	}
 	for _, place := range all {

@@ -15,12 +15,18 @@ type Domain struct {
 	Many   bool           // known to be shared by many organisations
 }
 
-// DomainsOf returns an agency's e-mail domains, and who shares each.
-func DomainsOf(rx store.Rx, organisation string) ([]Domain, error) {
+// sharedByMany says whether a domain is known to be shared by many organisations:
+// that one of them alone is listed here says nothing about where somebody works.
+func sharedByMany(domain string) (bool, error) {
 	ref, err := LoadReference()
 	if err != nil {
-		return nil, err
+		return false, err
 	}
+	return slices.Contains(ref.Domains.Many, domain), nil
+}
+
+// DomainsOf returns an agency's e-mail domains, and who shares each.
+func DomainsOf(rx store.Rx, organisation string) ([]Domain, error) {
 	var names []string
 	if err := rx.Raw("SELECT domain FROM people_email_domains WHERE organisation_id = ? ORDER BY domain", organisation).Scan(&names).Error; err != nil {
 		return nil, store.Explain(err)
@@ -33,7 +39,13 @@ func DomainsOf(rx store.Rx, organisation string) ([]Domain, error) {
 		if err != nil {
 			return nil, store.Explain(err)
 		}
-		domains[i] = Domain{Domain: name, Many: slices.Contains(ref.Domains.Many, name)}
+		if err != nil {
+			return nil, store.Explain(err)
+		}
+		domains[i].Domain = name
+		if domains[i].Many, err = sharedByMany(name); err != nil {
+			return nil, err
+		}
 		for _, b := range bs {
 			domains[i].Others = append(domains[i].Others, b.organisation())
 		}

@@ -14,7 +14,8 @@ import (
 // Joiner is somebody who has proven an address and belongs to one of its places.
 type Joiner struct {
 	Email  string
-	Places []Place // more than one: they choose, and a lead confirms
+	Places []Place // more than one: they choose
+	Waits  bool    // the address could mean another place: a lead confirms
 }
 
 // MayJoin returns who the proof makes of its holder, or problem.NotFound.
@@ -35,7 +36,9 @@ func joiner(rx store.Rx, proof string) (j Joiner, err error) {
 	if len(j.Places) == 0 { // the domain was taken off the list meanwhile
 		return j, proofGone()
 	}
-	return j, nil
+	many, err := sharedByMany(domain)
+	j.Waits = many || len(j.Places) > 1
+	return j, err
 }
 
 // NewJoiner is the form of somebody who comes by themselves. Without a Password
@@ -81,7 +84,7 @@ func (n NewJoiner) clean(j Joiner) (NewJoiner, Place, error) {
 }
 
 // Join makes the person who proved the address, in the place they name, and
-// returns the token of a session. Where the address could mean several places
+// returns the token of a session. Where the address could mean another place
 // the membership is unconfirmed, and the leads of the place are told. A proof
 // that is used or old is problem.NotFound, a form that needs putting right
 // Invalid (the proof lives on), an address that has an account by now Conflict.
@@ -113,13 +116,12 @@ func (d *Directory) Join(ctx context.Context, proof string, n NewJoiner) (sessio
 			return err
 		}
 		tx.By = web(person)
-		waits := len(j.Places) > 1
 		m, err := AddMembership(tx, NewMembership{PersonID: person, OrganisationID: place.Organisation.ID, BoardID: place.Board.ID,
-			Role: Learner, JobRole: n.JobRole, Unconfirmed: waits})
+			Role: Learner, JobRole: n.JobRole, Unconfirmed: j.Waits})
 		if err != nil {
 			return err
 		}
-		if waits {
+		if j.Waits {
 			if err := tellLeads(tx, m, place); err != nil {
 				return err
 			}
