@@ -108,7 +108,7 @@ func (s *Steward) Erase(ctx context.Context, v people.Viewer, person string, e E
 	if err != nil {
 		return err
 	}
-	return s.erase(ctx, v.Actor("web"), person, reason, stillAdministered)
+	return s.erase(ctx, v.Actor("web"), person, reason, terms{last: stillAdministered})
 }
 
 // clean returns the reason, when all that was typed will do.
@@ -174,9 +174,16 @@ func (t *trace) find(rx store.Rx) (err error) {
 
 func stillAdministered(tx store.Tx) error { return people.StillAdministered(tx.Rx) }
 
-// erase is Erase, by whomever, for a reason that is clean, as long as may has
-// nothing against it when it is done.
-func (s *Steward) erase(ctx context.Context, by store.Actor, person, reason string, may func(store.Tx) error) error {
+// terms are what an erasure is held to within its transaction: what must be so
+// before anything is touched (nil: nothing), and what once it is done.
+type terms struct {
+	first func(store.Rx) error
+	last  func(store.Tx) error
+}
+
+// erase is Erase, by whomever, for a reason that is clean, as long as the terms
+// are met.
+func (s *Steward) erase(ctx context.Context, by store.Actor, person, reason string, on terms) error {
 	rx := s.DB.Read(ctx)
 	waiting, err := certificates.Unsigned(rx, person)
 	if err != nil {
@@ -202,10 +209,15 @@ func (s *Steward) erase(ctx context.Context, by store.Actor, person, reason stri
 		return err
 	}
 	err = s.DB.Write(ctx, by, func(_ context.Context, tx store.Tx) error {
+		if on.first != nil {
+			if err := on.first(tx.Rx); err != nil {
+				return err
+			}
+		}
 		if err := t.erase(tx, s.Keys, reason); err != nil {
 			return err
 		}
-		return may(tx)
+		return on.last(tx)
 	})
 	if err != nil {
 		return err

@@ -150,7 +150,7 @@ func (s *Steward) EraseAgain(ctx context.Context, listed map[string]time.Time) (
 			continue // erased already, or came after the backup
 		}
 		if err == nil {
-			err = s.erase(ctx, store.Actor{Via: "cli"}, id, "erased before this backup was restored", func(store.Tx) error { return nil })
+			err = s.erase(ctx, store.Actor{Via: "cli"}, id, "erased before this backup was restored", terms{last: func(store.Tx) error { return nil }})
 		}
 		if err != nil {
 			return n, fmt.Errorf("the person %s, who was erased on %s: %w", id, listed[id].Format(time.DateOnly), err)

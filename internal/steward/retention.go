@@ -2,6 +2,7 @@ package steward
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"golau/internal/audit"
@@ -124,7 +125,7 @@ func (s *Steward) pass(ctx context.Context, run site.Run, p store.Passing) error
 		}
 		for keys := range slices.Chunk(found, atOnce) {
 			if p.Remove == "" {
-				err = s.erasePassing(ctx, run, p.Kind, keys)
+				err = s.erasePassing(ctx, run, p, keys, before)
 			} else {
 				err = s.DB.Write(ctx, nightShift, func(_ context.Context, tx store.Tx) error { return take(tx, run, p, keys, before) })
 			}
@@ -153,16 +154,29 @@ func take(tx store.Tx, run site.Run, p store.Passing, keys []string, before stor
 	return site.CountRun(tx, run.ID, p.Kind, gone)
 }
 
+// errStays is somebody who is not to go any more.
+var errStays = errors.New("they stay")
+
 // erasePassing erases people one by one: each is a Write, with its own count.
-func (s *Steward) erasePassing(ctx context.Context, run site.Run, kind string, persons []string) error {
+// Whoever came back since they were looked for stays.
+func (s *Steward) erasePassing(ctx context.Context, run site.Run, p store.Passing, persons []string, before store.Time) error {
 	for _, person := range persons {
-		err := s.erase(ctx, nightShift, person, "retention: "+kind, func(tx store.Tx) error {
-			if err := stillAdministered(tx); err != nil {
+		stays := func(rx store.Rx) error {
+			if still, err := p.Still(rx, person, before); err != nil || still {
 				return err
 			}
-			return site.CountRun(tx, run.ID, kind, 1)
-		})
-		if err != nil {
+			return errStays
+		}
+		err := stays(s.DB.Read(ctx))
+		if err == nil {
+			err = s.erase(ctx, nightShift, person, "retention: "+p.Kind, terms{stays, func(tx store.Tx) error {
+				if err := stillAdministered(tx); err != nil {
+					return err
+				}
+				return site.CountRun(tx, run.ID, p.Kind, 1)
+			}})
+		}
+		if err != nil && !errors.Is(err, errStays) {
 			return err
 		}
 	}

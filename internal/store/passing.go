@@ -35,3 +35,10 @@ func (p Passing) Take(tx Tx, key string, before Time) (int, error) {
 	r := tx.Exec(p.Remove+" AND "+p.Where+" AND "+p.Since+" <= ?", key, before)
 	return int(r.RowsAffected), r.Error
 }
+
+// Still says whether the row with the key passes and is as old as the moment: what
+// Next found may have changed since.
+func (p Passing) Still(rx Rx, key string, before Time) (still bool, err error) {
+	err = rx.Raw("SELECT EXISTS (SELECT 1"+p.from()+" AND "+p.Key+" = ?)", before, key).Row().Scan(&still)
+	return still, Explain(err)
+}
