@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"fmt"
 	"log/slog"
-	"strings"
 	"time"
 
 	"golau/cmd/golau/internal/backups"
@@ -36,7 +35,7 @@ func (c *backupCmd) Run(ctx context.Context, s *streams) error {
 // backupBefore copies the database beside itself before a migration changes it.
 func backupBefore(path string, log *slog.Logger) func(context.Context, *sql.DB) error {
 	return func(ctx context.Context, _ *sql.DB) error {
-		to := strings.TrimSuffix(path, ".db") + "-before-" + time.Now().UTC().Format("20060102T150405.000") + ".db"
+		to := backups.Before(path, time.Now())
 		r, err := backups.Take(ctx, path, to, nil)
 		if err != nil {
 			return fmt.Errorf("backup %s: %w", to, err)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"maps"
 	"net/http"
 	"net/url"
@@ -12,8 +13,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"golau/certificates"
+	"golau/cmd/golau/internal/backups"
 	"golau/internal/audit"
 	"golau/internal/i18n"
 	"golau/internal/mail"
@@ -96,6 +99,10 @@ func TestErasureErases(t *testing.T) {
 	t.Parallel()
 	h := livedIn(t)
 	code := leaveTraces(t, h)
+	upgraded := backups.Before(h.db.Path(), h.clock.Now())
+	if _, err := backups.Take(t.Context(), h.db.Path(), upgraded, nil); err != nil {
+		t.Fatal(err)
+	}
 	before := rows(t, h.db.Read(t.Context()))
 	alun := h.as("alun")
 	path := "/admin/people/" + h.id["nia"] + "/erase"
@@ -126,6 +133,7 @@ func TestErasureErases(t *testing.T) {
 	}
 	others(t, h, before, after)
 	leftInFiles(t, h.dir)
+	copyOutlived(t, h, upgraded)
 	if _, err := os.Stat(filepath.Join(h.dir, "mail", "letter-huw.eml")); err != nil {
 		t.Error("somebody else's letter is gone")
 	}
@@ -171,12 +179,30 @@ func others(t *testing.T, h *house, before, after map[string][]string) {
 	}
 }
 
-// leftInFiles looks for Nia in every byte of every file.
+// copyOutlived sees that the copy made before an upgrade, which still knows Nia,
+// is gone within ten weeks.
+func copyOutlived(t *testing.T, h *house, path string) {
+	t.Helper()
+	if body, err := os.ReadFile(path); err != nil || !bytes.Contains(body, []byte("Rhydderch")) {
+		t.Errorf("the copy made before an upgrade does not know her: %v", err)
+	}
+	r := backups.Rota{Database: h.db.Path(), Dir: t.TempDir(), Days: 14, Weeks: 8, Log: slog.New(slog.DiscardHandler)}
+	for day := range 70 {
+		r.Now = func() time.Time { return h.clock.Now().Add(time.Duration(day) * 24 * time.Hour) }
+		r.Tick(t.Context())
+	}
+	if copies, err := filepath.Glob(filepath.Join(h.dir, "golau-before-*")); len(copies) > 0 || err != nil {
+		t.Errorf("after ten weeks there are %v %v", copies, err)
+	}
+}
+
+// leftInFiles looks for Nia in every byte of every file, but for copies made
+// before upgrades, which pass: see copyOutlived.
 func leftInFiles(t *testing.T, dir string) {
 	t.Helper()
 	files := 0
 	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() {
+		if err != nil || e.IsDir() || strings.HasPrefix(e.Name(), "golau-before-") {
 			return err
 		}
 		body, err := os.ReadFile(path)

@@ -37,7 +37,8 @@ func (r *Rota) files() ([]file, error) {
 // prune keeps the newest backup of each of the last Days days on which there was
 // one, and of each of the last Weeks weeks, and removes the others. It counts
 // what is there and asks no calendar, so that a clock that was wrong, or a
-// program that stood still, empties no folder.
+// program that stood still, empties no folder. Copies made before upgrades go as
+// backups of their age do.
 func (r *Rota) prune(now time.Time) error {
 	files, err := r.files()
 	if err != nil {
@@ -45,6 +46,7 @@ func (r *Rota) prune(now time.Time) error {
 	}
 	days, weeks := map[string]bool{}, map[string]bool{}
 	var failed error
+	oldest := now
 	for i := len(files) - 1; i >= 0; i-- {
 		at := files[i].at.In(i18n.London())
 		year, number := at.ISOWeek()
@@ -53,7 +55,12 @@ func (r *Rota) prune(now time.Time) error {
 		keep = first(weeks, fmt.Sprint(year, "-", number), r.Weeks) || keep
 		if !keep {
 			failed = errors.Join(failed, os.Remove(filepath.Join(r.Dir, files[i].name)))
+		} else if files[i].at.Before(oldest) {
+			oldest = files[i].at
 		}
+	}
+	if len(days) >= r.Days && len(weeks) >= r.Weeks { // full: what is older would have gone
+		failed = errors.Join(failed, r.pruneBefore(oldest))
 	}
 	return errors.Join(failed, r.sweep(now))
 }

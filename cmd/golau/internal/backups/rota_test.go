@@ -98,6 +98,50 @@ func TestOldOnesGo(t *testing.T) {
 	}
 }
 
+// Copies made before upgrades last as long as backups of their age, and no
+// longer; while the rota is not full, none goes.
+func TestCopiesBeforeUpgradesGo(t *testing.T) {
+	k := newKeeper(t)
+	made := func(moment string) string {
+		at, err := time.Parse("2006-01-02 15:04", moment)
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := Before(k.Database, at)
+		if err := os.WriteFile(path, []byte("names"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	first, second := made("2026-10-31 12:00"), made("2026-11-09 12:00")
+	mine := strings.TrimSuffix(k.Database, ".db") + "-before-lunch.db"
+	if err := os.WriteFile(mine, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	left := func(when string, want ...string) {
+		t.Helper()
+		got, err := filepath.Glob(strings.TrimSuffix(k.Database, ".db") + "-before-*")
+		want = append(want, mine)
+		if slices.Sort(got); err != nil || !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", when, got, want)
+		}
+	}
+	for day := 1; day <= 9; day++ {
+		k.at(time.Date(2026, 11, day, 3, 0, 0, 0, time.UTC).Format("2006-01-02 15:04"))
+		switch day {
+		case 2:
+			left("two days and two weeks", first, second) // the 1st is a Sunday
+		case 3:
+			left("the rota is full", second)
+		}
+	}
+	left("younger than the oldest backup", second)
+	for day := 10; day <= 22; day++ {
+		k.at(time.Date(2026, 11, day, 3, 0, 0, 0, time.UTC).Format("2006-01-02 15:04"))
+	}
+	left("two weeks later")
+}
+
 // A folder that cannot be written is said once an hour, tried every five minutes,
 // and made good by itself.
 func TestAFailureIsSaidOnceAnHour(t *testing.T) {
