@@ -54,13 +54,14 @@ func (s *School) SubmitIn(tx store.Tx, person string, lang i18n.Lang, attempt st
 	if !mark.Passed || mark.AlreadySubmitted {
 		return mark, "", nil
 	}
-	certificate, err = s.finish(tx, person, attempt, lang, mark)
+	certificate, err = s.finish(tx, person, attempt, mark)
 	return mark, certificate, err
 }
 
 // finish completes what the passed attempt was about and returns the id of the
-// certificate, if there is one now.
-func (s *School) finish(tx store.Tx, person, attempt string, lang i18n.Lang, mark quiz.Mark) (string, error) {
+// certificate, if there is one now. Its language is that of the mark: the one in
+// which most questions were answered.
+func (s *School) finish(tx store.Tx, person, attempt string, mark quiz.Mark) (string, error) {
 	a, err := quiz.AttemptOf(tx.Rx, person, attempt)
 	if err != nil {
 		return "", err
@@ -70,30 +71,30 @@ func (s *School) finish(tx store.Tx, person, attempt string, lang i18n.Lang, mar
 		return "", err
 	}
 	if place.Module != nil {
-		first, err := insertModuleDone(tx, a.EnrolmentID, place.Module.Slug, attempt, mark.Edition, lang)
+		first, err := insertModuleDone(tx, a.EnrolmentID, place.Module.Slug, attempt, mark.Edition, mark.Lang)
 		if err != nil || !first {
 			return "", err
 		}
 		return "", audit.Record(tx, "course.module_completed", "enrolment:"+a.EnrolmentID,
-			map[string]any{"module": place.Module.Slug, "attempt": attempt, "edition": mark.Edition, "lang": lang})
+			map[string]any{"module": place.Module.Slug, "attempt": attempt, "edition": mark.Edition, "lang": mark.Lang})
 	}
-	return s.complete(tx, a, place.Course, lang, mark)
+	return s.complete(tx, a, place.Course, mark)
 }
 
-func (s *School) complete(tx store.Tx, a quiz.Attempt, c *Course, lang i18n.Lang, mark quiz.Mark) (string, error) {
+func (s *School) complete(tx store.Tx, a quiz.Attempt, c *Course, mark quiz.Mark) (string, error) {
 	var until store.Time
 	if c.ValidYears > 0 {
 		until = endOfDay(tx.Now.AddDate(c.ValidYears, 0, 0))
 	}
-	first, err := insertDone(tx, a.EnrolmentID, a.ID, mark.Edition, lang, until)
+	first, err := insertDone(tx, a.EnrolmentID, a.ID, mark.Edition, mark.Lang, until)
 	if err != nil || !first {
 		return "", err
 	}
 	if err := audit.Record(tx, "course.completed", "enrolment:"+a.EnrolmentID,
-		map[string]any{"course": c.Slug, "attempt": a.ID, "edition": mark.Edition, "lang": lang, "percent": mark.Percent}); err != nil {
+		map[string]any{"course": c.Slug, "attempt": a.ID, "edition": mark.Edition, "lang": mark.Lang, "percent": mark.Percent}); err != nil {
 		return "", err
 	}
-	award, err := s.award(tx, a, c, lang, mark, until)
+	award, err := s.award(tx, a, c, mark, until)
 	if err != nil {
 		return "", err
 	}
@@ -105,7 +106,7 @@ func (s *School) complete(tx store.Tx, a quiz.Attempt, c *Course, lang i18n.Lang
 }
 
 // award gathers what the certificate says, as things are at this moment.
-func (s *School) award(tx store.Tx, a quiz.Attempt, c *Course, lang i18n.Lang, mark quiz.Mark, until store.Time) (certificates.Award, error) {
+func (s *School) award(tx store.Tx, a quiz.Attempt, c *Course, mark quiz.Mark, until store.Time) (certificates.Award, error) {
 	e, err := enrolmentByID(tx.Rx, a.EnrolmentID)
 	if err != nil {
 		return certificates.Award{}, err
@@ -124,7 +125,7 @@ func (s *School) award(tx store.Tx, a quiz.Attempt, c *Course, lang i18n.Lang, m
 		Objectives: c.Outcomes, Completed: tx.Now, ValidUntil: until,
 		Board:        certificates.Board{ID: m.Board.ID, Name: m.Board.Name},
 		Organisation: m.Organisation.ID, Enrolment: a.EnrolmentID, Attempt: a.ID,
-		Language: lang, EditionHash: mark.Edition, Reviewed: s.reviewed(c), Demonstration: s.demo,
+		Language: mark.Lang, EditionHash: mark.Edition, Reviewed: s.reviewed(c), Demonstration: s.demo,
 		Unconfirmed: m.Unconfirmed,
 	}, nil
 }

@@ -16,7 +16,7 @@ type Mark struct {
 	Percent     int // rounded down; Passed is decided on the exact points
 	Passed      bool
 	Objectives  ObjectiveMarks
-	Lang        i18n.Lang // at the submission
+	Lang        i18n.Lang // in which most questions were answered; on a tie that of the submission
 	Edition     string    // of the modules, as the attempt began
 
 	// AlreadySubmitted says that this submission changed nothing, because the
@@ -31,7 +31,8 @@ func (Mark) TableName() string { return "quiz_marks" }
 type ObjectiveMarks []ObjectiveMark
 
 // Submit closes an attempt and marks it by its frozen key. Questions without an
-// answer count nothing. A second submission returns the mark of the first.
+// answer count nothing. A second submission returns the mark of the first. lang
+// is that of the page whose button was pressed.
 //
 // Returns problem.NotFound for an attempt of someone else.
 func Submit(tx store.Tx, person, attempt string, lang i18n.Lang) (Mark, error) {
@@ -52,7 +53,7 @@ func Submit(tx store.Tx, person, attempt string, lang i18n.Lang) (Mark, error) {
 	if err != nil {
 		return Mark{}, err
 	}
-	m := Mark{AttemptID: attempt, SubmittedAt: tx.Now, Lang: lang, Edition: a.Edition, Possible: Credit(a.Questions) * Whole}
+	m := Mark{AttemptID: attempt, SubmittedAt: tx.Now, Lang: answeredIn(given, lang), Edition: a.Edition, Possible: Credit(a.Questions) * Whole}
 	var questions markedQuestions
 	m.Points, questions, m.Objectives = markSheets(sheets, byQuestion(given))
 	m.Percent = m.Points.Percent(m.Possible)
@@ -61,8 +62,26 @@ func Submit(tx store.Tx, person, attempt string, lang i18n.Lang) (Mark, error) {
 		return Mark{}, meanwhile(err)
 	}
 	return m, audit.Record(tx, "quiz.submitted", "attempt:"+attempt, map[string]any{
-		"assessment": a.Assessment, "number": a.Number, "percent": m.Percent, "passed": m.Passed, "lang": lang,
+		"assessment": a.Assessment, "number": a.Number, "percent": m.Percent, "passed": m.Passed, "lang": m.Lang, "submitted_in": lang,
 	})
+}
+
+// answeredIn is the language in which most questions were answered: what somebody
+// was tested in is not decided by the page on which they pressed the last button.
+// An answer that was taken back says nothing; a tie is broken by the submission.
+func answeredIn(given []Given, submission i18n.Lang) i18n.Lang {
+	n := map[i18n.Lang]int{}
+	for _, g := range given {
+		if !g.Response.Empty() {
+			n[g.Lang]++
+		}
+	}
+	for _, l := range i18n.Langs {
+		if n[l] > n[submission] {
+			return l
+		}
+	}
+	return submission
 }
 
 func byQuestion(given []Given) map[int]Given {

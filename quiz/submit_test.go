@@ -22,7 +22,7 @@ func TestSubmit(t *testing.T) {
 	clock.Advance(time.Hour)
 	m := submit(t, db, a.ID)
 	if m.Points != 4*Whole || m.Possible != 5*Whole || m.Percent != 80 || !m.Passed || m.AlreadySubmitted ||
-		m.Lang != i18n.CY || m.Edition != a.Edition || !m.SubmittedAt.Equal(storetest.Start.Add(time.Hour)) {
+		m.Lang != i18n.EN || m.Edition != a.Edition || !m.SubmittedAt.Equal(storetest.Start.Add(time.Hour)) {
 		t.Errorf("%+v", m)
 	}
 	for _, o := range m.Objectives {
