@@ -101,16 +101,24 @@ func (s *School) missing(c *Course, e Entry, m *modules.Module, p *Progress) (*S
 	case st.State == Finished:
 		return nil, true
 	case st.State == Locked:
-		for _, x := range c.Entries {
-			if x.Slug == st.Needs.Slug {
-				need := s.status(c, x, p).Next
-				return &need, false
-			}
-		}
+		need := s.opener(c, st, p).Next
+		return &need, false
 	case st.Next.Kind == StepSection:
 		return &st.Next, false
 	}
 	return nil, false
+}
+
+// opener returns the module to go on with so that a locked one opens in the end:
+// what it needs may itself be locked, and then what that needs. A module needs
+// only what stands before it, so this ends.
+func (s *School) opener(c *Course, st ModuleStatus, p *Progress) ModuleStatus {
+	for i := len(c.Entries) - 1; i >= 0 && st.State == Locked; i-- {
+		if c.Entries[i].Slug == st.Needs.Slug {
+			st = s.status(c, c.Entries[i], p)
+		}
+	}
+	return st
 }
 
 // StartAttempt begins an attempt, or finds the open one, and returns its id.

@@ -50,8 +50,7 @@ func (s *School) Lesson(ctx context.Context, v people.Viewer, course, module, se
 	}
 	st := s.status(c, e, p)
 	if st.State == Locked {
-		missing, _ := s.missing(c, e, m, p)
-		return Lesson{}, &StepMissing{Step: *missing, Needs: st.Needs}
+		return Lesson{}, &StepMissing{Step: s.opener(c, st, p).Next, Needs: st.Needs}
 	}
 	l := Lesson{Course: c, Module: m, Section: sec, Status: st, Parts: make([]Part, len(m.Sections))}
 	for i := range m.Sections {
