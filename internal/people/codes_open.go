@@ -37,11 +37,20 @@ func (d *Directory) enterBy(token *string) opening {
 // enter starts a session for somebody who has proven who they are by something
 // else than the password.
 func (d *Directory) enter(tx store.Tx, person, via string) (token string, err error) {
+	half, err := d.owesSecond(tx.Rx, person, via)
+	if err != nil {
+		return "", err
+	}
+	return d.enterAs(tx, person, via, half)
+}
+
+// enterAs is enter where it is known whether a second factor is owed.
+func (d *Directory) enterAs(tx store.Tx, person, via string, half bool) (token string, err error) {
 	var c credentials
 	if err := tx.Raw(selectCredentials+"id = ?", person).Scan(&c).Error; err != nil {
 		return "", err
 	}
-	return d.startSession(tx, person, via, c.PasswordHash)
+	return d.startAs(tx, person, via, c.PasswordHash, half)
 }
 
 // ProveByCode takes the code of a letter to reset or to join and returns the

@@ -171,16 +171,15 @@ func (d *Directory) goOn(rx store.Rx, v Viewer, t trip, p Provider) (sealed stri
 // enterFrom starts a session by a provider. Where it has asked for a second factor
 // the session owes none here.
 func (d *Directory) enterFrom(tx store.Tx, person string, p Provider, c sso.Claims) (token string, err error) {
-	if token, err = d.enter(tx, person, "oidc"); err != nil {
-		return "", err
-	}
 	whole := p.secondFactor(c)
-	if whole {
-		err = tx.Exec("UPDATE people_sessions SET half = 0, expires_at = ? WHERE token_hash = ?",
-			store.At(tx.Now.Add(d.o.SessionLife)), hashToken(token)).Error
-		if err != nil {
+	half := false
+	if !whole {
+		if half, err = d.owesSecond(tx.Rx, person, "oidc"); err != nil {
 			return "", err
 		}
+	}
+	if token, err = d.enterAs(tx, person, "oidc", half); err != nil {
+		return "", err
 	}
 	return token, audit.Record(tx, "people.sso_entered", "person:"+person,
 		map[string]any{"provider": p.ID, "second_factor": whole, "acr": c.ACR, "amr": c.AMR})

@@ -51,14 +51,19 @@ func sessionName(hash string) string { return hash[:16] }
 // problem.Forbidden by any other door. Whoever has a second factor, or must have
 // one, is half signed in for a short while: see Half.
 func (d *Directory) startSession(tx store.Tx, person, via, passwordHash string) (string, error) {
+	half, err := d.owesSecond(tx.Rx, person, via)
+	if err != nil {
+		return "", err
+	}
+	return d.startAs(tx, person, via, passwordHash, half)
+}
+
+// startAs is startSession where it is known whether a second factor is owed.
+func (d *Directory) startAs(tx store.Tx, person, via, passwordHash string, half bool) (string, error) {
 	if err := onlyThere(tx.Rx, person, via); err != nil {
 		return "", err
 	}
 	token, hash, err := newToken(tx)
-	if err != nil {
-		return "", err
-	}
-	half, err := d.owesSecond(tx.Rx, person, via)
 	if err != nil {
 		return "", err
 	}
