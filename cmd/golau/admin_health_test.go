@@ -54,6 +54,7 @@ func TestHealthNotices(t *testing.T) {
 		t.Fatal(err)
 	}
 	becomes("record", "good")
+	becomes("retention", "good")
 	h.clock.Advance(5 * time.Minute)
 	becomes("worker", "still")
 	h.work()
@@ -78,6 +79,7 @@ func TestHealthNotices(t *testing.T) {
 	h.clock.Advance(3 * 366 * 24 * time.Hour)
 	h.cast.session["alun"] = h.visitor().signIn("alun").token()
 	becomes("key", "old")
+	becomes("retention", "clock")
 	becomes("councils", "old")
 	becomes("facts", "good") // none of those taught now has a day
 	if body := h.as("alun").get("/en/admin/health").Body; strings.Contains(body, "Rhydderch") || strings.Contains(body, "@shared") {

@@ -79,7 +79,7 @@ func build(ctx context.Context, db *store.DB, w wiring) (*program, error) {
 	if w.now == nil {
 		w.now = time.Now
 	}
-	p := &program{db: db, draining: new(atomic.Bool), log: w.log, data: w.data, demo: w.demo, steward: &steward.Steward{DB: db}}
+	p := &program{db: db, draining: new(atomic.Bool), log: w.log, data: w.data, demo: w.demo, steward: &steward.Steward{DB: db, Log: w.log}}
 	var err error
 	if p.words, err = openWords(w.dev); err != nil {
 		return nil, err

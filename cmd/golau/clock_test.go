@@ -9,6 +9,7 @@ import (
 
 	"golau/certificates"
 	"golau/internal/i18n"
+	settings "golau/internal/site"
 )
 
 // T1-12: the clock of the machine jumps, back and forth, over both changes of the
@@ -50,5 +51,41 @@ func TestTheClockJumps(t *testing.T) {
 	}
 	if _, err := certificates.Check(h.db.Read(t.Context()), h.keys); err != nil {
 		t.Error(err)
+	}
+}
+
+// One wrong tick of the clock, ten years on, erases nobody and empties no line of
+// the record, though somebody signs in meanwhile; it is said on the page of
+// health. When the clock is right again, the nights go on by themselves.
+func TestAWrongTickErasesNobody(t *testing.T) {
+	t.Parallel()
+	h := livedIn(t)
+	alun, err := h.people.Resolve(t.Context(), h.session["alun"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := settings.ChangeSchedule(t.Context(), h.db, alun, map[string]string{"left": "1095", "inactive": "1095"}); err != nil {
+		t.Fatal(err)
+	}
+	h.tick()
+	before, emptied := h.clock.Now(), h.count("audit_details WHERE detail = ''")
+	h.clock.Set(before.AddDate(10, 0, 0))
+	h.session["alun"] = h.visitor().signIn("alun").token()
+	h.tick()
+	for _, l := range i18n.Langs {
+		h.as("alun").get("/" + string(l) + "/admin/health").want(http.StatusOK).has(h.words.T(l, "admin.health.retention.clock_do"))
+	}
+	h.clock.Set(before)
+	h.tick()
+	if n := h.count("people_persons WHERE erased_at IS NOT NULL"); n != 0 {
+		t.Errorf("%d people were erased", n)
+	}
+	if n := h.count("audit_details WHERE detail = ''") - emptied; n != 0 {
+		t.Errorf("%d details were emptied", n)
+	}
+	h.clock.Advance(24 * time.Hour)
+	h.tick()
+	if n := h.count("site_retention_runs WHERE finished_at IS NOT NULL"); n != 2 {
+		t.Errorf("%d runs, want the first and tonight's", n)
 	}
 }

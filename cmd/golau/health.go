@@ -41,6 +41,10 @@ func (p *program) health(ctx context.Context) ([]steward.Check, error) {
 	if err != nil {
 		return nil, err
 	}
+	held, err := p.steward.Held(ctx)
+	if err != nil {
+		return nil, err
+	}
 	key, err := certificates.KeySince(rx, p.keys)
 	if err != nil {
 		return nil, err
@@ -56,6 +60,9 @@ func (p *program) health(ctx context.Context) ([]steward.Check, error) {
 		steward.Check{Name: "record", Count: int(record.Lines), At: record.At, Path: "/admin/audit"}.As(
 			steward.State{Name: "broken", Holds: record.Fault != "", Bad: true},
 			steward.State{Name: "never", Holds: record.At.IsZero()}, steward.State{Name: "old", Holds: older(record.At, checkOld)}),
+		steward.Check{Name: "retention", At: held.Since, Count: held.People, Path: "/admin/retention"}.As(
+			steward.State{Name: "clock", Holds: held.Why == steward.HeldClock, Bad: true},
+			steward.State{Name: "people", Holds: held.Why == steward.HeldPeople}),
 		steward.Check{Name: "key", At: key}.As(steward.State{Name: "old", Holds: older(key, keyOld)}),
 		steward.Check{Name: "facts", Count: due}.As(steward.State{Name: "due", Holds: due > 0}),
 		steward.Check{Name: "councils", Count: standing.CouncilsOld + standing.CouncilsUnknown, Path: "/admin/councils"}.As(

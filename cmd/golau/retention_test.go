@@ -62,6 +62,14 @@ func TestRetentionPageAndCommand(t *testing.T) {
 		t.Errorf("only %d would go: the test proves little", total)
 	}
 	h.tick()
+	for _, l := range i18n.Langs { // 800 days have gone by: it waits for somebody
+		page = alun.get("/"+string(l)+"/admin/retention").want(http.StatusOK).has(h.words.T(l, "admin.retention.held"), h.words.T(l, "admin.retention.never"))
+		sound(t, "held", page)
+	}
+	alun.press(page, "confirm", "").leads("/cy/admin/retention?done=retention_confirmed")
+	sound(t, "confirmed", alun.get("/cy/admin/retention?done=retention_confirmed").want(http.StatusOK).
+		has(h.words.T("cy", "admin.done.retention_confirmed")).lacks(h.words.T("cy", "admin.retention.held")))
+	h.tick()
 	page = alun.get("/cy/admin/retention").want(http.StatusOK)
 	sound(t, "after a run", page)
 	for _, d := range due {

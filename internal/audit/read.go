@@ -125,3 +125,10 @@ func values(rx store.Rx, column string) (all []string, err error) {
 	err = rx.Raw(strings.ReplaceAll(hop, "%", column)).Scan(&all).Error
 	return all, store.Explain(err)
 }
+
+// Began returns when the record began; the zero time before its first line.
+func Began(rx store.Rx) (store.Time, error) {
+	var row struct{ At store.Time }
+	err := rx.Raw("SELECT at FROM audit_events ORDER BY id LIMIT 1").Scan(&row).Error
+	return row.At, store.Explain(err)
+}

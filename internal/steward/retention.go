@@ -63,18 +63,20 @@ func (s *Steward) DryRun(ctx context.Context) (all []Due, err error) {
 	return all, err
 }
 
-// Schedule is DryRun and the last run, for whoever runs the installation; the
-// others are problem.Forbidden.
-func (s *Steward) Schedule(ctx context.Context, v people.Viewer) ([]Due, site.Run, error) {
-	if err := mayLook(v); err != nil {
-		return nil, site.Run{}, err
+// Schedule is DryRun, the last run, and why the next one waits, for whoever runs
+// the installation; the others are problem.Forbidden.
+func (s *Steward) Schedule(ctx context.Context, v people.Viewer) (all []Due, last site.Run, held Held, err error) {
+	if err = mayLook(v); err != nil {
+		return nil, last, held, err
 	}
-	last, err := site.LastRun(s.DB.Read(ctx))
-	if err != nil {
-		return nil, last, err
+	if last, err = site.LastRun(s.DB.Read(ctx)); err != nil {
+		return nil, last, held, err
 	}
-	all, err := s.DryRun(ctx)
-	return all, last, err
+	if held, err = s.Held(ctx); err != nil {
+		return nil, last, held, err
+	}
+	all, err = s.DryRun(ctx)
+	return all, last, held, err
 }
 
 const (
@@ -86,6 +88,7 @@ var nightShift = store.Actor{Via: "worker"}
 
 // Retain takes away what was kept for long enough, a few rows at a time, and
 // records how many of each kind went. What was cut off goes on where it stopped.
+// It asks nobody: whoever calls it has looked, or has asked Held.
 func (s *Steward) Retain(ctx context.Context) (run site.Run, err error) {
 	err = s.DB.Write(ctx, nightShift, func(_ context.Context, tx store.Tx) (err error) {
 		run, err = site.BeginRun(tx)

@@ -8,6 +8,7 @@
 package steward
 
 import (
+	"log/slog"
 	"sync"
 
 	"golau/certificates"
@@ -24,9 +25,13 @@ type Steward struct {
 	Letters Letters
 	// Lists are the files that name whom a restored backup must not bring back.
 	Lists []string
+	// Log is told what waits for somebody; nil where nobody reads it.
+	Log *slog.Logger
 
-	once sync.Once
-	bell chan struct{}
+	told   store.Time // when the log was last told
+	toldOf string     // and of what
+	once   sync.Once
+	bell   chan struct{}
 }
 
 // Letters are letters that lie on this machine.

@@ -7,12 +7,14 @@ import (
 	"golau/internal/people"
 	"golau/internal/site"
 	"golau/internal/steward"
+	"golau/internal/store"
 )
 
 func (r *Room) retentionRoutes() []web.Route {
 	return []web.Route{
 		web.Get("/admin/retention", web.Admin, r.retention),
 		web.Post("/admin/retention", web.Admin, r.changeRetention),
+		web.Post("/admin/retention/run", web.Admin, r.confirmRetention),
 	}
 }
 
@@ -22,6 +24,8 @@ type retentionPage struct {
 	Form
 	Due   []dueRow
 	Last  site.Run
+	Held  steward.Held // why the next one waits
+	Now   store.Time
 	Gone  []dueRow // of the last run, where anything went
 	Total int      // of what would go
 }
@@ -33,11 +37,11 @@ type dueRow struct {
 }
 
 func (r *Room) showRetention(c *web.Context, v people.Viewer, sent bool, err error) error {
-	due, last, fail := r.Steward.Schedule(c.Request().Context(), v)
+	due, last, held, fail := r.Steward.Schedule(c.Request().Context(), v)
 	if fail != nil {
 		return fail
 	}
-	p := &retentionPage{Form: form(c, "retention", c.T("admin.retention.title")), Last: last}
+	p := &retentionPage{Form: form(c, "retention", c.T("admin.retention.title")), Last: last, Held: held, Now: r.DB.Now()}
 	var order []string
 	for _, d := range due {
 		order = append(order, d.Kind)
@@ -79,4 +83,12 @@ func (r *Room) changeRetention(c *web.Context, v people.Viewer) error {
 		return r.showRetention(c, v, true, err)
 	}
 	return c.Go("/admin/retention?done=retention_changed")
+}
+
+// confirmRetention begins a run that waited for somebody to look.
+func (r *Room) confirmRetention(c *web.Context, v people.Viewer) error {
+	if err := r.Steward.Confirm(c.Request().Context(), v); err != nil {
+		return err
+	}
+	return c.Go("/admin/retention?done=retention_confirmed")
 }
