@@ -3,14 +3,13 @@ package certificates
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"golau/internal/audit"
 	"golau/internal/store"
 )
 
 // Check re-verifies every certificate and returns how many hold, with an error
-// that names the first row that does not. rx must see one moment
+// that names those that do not (see faults). rx must see one moment
 // (store.DB.Snapshot) where somebody may be writing.
 func Check(rx store.Rx, k *Keys) (checked int, err error) {
 	return CheckAll(context.Background(), rx, k, nil)
@@ -27,6 +26,8 @@ func CheckAll(ctx context.Context, rx store.Rx, k *Keys, progress func(done, of 
 		return 0, store.Explain(err)
 	}
 	const batch = 200
+	var found faults
+	seen := 0
 	for id := ""; ; {
 		if err := ctx.Err(); err != nil {
 			return checked, err
@@ -36,16 +37,19 @@ func CheckAll(ctx context.Context, rx store.Rx, k *Keys, progress func(done, of 
 			return checked, store.Explain(err)
 		}
 		for _, id = range ids {
+			seen++
 			if err := k.checkOne(rx, id); err != nil {
-				return checked, fmt.Errorf("certificate %s: %w", Number(id), err)
+				found.add(fmt.Errorf("certificate %s: %w", Number(id), err))
+				continue
 			}
 			checked++
 		}
 		if progress != nil {
-			progress(checked, all)
+			progress(seen, all)
 		}
 		if len(ids) < batch {
-			return checked, k.checkAround(rx, checked)
+			checkAround(rx, seen, &found)
+			return checked, found.err()
 		}
 	}
 }
@@ -86,7 +90,7 @@ func (k *Keys) checkOne(rx store.Rx, id string) error {
 			return err
 		}
 	}
-	return c.checkRegister(rx)
+	return c.checkRegister(rx, lines)
 }
 
 // ask compares a row with the line that says it was written. A line from before
@@ -116,55 +120,4 @@ func (w witness) ask(rx store.Rx, c Certificate, lines []audit.Event) error {
 		return fmt.Errorf("%s", w.changed)
 	}
 	return nil
-}
-
-// checkRegister wants the certificate in its board's register, since it was
-// issued, and in no other.
-func (c Certificate) checkRegister(rx store.Rx) error {
-	var entries []struct {
-		BoardID   string
-		EnteredAt store.Time
-	}
-	if err := rx.Raw("SELECT board_id, entered_at FROM certificates_register WHERE certificate_id = ?", c.ID).Scan(&entries).Error; err != nil {
-		return fmt.Errorf("its entry in the register cannot be read: %w", err)
-	}
-	want := 1
-	if c.Board.ID == "" {
-		want = 0
-	}
-	if len(entries) != want || want == 1 && (entries[0].BoardID != c.Board.ID || !entries[0].EnteredAt.Equal(c.Issued.Time)) {
-		return fmt.Errorf("its entry in the board's register was changed")
-	}
-	return nil
-}
-
-// checkAround looks for what stands alone: a certificate that is gone, an entry
-// of the register that moved, a key that is not the one it was.
-func (k *Keys) checkAround(rx store.Rx, have int) error {
-	issued, err := audit.Count(rx, "certificates.issued")
-	if err != nil {
-		return err
-	}
-	if issued != have {
-		err := audit.Subjects(rx, "certificates.issued", func(about string) error {
-			id := strings.TrimPrefix(about, subject(""))
-			if _, found, err := byID(rx, id); err != nil || !found {
-				return fmt.Errorf("certificate %s: its row was removed", Number(id))
-			}
-			return nil
-		})
-		if err == nil {
-			err = fmt.Errorf("there are %d certificates, and the record knows of %d", have, issued)
-		}
-		return err
-	}
-	var entries, first, last int
-	err = rx.Raw("SELECT count(*), coalesce(min(id), 1), coalesce(max(id), 0) FROM certificates_register").Row().Scan(&entries, &first, &last)
-	if err != nil {
-		return store.Explain(err)
-	}
-	if first != 1 || entries != last {
-		return fmt.Errorf("the register has %d entries and counts from %d to %d", entries, first, last)
-	}
-	return checkKeyRows(rx)
 }

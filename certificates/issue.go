@@ -87,14 +87,19 @@ func with(detail map[string]any, name string, value any) map[string]any {
 }
 
 // EnterRegister enters into a board's register what a person earned there for an
-// agency before anybody had confirmed that they work for it. What stands there
-// already stays as it is.
+// agency before anybody had confirmed that they work for it, with a line in the
+// record for each. What stands there already stays as it is.
 func EnterRegister(tx store.Tx, person, organisation, board string) error {
-	n, err := enterRegister(tx, person, organisation, board)
-	if err != nil || n == 0 {
-		return err
+	ids, err := outsideRegister(tx.Rx, person, organisation, board)
+	for _, id := range ids {
+		if err == nil {
+			err = insertRegister(tx, board, id)
+		}
+		if err == nil {
+			err = recordOf(tx, registeredVerb, id, registerRow, "", map[string]any{"person": person, "board": board})
+		}
 	}
-	return audit.Record(tx, "certificates.registered", "person:"+person, map[string]any{"board": board, "certificates": n})
+	return err
 }
 
 func subject(id string) string { return "certificate:" + id }
@@ -135,15 +140,17 @@ func record(tx store.Tx, a Award, revision int) (Certificate, error) {
 	if !written {
 		return issuedBefore(tx.Rx, c)
 	}
-	if a.Board.ID != "" && !a.Unconfirmed {
-		if err := insertRegister(tx, a.Board.ID, c.ID); err != nil {
-			return Certificate{}, err
-		}
-	}
 	err = recordOf(tx, "certificates.issued", c.ID, issuedRow, "", map[string]any{
 		"person": a.Person, "holder": a.HolderName, "course": a.Course.Slug, "edition": a.Course.Edition,
 		"enrolment": a.Enrolment, "attempt": a.Attempt, "board": a.Board.ID, "revision": revision,
 	})
+	switch {
+	case err != nil || a.Board.ID == "":
+	case a.Unconfirmed: // without this line, none in the register is a forgery
+		err = audit.Record(tx, withheldVerb, subject(c.ID), map[string]any{"person": a.Person, "board": a.Board.ID})
+	default:
+		err = insertRegister(tx, a.Board.ID, c.ID)
+	}
 	if err != nil {
 		return Certificate{}, err
 	}

@@ -33,6 +33,7 @@ const (
 		JOIN certificates_signatures g ON g.certificate_id = i.id WHERE x.certificate_id = ? AND ? = ''`
 	signatureRow = "SELECT certificate_id, kid, token, signed_at FROM certificates_signatures WHERE certificate_id = ? AND ? = ''"
 	statusRow    = "SELECT certificate_id, status, successor_id, reason, at FROM certificates_status WHERE certificate_id = ? AND status = ?"
+	registerRow  = "SELECT id, board_id, certificate_id, entered_at FROM certificates_register WHERE certificate_id = ? AND ? = ''"
 	keyRow       = "SELECT kid, public, added_at FROM certificates_keys WHERE kid = ? AND ? = ''"
 )
 

@@ -120,12 +120,13 @@ func insertRegister(tx store.Tx, board, id string) error {
 		board, id, tx.Now).Error
 }
 
-func enterRegister(tx store.Tx, person, organisation, board string) (n int64, err error) {
-	r := tx.Exec(`INSERT INTO certificates_register (board_id, certificate_id, entered_at)
-		SELECT board_id, id, ? FROM certificates_issued
-		WHERE person_id = ? AND organisation_id = ? AND board_id = ? AND board_id <> '' ORDER BY issued_at, id
-		ON CONFLICT (board_id, certificate_id) DO NOTHING`, tx.Now, person, organisation, board)
-	return r.RowsAffected, r.Error
+// outsideRegister are the certificates that a person earned for an agency under
+// a board and that its register lacks.
+func outsideRegister(rx store.Rx, person, organisation, board string) (ids []string, err error) {
+	err = rx.Raw(`SELECT i.id FROM certificates_issued i LEFT JOIN certificates_register r ON r.certificate_id = i.id AND r.board_id = i.board_id
+		WHERE i.person_id = ? AND i.organisation_id = ? AND i.board_id = ? AND i.board_id <> '' AND r.id IS NULL ORDER BY i.issued_at, i.id`,
+		person, organisation, board).Scan(&ids).Error
+	return ids, store.Explain(err)
 }
 
 func insertStatus(tx store.Tx, id string, s Status, successor, reason string) error {

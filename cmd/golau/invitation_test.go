@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"golau/certificates"
 	"golau/internal/i18n"
 	"golau/internal/people"
 	"golau/internal/store"
@@ -241,11 +242,23 @@ func TestWhoIsUnconfirmedIsInNoRegister(t *testing.T) {
 	if h.count("certificates_issued") != 1 || h.count("certificates_register") != 0 {
 		t.Fatal("an unconfirmed person stands in the register, or has no certificate")
 	}
+	holds := func(when string) {
+		t.Helper()
+		if n, err := certificates.Check(h.db.Read(t.Context()), h.keys); n != 1 || err != nil {
+			t.Errorf("%s: %d certificates hold: %v", when, n, err)
+		}
+	}
+	holds("unconfirmed")
+	var person, certificate string
+	if err := h.db.Read(t.Context()).Raw("SELECT person_id, id FROM certificates_issued").Row().Scan(&person, &certificate); err != nil {
+		t.Fatal(err)
+	}
 	h.as("lowri").post("/cy/lead/joining/"+id, url.Values{"answer": {"confirm"}}).want(http.StatusSeeOther)
 	h.work()
 	if h.count("certificates_register") != 1 || h.count("audit_events WHERE verb = 'certificates.registered'") != 1 {
 		t.Error("the register lacks what was earned meanwhile")
 	}
+	holds("confirmed")
 	h.write(func(tx store.Tx) error {
 		return tx.Exec("UPDATE outbox_jobs SET done_at = NULL WHERE kind = ?", people.Confirmed).Error
 	})
@@ -253,6 +266,12 @@ func TestWhoIsUnconfirmedIsInNoRegister(t *testing.T) {
 	if h.count("certificates_register") != 1 {
 		t.Error("it stands there twice")
 	}
+	holds("confirmed twice")
+	alun := h.as("alun")
+	page = alun.get("/en/admin/people/" + person + "/erase").want(http.StatusOK)
+	alun.press(page, "erase", "", "reason", "asked in writing", "confirm", "joiner@shared.example").leads("/en/admin/people?done=erased")
+	holds("erased")
+	h.visitor().get("/en/verify/" + certificate).want(http.StatusOK).has(h.words.T(i18n.EN, "verify.title_valid"))
 }
 
 // The letter says what is right for the address, and only the letter.
