@@ -28,7 +28,8 @@ func Issue(tx store.Tx, a Award) (Certificate, error) {
 }
 
 // Reissue corrects a certificate: a new one with the award as it should have
-// been takes its place, and the old one says that it was superseded. Returns
+// been takes its place, and the old one says that it was superseded. It is in the
+// board's register if the old one is. Returns
 // problem.NotFound, problem.Conflict when it is no longer in force, or
 // problem.Invalid about the name.
 func Reissue(tx store.Tx, id string, a Award) (Certificate, error) { return reissue(tx, id, a, nil) }
@@ -44,6 +45,13 @@ func reissue(tx store.Tx, id string, a Award, detail map[string]any) (Certificat
 	}
 	// A correction is of the same completion by the same person.
 	a.Person, a.Enrolment, a.Course.Slug = old.Person, old.Enrolment, old.Course.Slug
+	if old.Board.ID != "" { // what nobody agreed to is not agreed to by a correction
+		in, err := inRegister(tx.Rx, old.ID)
+		if err != nil {
+			return Certificate{}, err
+		}
+		a.Unconfirmed = !in
+	}
 	c, err := record(tx, a, old.Revision+1)
 	if err != nil {
 		return Certificate{}, err

@@ -84,6 +84,33 @@ func TestWithheldHolds(t *testing.T) {
 	}
 }
 
+// A correction enters nobody in a register before a lead has agreed; then both
+// the corrected and the correction are entered.
+func TestCorrectedWhileWithheld(t *testing.T) {
+	h := open(t)
+	old := h.waiting()
+	anew, err := Correct(t.Context(), h.db, h.keys, somebody(people.Admin, ""), old.ID, "", "She married")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := h.count("SELECT count(*) FROM certificates_register"); n != 0 {
+		t.Error("a correction stands in the register, and no lead has agreed")
+	}
+	h.holds("corrected", 2)
+	h.enter(old)
+	if n := h.count("SELECT count(*) FROM certificates_register WHERE certificate_id IN (?, ?)", old.ID, anew.ID); n != 2 {
+		t.Errorf("%d entries after the lead agreed", n)
+	}
+	h.holds("confirmed", 2)
+	if _, err := Correct(t.Context(), h.db, h.keys, somebody(people.Admin, ""), anew.ID, "Aisha Puw", "again"); err != nil {
+		t.Fatal(err)
+	}
+	if n := h.count("SELECT count(*) FROM certificates_register"); n != 3 {
+		t.Errorf("%d entries, want that of a later correction too", n)
+	}
+	h.holds("corrected again", 3)
+}
+
 // One fault does not hide the next, and the rest is counted.
 func TestCheckNamesAllFaults(t *testing.T) {
 	h := open(t)

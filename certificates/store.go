@@ -129,6 +129,13 @@ func outsideRegister(rx store.Rx, person, organisation, board string) (ids []str
 	return ids, store.Explain(err)
 }
 
+// inRegister says whether a certificate has been entered in its board's register.
+func inRegister(rx store.Rx, id string) (bool, error) {
+	var n int
+	err := rx.Raw("SELECT count(*) FROM certificates_register WHERE certificate_id = ?", id).Scan(&n).Error
+	return n > 0, store.Explain(err)
+}
+
 func insertStatus(tx store.Tx, id string, s Status, successor, reason string) error {
 	return tx.Exec("INSERT INTO certificates_status (certificate_id, status, successor_id, reason, at) VALUES (?, ?, NULLIF(?, ''), ?, ?)",
 		id, string(s), successor, reason, tx.Now).Error
