@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"fmt"
 	"math/rand/v2"
+	"net/http"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -30,11 +31,12 @@ func meddle(t testing.TB, file string, statements ...string) {
 }
 
 // evidence are the tables of which certcheck promises to notice any change.
-var evidence = []string{"certificates_issued", "certificates_register", "certificates_signatures", "certificates_status", "certificates_keys",
+var evidence = []string{"certificates_issued", "certificates_register", "certificates_signatures", "certificates_status", "certificates_erased", "certificates_keys",
 	"audit_events", "audit_details", "audit_head"}
 
 // furnished is a backup of a house in which something of everything happened:
-// certificates issued, corrected and withdrawn. Its triggers are off.
+// certificates issued, corrected, withdrawn, kept out of the register, entered
+// in it later, and one whose holder was erased.
 func furnished(t *testing.T) (h *house, file string) {
 	t.Helper()
 	h = livedIn(t)
@@ -46,10 +48,34 @@ func furnished(t *testing.T) (h *house, file string) {
 		}
 		award := old.Award
 		award.HolderName = "Nia Rhydderch-Puw"
-		_, err = certificates.Reissue(tx, old.ID, award)
-		return err
+		if _, err = certificates.Reissue(tx, old.ID, award); err != nil {
+			return err
+		}
+		for _, who := range []string{"huw", "gwen", "lowri"} {
+			award := old.Award
+			award.Person, award.HolderName, award.Enrolment, award.Unconfirmed = h.id[who], folk[who].name, "enrolment-"+who, who != "huw"
+			if _, err := certificates.Issue(tx, award); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	h.work()
+	h.clock.Advance(time.Minute)
+	h.write(func(tx store.Tx) error {
+		gwens, err := certificates.For(tx.Rx, h.id["gwen"])
+		if err != nil {
+			return err
+		}
+		return certificates.EnterRegister(tx, gwens[0].Person, gwens[0].Organisation, gwens[0].Board.ID)
+	})
+	alun := h.as("alun")
+	page := alun.get("/en/admin/people/" + h.id["huw"] + "/erase").want(http.StatusOK)
+	alun.press(page, "erase", "", "reason", "asked in writing", "confirm", folk["huw"].email).leads("/en/admin/people?done=erased")
+	h.work()
+	if n := h.count("certificates_register"); n != 5 || h.count("certificates_erased") != 1 || h.count("certificates_issued") != 6 {
+		t.Fatalf("%d entries, %d erased, %d certificates", n, h.count("certificates_erased"), h.count("certificates_issued"))
+	}
 	file = filepath.Join(t.TempDir(), "evidence.db")
 	if code, _, errs := golau(t, "backup", file, "--data", h.dir); code != exitDone {
 		t.Fatal(errs)
@@ -136,12 +162,20 @@ func triggersOf(t *testing.T, file, table string) (names []string) {
 // flip is one bit changed.
 type flip struct {
 	table, column string
-	row           int64
+	row           any
 	was, is       any
 }
 
+// key is what tells the rows of the table apart; one of them has no rowid.
+func (f flip) key() string {
+	if f.table == "certificates_erased" {
+		return "certificate_id"
+	}
+	return "rowid"
+}
+
 func (f flip) String() string {
-	return fmt.Sprintf("%s.%s of row %d: %q became %q", f.table, f.column, f.row, fmt.Sprint(f.was), fmt.Sprint(f.is))
+	return fmt.Sprintf("%s.%s of row %v: %q became %q", f.table, f.column, f.row, fmt.Sprint(f.was), fmt.Sprint(f.is))
 }
 
 // aFlip throws the dice for a table, a row, a column and a bit.
@@ -156,7 +190,7 @@ func aFlip(t *testing.T, db *sql.DB, dice *rand.Rand) flip {
 	}
 	var rows int
 	must(db.QueryRow("SELECT count(*) FROM " + f.table).Scan(&rows))
-	must(db.QueryRow("SELECT rowid FROM "+f.table+" LIMIT 1 OFFSET ?", dice.IntN(rows)).Scan(&f.row))
+	must(db.QueryRow("SELECT "+f.key()+" FROM "+f.table+" LIMIT 1 OFFSET ?", dice.IntN(rows)).Scan(&f.row))
 	var names []string
 	columns, err := db.Query("SELECT name FROM pragma_table_info(?)", f.table)
 	must(err)
@@ -167,7 +201,7 @@ func aFlip(t *testing.T, db *sql.DB, dice *rand.Rand) flip {
 	}
 	columns.Close()
 	column := names[dice.IntN(len(names))]
-	must(db.QueryRow("SELECT "+column+" FROM "+f.table+" WHERE rowid = ?", f.row).Scan(&f.was))
+	must(db.QueryRow("SELECT "+column+" FROM "+f.table+" WHERE "+f.key()+" = ?", f.row).Scan(&f.was))
 	switch v := f.was.(type) {
 	case int64:
 		f.is = v ^ 1<<dice.IntN(20)
@@ -181,11 +215,11 @@ func aFlip(t *testing.T, db *sql.DB, dice *rand.Rand) flip {
 	default: // NULL
 		return f
 	}
-	if _, err := db.Exec("UPDATE "+f.table+" SET "+column+" = ? WHERE rowid = ?", f.is, f.row); err != nil {
+	if _, err := db.Exec("UPDATE "+f.table+" SET "+column+" = ? WHERE "+f.key()+" = ?", f.is, f.row); err != nil {
 		return f // another row's key
 	}
-	if column == "id" && f.table != "certificates_issued" || column == "event_id" { // the row itself has moved
-		f.row = f.is.(int64)
+	if column == "id" && f.table != "certificates_issued" || column == "event_id" || column == f.key() { // the row itself has moved
+		f.row = f.is
 	}
 	f.column = column
 	return f
@@ -193,7 +227,7 @@ func aFlip(t *testing.T, db *sql.DB, dice *rand.Rand) flip {
 
 func (f flip) undo(t *testing.T, db *sql.DB) {
 	t.Helper()
-	r, err := db.Exec("UPDATE "+f.table+" SET "+f.column+" = ? WHERE rowid = ?", f.was, f.row)
+	r, err := db.Exec("UPDATE "+f.table+" SET "+f.column+" = ? WHERE "+f.key()+" = ?", f.was, f.row)
 	if err != nil {
 		t.Fatalf("%s: %v", f, err)
 	}
@@ -218,6 +252,9 @@ func TestRemovalsAreNoticed(t *testing.T) {
 		"a withdrawal":      {"its withdrawal was removed", []string{"DELETE FROM certificates_status WHERE status = 'revoked'"}},
 		"a correction":      {"that it was superseded was removed", []string{"DELETE FROM certificates_status WHERE status = 'superseded'"}},
 		"an entry":          {"register was changed", []string{"DELETE FROM certificates_register WHERE id = 1"}},
+		"an entry put in":   {"register was changed", []string{"INSERT INTO certificates_register (board_id, certificate_id, entered_at) SELECT board_id, id, issued_at FROM certificates_issued WHERE enrolment_id = 'enrolment-lowri'"}},
+		"a late entry":      {"register was changed", []string{"DELETE FROM certificates_register WHERE id = 5"}},
+		"an erasure":        {"signature's row was changed", []string{"DELETE FROM certificates_erased"}},
 		"a key":             {"the database has 0 keys", []string{"DELETE FROM certificates_keys"}},
 		"the newest line":   {"cut off", []string{"DELETE FROM audit_details WHERE event_id = " + last, "DELETE FROM audit_events WHERE id = " + last}},
 		"a status put in":   {"the record knows nothing", []string{"INSERT INTO certificates_status SELECT id, 'revoked', NULL, 'x', 1 FROM certificates_issued WHERE revision = 2"}},
@@ -242,7 +279,7 @@ func TestRemovalsAreNoticed(t *testing.T) {
 func TestCertcheck(t *testing.T) {
 	t.Parallel()
 	h, file := furnished(t)
-	if code, out, errs := golau(t, "certcheck", "--data", h.dir); code != exitDone || !strings.Contains(out, "certificates: 3 hold") || errs != "" {
+	if code, out, errs := golau(t, "certcheck", "--data", h.dir); code != exitDone || !strings.Contains(out, "certificates: 6 hold") || errs != "" {
 		t.Errorf("%d %s%s", code, out, errs)
 	}
 	if code, _, errs := golau(t, "certcheck", "--data", h.dir, "--since", file); code != exitDone {
