@@ -142,7 +142,7 @@ func TestAWaitingAnswerUndoesNothing(t *testing.T) {
 	phone.submit(i18n.CY, attempt)
 	b = h.visitor()
 	last := b.follow(b.post("/cy/sign-in", form)).want(http.StatusOK)
-	if !strings.HasSuffix(last.path, "/result") || h.answers(attempt) != 1 {
+	if !strings.HasSuffix(last.path, "/result?answer=late") || h.answers(attempt) != 1 {
 		t.Errorf("a waiting answer to a closed attempt leads to %s, %d answers", last.path, h.answers(attempt))
 	}
 }

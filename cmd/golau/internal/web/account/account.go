@@ -34,9 +34,10 @@ type Room struct {
 	Data   Data
 	Verify string       // the site's own address, as it stands on certificates
 	Cast   []CastMember // who can be signed in as, in the demonstration
-	// Keeps says whether a form can wait for its sender; Store stores it then.
+	// Keeps says whether a form can wait for its sender; Store stores it then, and
+	// says whether it need not wait any longer.
 	Keeps func(path string) bool
-	Store func(c *web.Context, v people.Viewer, p web.Pending) (path string, err error)
+	Store func(c *web.Context, v people.Viewer, p web.Pending) (path string, settled bool, err error)
 }
 
 // CastMember is one button of the demonstration.

@@ -40,6 +40,9 @@ func (r *Room) signInPage(c *web.Context, v people.Viewer) error {
 		return c.Go("/learn")
 	}
 	p.First = p.Next != ""
+	if _, err := r.Seal.Open(c.Waits()); err == nil {
+		p.Sealed, p.Waiting = c.Waits(), true
+	}
 	return c.Show(http.StatusOK, "account/sign-in", p)
 }
 
@@ -161,10 +164,14 @@ func (r *Room) enter(c *web.Context, token, next, sealed string) (to string, err
 		return "", err
 	}
 	to = next
+	settled := true // one that does not open never will
 	if p, err := r.Seal.Open(sealed); err == nil {
-		if to, err = r.Store(c, v, p); err != nil {
+		if to, settled, err = r.Store(c, v, p); err != nil {
 			return "", err
 		}
+	}
+	if settled && sealed != "" && sealed == c.Waits() {
+		c.SetWaits("")
 	}
 	c.SetSession(token)
 	if to == "" {

@@ -61,14 +61,15 @@ func (r *Room) ssoBack(c *web.Context, v people.Viewer) error {
 	return c.Go("/sign-in/arrival")
 }
 
-// ssoArrive takes somebody in, with the answer that waited in their browser.
+// ssoArrive takes somebody in, with the answer that waited in their browser. It
+// waits there until it is stored, since there is no other copy of it; what bound
+// the way here is used up.
 func (r *Room) ssoArrive(c *web.Context, session string, w people.Wish) error {
 	waits := ""
 	if w.Waits {
 		waits = c.Waits()
 	}
 	c.SetTrip("")
-	c.SetWaits("")
 	return r.arrive(c, session, w.Next, waits)
 }
 
@@ -84,6 +85,9 @@ func (r *Room) ssoFailed(c *web.Context, err error) error {
 		return err
 	}
 	p := &ssoFailedPage{Text: c.Site.Words.TArgs(c.Lang, e.Key, e.Args), Again: "/sign-in/with/" + url.PathEscape(c.Param("provider"))}
+	if _, err := r.Seal.Open(c.Waits()); err == nil {
+		p.Again += "?waits=1"
+	}
 	if c.Param("provider") == "" {
 		p.Again = ""
 	}

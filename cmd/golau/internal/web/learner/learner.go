@@ -22,7 +22,8 @@ var Files embed.FS
 // Room is what the learner's pages need.
 type Room struct {
 	School *course.School
-	Verify string // where certificates are checked: the site's own address
+	Seal   *web.Seal // opens an answer that waited and was refused
+	Verify string    // where certificates are checked: the site's own address
 }
 
 // Routes lists the ways in.

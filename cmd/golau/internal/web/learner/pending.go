@@ -18,41 +18,46 @@ func Keeps(path string) bool { return answerPath.MatchString(path) }
 
 // Store stores an answer that was sent after its session had ended, now that v
 // has signed in, and returns the page to go to: the question, which says what
-// became of the answer, or for anybody else their own learning, which says that
-// it was not theirs to store. The page is in the language in which they signed
-// in; the answer keeps the one in which it was given.
-func (r *Room) Store(c *web.Context, v people.Viewer, p web.Pending) (path string, err error) {
+// became of the answer; the result, when the attempt was handed in meanwhile; or
+// for anybody else their own learning, which says that it was not theirs to
+// store. settled says that the answer need not wait any longer. The page is in
+// the language in which they signed in; the answer keeps the one in which it was
+// given.
+func (r *Room) Store(c *web.Context, v people.Viewer, p web.Pending) (path string, settled bool, err error) {
 	m := answerPath.FindStringSubmatch(p.Path)
 	if m == nil {
-		return "", nil
+		return "", true, nil
 	}
 	lang, attempt := i18n.Lang(m[1]), m[2]
 	other := c.Local("/learn?answer=other")
 	if p.Person != "" && p.Person != v.Person {
-		return other, nil
+		return other, false, nil
 	}
 	n, _ := strconv.Atoi(m[3])
 	ctx := c.Request().Context()
 	asked, err := r.School.Asked(ctx, v, attempt, n)
 	if problem.KindOf(err) == problem.NotFound && err != nil {
-		return other, nil
+		return other, false, nil
 	}
 	if err != nil {
-		return "", err
+		return "", false, err
 	}
 	back := c.Local(questionPath(attempt, n))
 	in, err := readAnswer(asked.Question, p.Form, lang)
-	if err == nil {
+	if err == nil || !asked.Open { // a closed attempt refuses whatever it is told
 		_, err = r.School.Answer(ctx, v, attempt, in)
 	}
+	e, _ := problem.As(err)
 	switch k := problem.KindOf(err); {
 	case err == nil:
-		return back, nil
-	case k == problem.Conflict && asked.Open:
-		return back + "?answer=stale", nil
-	case k == problem.Conflict || k == problem.Invalid:
-		return back, nil // finished meanwhile: the result; or never an answer of this page
+		return back, true, nil
+	case k == problem.Conflict && e.Key == "quiz.closed":
+		return c.Local("/attempts/" + attempt + "/result?answer=late"), true, nil
+	case k == problem.Conflict:
+		return back + "?answer=stale", true, nil
+	case k == problem.Invalid:
+		return back + "?answer=refused", false, r.setAside(c, v, p)
 	default:
-		return "", err
+		return "", false, err
 	}
 }

@@ -28,7 +28,8 @@ type questionPage struct {
 	Sure      quiz.Sure
 	Version   int // the version of the answer that the page shows
 	Saved     store.Time
-	Stale     bool // a newer answer than the one sent is shown
+	Stale     bool   // a newer answer than the one sent is shown
+	Refused   string // what is said when the one sent before signing in could not be saved
 	SelfPath  string
 	PrevPath  string
 	ReviewURL string
@@ -62,8 +63,14 @@ func (r *Room) question(c *web.Context, v people.Viewer) error {
 		return c.Go("/attempts/" + view.Attempt.ID + "/result")
 	}
 	p := newQuestionPage(c, view, place)
-	p.Stale = c.QueryParam("answer") == "stale"
-	return c.Show(http.StatusOK, "learner/question", p)
+	status := http.StatusOK
+	switch c.QueryParam("answer") {
+	case "stale":
+		p.Stale = true
+	case "refused":
+		status = r.again(c, v, p)
+	}
+	return c.Show(status, "learner/question", p)
 }
 
 // number is which question the address names.
@@ -117,6 +124,9 @@ func (r *Room) answer(c *web.Context, v people.Viewer) error {
 	var saved quiz.Saved
 	if err == nil || !asked.Open { // a closed attempt refuses whatever it is told
 		saved, err = r.School.Answer(c.Request().Context(), v, asked.AttemptID, in)
+	}
+	if err == nil {
+		r.forget(c, v, asked)
 	}
 	if c.WantsJSON() {
 		return answerJSON(c, asked, saved, err)

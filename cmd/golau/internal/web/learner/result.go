@@ -73,6 +73,7 @@ type resultPage struct {
 	// Mistaken are the answers that were not right, the ones that teach most
 	// first; Sound the rest.
 	Mistaken, Sound []quiz.Reviewed
+	Late            bool // an answer waited that came after the attempt was handed in
 }
 
 type objectiveLine struct {
@@ -90,7 +91,7 @@ func (r *Room) result(c *web.Context, v people.Viewer) error {
 	if err != nil {
 		return err
 	}
-	p := &resultPage{Outcome: o, Points: o.Mark.Points.String()}
+	p := &resultPage{Outcome: o, Points: o.Mark.Points.String(), Late: c.QueryParam("answer") == "late"}
 	p.Title, p.Current = c.T("result.tab"), "learn"
 	for _, m := range o.Mark.Objectives {
 		p.Objectives = append(p.Objectives, r.objective(o.Course, m, o.Attempt.Rules.PassPercent))
