@@ -51,12 +51,12 @@ func sends(status int) func(string) int {
 }
 
 // finished gets one status, the other members another.
-func finished(status, others int) func(string) int {
+func finished(of func(int) func(string) int, status, others int) func(string) int {
 	return func(who string) int {
 		if who == "nia" || who == "beca" {
-			return sends(status)(who)
+			return of(status)(who)
 		}
-		return sends(others)(who)
+		return of(others)(who)
 	}
 }
 
@@ -95,9 +95,9 @@ func addresses() []row {
 		{"GET /second-factor/set-up", "/second-factor/set-up", "", members(303), false},
 		{"GET /learn", "/learn", "", members(200), false},
 		{"GET /learn/:course", "/learn/child-trafficking", "", members(200), false},
-		{"GET /learn/:course/assessment", "/learn/child-trafficking/assessment", "", members(200), false},
+		{"GET /learn/:course/assessment", "/learn/child-trafficking/assessment", "", finished(members, 200, 409), false},
 		{"GET /learn/:course/:module", "/learn/child-trafficking/what-it-is", "", members(303), false},
-		{"GET /learn/:course/:module/check", "/learn/child-trafficking/what-it-is/check", "", members(200), false},
+		{"GET /learn/:course/:module/check", "/learn/child-trafficking/what-it-is/check", "", finished(members, 200, 409), false},
 		{"GET /learn/:course/:module/:section", "/learn/child-trafficking/what-it-is/{section}", "", members(200), false},
 		{"GET /attempts/:attempt/questions/:n", "/attempts/{open}/questions/1", "", owner(members, 200), true},
 		{"GET /attempts/:attempt/review", "/attempts/{open}/review", "", owner(members, 200), true},
@@ -124,7 +124,7 @@ func addresses() []row {
 		{"POST /account/language", "/account/language", "language=cy", sends(303), false},
 		{"POST /account/password", "/account/password", "old=&new=", sends(422), false},
 		{"POST /learn/:course/:module/:section", "/learn/child-trafficking/what-it-is/{section}", "", sends(303), false},
-		{"POST /learn/:course/:module/check", "/learn/child-trafficking/what-it-is/check", "", finished(303, 409), false},
+		{"POST /learn/:course/:module/check", "/learn/child-trafficking/what-it-is/check", "", finished(sends, 303, 409), false},
 		{"POST /learn/:course/assessment", "/learn/child-trafficking/assessment", "", sends(409), false},
 		{"POST /attempts/:attempt/questions/:n", "/attempts/{open}/questions/2", "version=0", owner(sends, 303), true},
 		{"POST /attempts/:attempt/submit", "/attempts/{open}/submit", "", owner(sends, 303), true},

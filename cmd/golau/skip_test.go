@@ -30,7 +30,7 @@ func TestNobodySkipsAStep(t *testing.T) {
 			if r := b.post(in(l, path), nil).want(http.StatusConflict); !linksTo(r, first(l)) {
 				t.Errorf("%s does not lead to %s\n%s", r.path, first(l), r.gist())
 			}
-			if page := b.get(in(l, path)).want(http.StatusOK); !linksTo(page, first(l)) || find(page.doc(), both(tag("form"), with("action", in(l, path)))) != nil {
+			if page := b.get(in(l, path)).want(http.StatusConflict); page.buttonsTo(first(l)) != 1 || find(page.doc(), both(tag("form"), with("action", in(l, path)))) != nil {
 				t.Errorf("%s offers to start, or does not say what is missing", page.path)
 			}
 		}

@@ -17,8 +17,8 @@ test('before anything is done', async () => {
   const wrong = await both(visit, [
     ['learn-new', '/learn'],
     ['course-new', course],
-    ['check-locked', check],
-    ['assessment-locked', `${course}/assessment`],
+    ['check-locked', check, 409],
+    ['assessment-locked', `${course}/assessment`, 409],
     ['certificates-none', '/certificates'],
     ['account', '/account'],
     ['error-404-signed-in', '/nothing', 404]

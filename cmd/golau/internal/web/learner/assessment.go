@@ -24,13 +24,18 @@ type assessmentPage struct {
 func (p *assessmentPage) Untouched() bool { return p.Standing.Left == p.Rules.MaxAttempts }
 
 // assessment shows what awaits before it begins: how many questions, the pass
-// mark, tries left, waiting time.
+// mark, tries left, waiting time. Where a step comes before it, it says which one
+// and leads there, as the refusal that it is.
 func (r *Room) assessment(c *web.Context, v people.Viewer) error {
 	a, err := r.School.Assessment(c.Request().Context(), v, c.Param("course"), c.Param("module"))
 	if err != nil {
 		return err
 	}
-	return c.Show(http.StatusOK, "learner/assessment", r.assessmentPage(c, a))
+	status := http.StatusOK
+	if a.Missing != nil {
+		status = http.StatusConflict
+	}
+	return c.Show(status, "learner/assessment", r.assessmentPage(c, a))
 }
 
 func (r *Room) assessmentPage(c *web.Context, a course.Assessment) *assessmentPage {
