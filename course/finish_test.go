@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"golau/certificates"
 	"golau/internal/audit"
 	"golau/internal/i18n"
 	"golau/internal/store"
@@ -15,7 +16,8 @@ import (
 // Whatever stands in the way of one consequence of a passed assessment, none of
 // them happens; when the way is free again, all of them do, once.
 func TestFinishingIsAllOrNothing(t *testing.T) {
-	for _, table := range []string{"quiz_marks", "course_completions", "certificates_issued", "certificates_register", "outbox_jobs", "audit_events"} {
+	for _, table := range []string{"quiz_marks", "course_completions", "certificates_issued", "certificates_register", "audit_events", "audit_details",
+		"outbox_jobs", "outbox_jobs WHEN NEW.kind = '" + Completed + "'", "outbox_jobs WHEN NEW.kind = '" + certificates.SignJob + "'"} {
 		t.Run(table, func(t *testing.T) {
 			h := open(t)
 			attempt := h.upToFinal(t)
@@ -95,7 +97,7 @@ func TestNameIsFixedByTheFirstMark(t *testing.T) {
 	}
 }
 
-// refuse makes a table take no rows until allow.
+// refuse makes a table take no rows until allow, or none of those WHEN something.
 func (h *house) refuse(t *testing.T, table string) {
 	h.sql(t, fmt.Sprintf("CREATE TRIGGER refused BEFORE INSERT ON %s BEGIN SELECT RAISE(ABORT, 'refused'); END", table))
 }

@@ -7,8 +7,10 @@ import "slices"
 //   - single: what the chosen option is worth.
 //   - multiple: with R right and W wrong options, a right choice earns 1/R and a
 //     wrong one loses 1/R, or 1/W where there are fewer wrong than right. So
-//     choosing everything earns nothing, whatever their numbers, and choosing
-//     blindly cannot be expected to earn more than nothing. Never below 0.
+//     choosing everything earns nothing, whatever their numbers, and over all
+//     subsets the credits sum to 0 or less. A question is never below 0, and that
+//     gives blind choice a little: a fifth of a question where three of five are
+//     right. It does not carry anybody through a paper (TestNobodyPassesBlindly).
 //   - ordering: a share for each step directly before the step that follows it.
 //   - matching, rewrite: a share for each row, times what the wording is worth.
 //

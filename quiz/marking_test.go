@@ -218,33 +218,3 @@ func correct(t *rapid.T, k key, r Response) Response {
 	}
 	return r
 }
-
-// Choosing everything earns nothing, and blind choice, before the floor at 0,
-// cannot be expected to earn anything: over all subsets of the options the
-// credits sum to 0 or less.
-func TestGuessingEarnsNothing(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		right, wrong := rapid.IntRange(1, 9).Draw(t, "right"), 0
-		wrong = rapid.IntRange(1, maxShares-right).Draw(t, "wrong")
-		var ws []worth
-		for range right {
-			ws = append(ws, "1")
-		}
-		for range wrong {
-			ws = append(ws, "0")
-		}
-		k := key{Type: Multiple, Choices: choices(ws...)}
-		var all []string
-		for _, c := range k.Choices {
-			all = append(all, c.ID)
-		}
-		if c := credit(k, Response{Choices: all}); c != 0 {
-			t.Fatalf("choosing all of %d right and %d wrong earns %d", right, wrong, c)
-		}
-		// What one wrong choice costs, seen from a full mark.
-		cost := Whole - credit(k, Response{Choices: append(slices.Clone(all[:right]), all[right])})
-		if gain := Whole / Credit(right); gain*Credit(right) > cost*Credit(wrong) {
-			t.Fatalf("%d right at %d outweigh %d wrong at %d", right, gain, wrong, cost)
-		}
-	})
-}
