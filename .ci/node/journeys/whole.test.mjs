@@ -9,7 +9,7 @@ import { base, course, end, go, open, pathOf, press, signIn, start } from './sit
 before(start)
 after(end)
 
-const genuine = { en: 'This certificate is genuine and in date', cy: 'Mae’r dystysgrif hon yn ddilys ac yn gyfredol' }
+const genuine = { en: 'This certificate is genuine and in date', cy: 'Mae’r dystysgrif hon yn un go iawn ac yn gyfredol' }
 const telephone = { viewport: { width: 390, height: 844 }, colorScheme: 'dark', hasTouch: true }
 
 for (const { lang, scripts, who, name, on = {} } of [
