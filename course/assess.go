@@ -210,6 +210,11 @@ func (s *School) Asked(ctx context.Context, v people.Viewer, attempt string, n i
 	return quiz.Ask(s.db.Read(ctx), v.Person, attempt, n)
 }
 
+// SavedAt says since when an answer is kept, zero when there is none.
+func (s *School) SavedAt(ctx context.Context, v people.Viewer, attempt string, n int) (store.Time, error) {
+	return quiz.SavedAt(s.db.Read(ctx), v.Person, attempt, n)
+}
+
 // Answer keeps an answer; see quiz.Answer for what it refuses.
 func (s *School) Answer(ctx context.Context, v people.Viewer, attempt string, in quiz.AnswerInput) (saved quiz.Saved, err error) {
 	err = s.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {

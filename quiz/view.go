@@ -34,6 +34,12 @@ func Look(rx store.Rx, person, attempt string, n int) (View, error) {
 	return viewOf(rx, person, attempt, n)
 }
 
+// SavedAt says since when the current answer to question number n is kept; never
+// (zero) when there is none, or the attempt is someone else's.
+func SavedAt(rx store.Rx, person, attempt string, n int) (store.Time, error) {
+	return savedAt(rx, person, attempt, n)
+}
+
 // Reached is the question that was answered last, so that whoever comes back goes
 // on where they were; the first before there is any answer.
 func Reached(given []Given) int {

@@ -38,7 +38,7 @@ func (b *browser) answerAll(page *reply, right bool) *reply {
 		v.Set("go", "next")
 		page = b.follow(b.post(attr(find(page.doc(), byID("question")), "action"), v))
 	}
-	if !strings.HasSuffix(page.path, "/review") {
+	if !strings.Contains(page.path, "/review") {
 		b.t.Fatalf("after the last question comes %s", page.path)
 	}
 	return b.follow(b.press(page, "", ""))

@@ -52,7 +52,7 @@ func TestFiftyCopiesOfAnAnswerAreOne(t *testing.T) {
 				t.Errorf("%d rows, want 1", n)
 			}
 			if name == "form" {
-				replies[0].leads(questionPath(i18n.EN, attempt, 5))
+				replies[0].leads(questionPath(i18n.EN, attempt, 5) + "?saved=4")
 				return
 			}
 			var said struct {

@@ -67,6 +67,7 @@ test('without scripts an answer is kept by Next', async () => {
   await choose(page, 1)
   await press(page, next)
   assert.equal(pathOf(page), at(5))
+  assert.match(await status(page), /^Question 4: saved at \d\d:\d\d$/, 'right after Next nothing says that the answer was kept')
   await press(page, 'main button[value=previous]')
   assert.equal(pathOf(page), at(4))
   assert.ok(await given(page))

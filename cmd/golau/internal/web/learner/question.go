@@ -28,6 +28,7 @@ type questionPage struct {
 	Sure      quiz.Sure
 	Version   int // the version of the answer that the page shows
 	Saved     store.Time
+	Before    before // the answer given on the page before this one
 	Stale     bool   // a newer answer than the one sent is shown
 	Refused   string // what is said when the one sent before signing in could not be saved
 	SelfPath  string
@@ -63,6 +64,9 @@ func (r *Room) question(c *web.Context, v people.Viewer) error {
 		return c.Go("/attempts/" + view.Attempt.ID + "/result")
 	}
 	p := newQuestionPage(c, view, place)
+	if p.Before, err = r.before(c, v, p.Question.Number); err != nil {
+		return err
+	}
 	status := http.StatusOK
 	switch c.QueryParam("answer") {
 	case "stale":
@@ -137,7 +141,7 @@ func (r *Room) answer(c *web.Context, v people.Viewer) error {
 	if err != nil {
 		return err
 	}
-	return c.Go(after(c, asked))
+	return c.Go(after(c, asked, saved))
 }
 
 func readAnswer(q quiz.PaperQuestion, form url.Values, lang i18n.Lang) (quiz.AnswerInput, error) {
@@ -148,18 +152,22 @@ func readAnswer(q quiz.PaperQuestion, form url.Values, lang i18n.Lang) (quiz.Ans
 	return in, err
 }
 
-// after is where an answer that was kept leads.
-func after(c *web.Context, asked quiz.Asked) string {
+// after is where an answer that was kept leads. The next page says that it was.
+func after(c *web.Context, asked quiz.Asked, saved quiz.Saved) string {
 	n, id := asked.Question.Number, asked.AttemptID
+	said := ""
+	if !saved.At.IsZero() {
+		said = "?saved=" + strconv.Itoa(n)
+	}
 	switch {
 	case c.Switching():
 		return questionPath(id, n)
 	case c.Field("go") == "previous" && n > 1:
-		return questionPath(id, n-1)
+		return questionPath(id, n-1) + said
 	case c.Field("go") == "review" || n == asked.Questions:
-		return "/attempts/" + id + "/review"
+		return "/attempts/" + id + "/review" + said
 	}
-	return questionPath(id, n+1)
+	return questionPath(id, n+1) + said
 }
 
 // answerRefused shows the question again: with what was chosen when it can be

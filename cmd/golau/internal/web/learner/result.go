@@ -15,7 +15,8 @@ type reviewPage struct {
 	course.Place
 	Attempt quiz.Attempt
 	Lines   []reviewLine
-	Open    int // questions without an answer
+	Open    int    // questions without an answer
+	Before  before // the answer given on the page before this one
 }
 
 type reviewLine struct {
@@ -34,7 +35,7 @@ func (r *Room) review(c *web.Context, v people.Viewer) error {
 	if !a.Open {
 		return c.Go("/attempts/" + a.ID + "/result")
 	}
-	p := &reviewPage{Attempt: a, Place: place}
+	p := &reviewPage{Attempt: a, Place: place, Before: beforeOf(c, given)}
 	p.Title, p.Current = c.T("review.title"), "learn"
 	answers := map[int]quiz.Response{}
 	for _, g := range given {
