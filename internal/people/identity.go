@@ -59,12 +59,18 @@ func (d *Directory) Connections(ctx context.Context, v Viewer) ([]Connection, er
 }
 
 // Disconnect takes a connection away; codes by e-mail remain. Somebody else's is
-// problem.NotFound.
+// problem.NotFound, and one that the agency says is the only way is
+// problem.Conflict: its people do not leave it by themselves.
 func (d *Directory) Disconnect(ctx context.Context, v Viewer, id string) error {
 	if err := v.Require(ManageOwnAccount); err != nil {
 		return err
 	}
 	return d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
+		if bound, err := boundBy(tx.Rx, v.Person, id); err != nil {
+			return err
+		} else if bound {
+			return problem.New(problem.Conflict, "people.sso.only_stays")
+		}
 		res := tx.Exec("DELETE FROM people_identities WHERE id = ? AND person_id = ?", id, v.Person)
 		if res.Error != nil {
 			return res.Error

@@ -98,20 +98,27 @@ func (d *Directory) DisableProvider(ctx context.Context, v Viewer, key string) e
 // another way, and so does whoever has not yet come by the agency's.
 func onlyThere(rx store.Rx, person, via string) error {
 	switch via {
-	case "password", "code", "reset", "passkey":
+	case "password", "code", "reset", "passkey", "invitation":
 	default:
 		return nil
 	}
+	bound, err := boundBy(rx, person, "")
+	if err != nil || !bound {
+		return err
+	}
+	return problem.New(problem.Forbidden, "people.sso.only_there")
+}
+
+// boundBy says whether a person's agency lets them in by an identity alone: by the
+// one that is named, or, where none is, by any.
+func boundBy(rx store.Rx, person, identity string) (bool, error) {
 	var n int
 	now := rx.Now()
 	err := rx.Raw(`SELECT count(*) FROM people_identities i
 		JOIN people_providers p ON p.issuer = i.issuer AND p.enabled = 1 AND p.only_way = 1
 		JOIN people_memberships m ON m.person_id = i.person_id AND m.organisation_id = p.organisation_id
 			AND (m.ended_at IS NULL OR m.ended_at > ?)
-		WHERE i.person_id = ? AND NOT EXISTS (SELECT 1 FROM people_memberships a WHERE a.person_id = i.person_id
-			AND a.role = 'admin' AND (a.ended_at IS NULL OR a.ended_at > ?))`, now, person, now).Scan(&n).Error
-	if err != nil || n == 0 {
-		return err
-	}
-	return problem.New(problem.Forbidden, "people.sso.only_there")
+		WHERE i.person_id = ? AND (? = '' OR i.id = ?) AND NOT EXISTS (SELECT 1 FROM people_memberships a WHERE a.person_id = i.person_id
+			AND a.role = 'admin' AND (a.ended_at IS NULL OR a.ended_at > ?))`, now, person, identity, identity, now).Scan(&n).Error
+	return n > 0, store.Explain(err)
 }
