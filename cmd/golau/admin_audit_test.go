@@ -11,6 +11,8 @@ import (
 	"golau/internal/i18n"
 	"golau/internal/people"
 	"golau/internal/store"
+
+	"golang.org/x/net/html"
 )
 
 var recorded = regexp.MustCompile(`audit\.Record(?:Of)?\(tx, "([a-z_.]+)"`)
@@ -69,6 +71,11 @@ func TestTheRecordIsRead(t *testing.T) {
 			t.Fatal(err)
 		}
 		alun.get(at).want(http.StatusOK).has(h.words.T(l, "admin.audit.whole_tag"))
+		newest := alun.get(at)
+		older := findAll(newest.doc(), func(n *html.Node) bool { return tag("a")(n) && textOf(n) == h.words.T(l, "admin.older") })
+		if len(older) != 1 || alun.get(attr(older[0], "href")).want(http.StatusOK).Body == newest.Body || !strings.Contains(attr(older[0], "href"), "?before=") {
+			t.Errorf("%s: what is older is not led to: %v", l, older)
+		}
 
 		since := h.count("audit_events")
 		file := alun.post(at+"/export", url.Values{"person": {folk["huw"].email}}).want(http.StatusOK)

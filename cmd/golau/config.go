@@ -133,24 +133,21 @@ func (s siteFlags) logger(w io.Writer) *slog.Logger {
 	return slog.New(slog.NewTextHandler(w, nil))
 }
 
-// secret finds the password of an address, and more where it cannot be told apart.
-var secret = regexp.MustCompile(`(://[^:/@\s]*):\S*@`)
+// secret finds who signs in to an address and by which password: both, since a
+// user name may hold an @, or be the secret itself.
+var secret = regexp.MustCompile(`(://)\S*@`)
 
 // sender is the end of an address that names from whom letters come: its @ is no
 // password's. Without a password there is a host, and perhaps a port for mail.
 var sender = regexp.MustCompile(`^(\S*@[^@/?#\s]+|[a-z]+://[\w.-]+(?::(?:25|465|587|2525))?)(/?\?from=[^&?#:/\s]+)$`)
 
-// token finds a user name that stands alone: with some mail services it is the
-// secret itself.
-var token = regexp.MustCompile(`(://)[^:/@\s]+@`)
-
-// mask hides the password of an address.
+// mask hides who signs in to an address, and the password.
 func mask(s string) string {
 	from := ""
 	if m := sender.FindStringSubmatch(s); m != nil {
 		s, from = m[1], m[2]
 	}
-	return token.ReplaceAllString(secret.ReplaceAllString(s, "$1:****@"), "$1****@") + from
+	return secret.ReplaceAllString(s, "$1****@") + from
 }
 
 type configCmd struct {

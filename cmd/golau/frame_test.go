@@ -120,8 +120,8 @@ func TestTheHelpNamesTheCouncil(t *testing.T) {
 					dialled = append(dialled, number)
 				}
 			}
-			if !slices.Equal(dialled, c.telephones) {
-				t.Errorf("%s, %s: the numbers to dial are %q, not %q", c.state, l, dialled, c.telephones)
+			if want := append([]string{"999", "101"}, c.telephones...); !slices.Equal(dialled, want) {
+				t.Errorf("%s, %s: the numbers to dial are %q, not %q", c.state, l, dialled, want)
 			}
 		}
 	}

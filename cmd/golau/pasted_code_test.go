@@ -61,7 +61,7 @@ func TestAfterTheSubmissionComesTheResult(t *testing.T) {
 	h := livedIn(t)
 	for _, l := range i18n.Langs {
 		r := h.as("nia").post(questionPath(l, h.did["nia"].final, 1), nil).want(http.StatusConflict)
-		r.has(h.words.T(l, "quiz.closed_title"), h.words.T(l, "quiz.closed_result")).lacks(h.words.T(l, "web.conflict_title"))
+		r.has(h.words.T(l, "step.closed_title"), h.words.T(l, "step.closed_result")).lacks(h.words.T(l, "web.conflict_title"))
 		if r.buttonsTo("/"+string(l)+"/attempts/"+h.did["nia"].final+"/result") != 1 {
 			t.Errorf("%s: no way to the result\n%s", l, r.gist())
 		}

@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"regexp"
 	"sync/atomic"
 	"time"
 
@@ -149,14 +150,20 @@ func (w *Worker) do(ctx context.Context, j Job) error {
 		case failure == nil:
 			return done(tx, j)
 		case errors.As(failure, &final) || j.Tries+1 >= maxTries:
-			w.Log.Error("job given up", "kind", j.Kind, "job", j.ID, "err", failure)
+			w.Log.Error("job given up", "kind", j.Kind, "job", j.ID, "err", nameless(failure))
 			return giveUp(tx, j, failure.Error())
 		default:
-			w.Log.Warn("job failed, will try again", "kind", j.Kind, "job", j.ID, "tries", j.Tries+1, "err", failure)
+			w.Log.Warn("job failed, will try again", "kind", j.Kind, "job", j.ID, "tries", j.Tries+1, "err", nameless(failure))
 			return later(tx, j, tx.Now.Add(backoff(j.Tries)), failure.Error())
 		}
 	})
 }
+
+var address = regexp.MustCompile(`[^\s<>"']+@[^\s<>"']+`)
+
+// nameless is a failure as the log may hold it: a mail server names whom it
+// refuses, the log names nobody. The outbox keeps the whole.
+func nameless(failure error) string { return address.ReplaceAllString(failure.Error(), "(address)") }
 
 // attempt turns a handler's panic into a failure, so that one bad job does not
 // end the work of all.

@@ -44,6 +44,10 @@ func (f CouncilForm) clean(today string) (CouncilForm, error) {
 	return f, all.err()
 }
 
+// fewestDigits shuts out 999, 101 and the like: they are nobody's children's
+// services, and stand beside their numbers anyway.
+const fewestDigits = 6
+
 // CleanPhone returns a telephone number with single spaces; "" stays "". What is
 // no number is Invalid with the field.
 func CleanPhone(field, s string) (string, error) {
@@ -58,7 +62,7 @@ func CleanPhone(field, s string) (string, error) {
 			return "", problem.InvalidField(field, "people.phone.shape")
 		}
 	}
-	if s != "" && (digits < 3 || digits > 15 || len(s) > 30) {
+	if s != "" && (digits < fewestDigits || digits > 15 || len(s) > 30) {
 		return "", problem.InvalidField(field, "people.phone.shape")
 	}
 	return s, nil

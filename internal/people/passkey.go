@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"errors"
+	"net"
 	"net/url"
 	"time"
 
@@ -21,7 +22,7 @@ const challengeLife = 5 * time.Minute
 // when the site has none that a browser allows, such as a bare number.
 func newRelyingParty(origin string) (*webauthn.WebAuthn, error) {
 	u, err := url.Parse(origin)
-	if err != nil || u.Hostname() == "" {
+	if err != nil || u.Hostname() == "" || net.ParseIP(u.Hostname()) != nil {
 		return nil, nil
 	}
 	return webauthn.New(&webauthn.Config{RPID: u.Hostname(), RPDisplayName: "Golau", RPOrigins: []string{u.Scheme + "://" + u.Host},

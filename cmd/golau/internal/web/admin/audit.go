@@ -26,7 +26,7 @@ type auditPage struct {
 	Q            steward.Question
 	Verbs, Doors []Option
 	Lines        []auditLine
-	Older        string // the query of the next page; "" at the end
+	Older        string // the address of the next page; "" at the end
 	Checked      audit.Checked
 	Asked        bool // a check was asked for just now
 }
@@ -62,7 +62,7 @@ func (r *Room) showAudit(c *web.Context, v people.Viewer, q steward.Question) er
 		p.Lines = append(p.Lines, inWords(c, l))
 	}
 	if next > 0 {
-		p.Older = query(q, next)
+		p.Older = "/admin/audit?" + query(q, next)
 	}
 	if p.Checked, err = r.Steward.Checked(ctx, v); err != nil {
 		return err

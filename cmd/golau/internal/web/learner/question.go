@@ -174,7 +174,7 @@ func after(c *web.Context, asked quiz.Asked, saved quiz.Saved) string {
 // put right, with the newer answer when this page was older.
 func (r *Room) answerRefused(c *web.Context, v people.Viewer, in quiz.AnswerInput, p *problem.Error) error {
 	if p.Key == "quiz.closed" {
-		return problem.New(p.Kind, p.Key, "Heading", c.T("quiz.closed_title"), "Step", c.Local("/attempts/"+c.Param("attempt")+"/result"), "StepName", c.T("quiz.closed_result"))
+		return problem.New(p.Kind, p.Key, "Heading", c.T("step.closed_title"), "Step", c.Local("/attempts/"+c.Param("attempt")+"/result"), "StepName", c.T("step.closed_result"))
 	}
 	view, place, err := r.look(c, v)
 	if err != nil {
