@@ -54,7 +54,7 @@ func (a Assessment) bank() string {
 
 func (s *School) edition(a Assessment) string {
 	if a.Module == nil {
-		return s.lib.Edition()
+		return s.editions[a.Course.Slug]
 	}
 	return a.Module.Edition
 }

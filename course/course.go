@@ -57,6 +57,8 @@ type School struct {
 	log     *slog.Logger
 	demo    bool
 	facts   map[string][]string // question id -> the facts it rests on
+	// editions says by slug what each course shows now; see editionOf.
+	editions map[string]string
 }
 
 // Options adjusts a School.
@@ -78,7 +80,12 @@ func New(db *store.DB, lib *modules.Library, banks *quiz.Banks, keys *certificat
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &School{db: db, lib: lib, banks: banks, keys: keys, courses: courses, log: o.Log, demo: o.Demo, facts: map[string][]string{}}
+	s := &School{db: db, lib: lib, banks: banks, keys: keys, courses: courses, log: o.Log, demo: o.Demo, facts: map[string][]string{}, editions: map[string]string{}}
+	for _, c := range courses {
+		if s.editions[c.Slug], err = editionOf(c, lib, banks); err != nil {
+			return nil, err
+		}
+	}
 	for _, id := range banks.IDs() {
 		for _, l := range banks.Bank(id).Links() {
 			s.facts[l.ID] = l.Facts
@@ -117,10 +124,12 @@ func (s *School) module(c *Course, slug string) (*modules.Module, Entry, error) 
 
 // Minutes is how long the course takes by its authors' estimates, reading,
 // checks and assessment together.
-func (s *School) Minutes(c *Course) int {
+func (s *School) Minutes(c *Course) int { return minutes(c, s.lib) }
+
+func minutes(c *Course, lib *modules.Library) int {
 	n := c.Final.Minutes
 	for _, e := range c.Entries {
-		if m, ok := s.lib.Module(e.Slug); ok {
+		if m, ok := lib.Module(e.Slug); ok {
 			n += m.Minutes.Total
 		}
 	}

@@ -125,7 +125,9 @@ func (s *School) award(tx store.Tx, a quiz.Attempt, c *Course, mark quiz.Mark, u
 		Objectives: c.Outcomes, Completed: tx.Now, ValidUntil: until,
 		Board:        certificates.Board{ID: m.Board.ID, Name: m.Board.Name},
 		Organisation: m.Organisation.ID, Enrolment: a.EnrolmentID, Attempt: a.ID,
-		Language: mark.Lang, EditionHash: mark.Edition, Reviewed: s.reviewed(c), Demonstration: s.demo,
+		Language: mark.Lang, EditionHash: mark.Edition,
+		// What is signed now says nothing about a text that was another then.
+		Reviewed: s.reviewed(c) && mark.Edition == s.editions[c.Slug], Demonstration: s.demo,
 		Unconfirmed: m.Unconfirmed,
 	}, nil
 }

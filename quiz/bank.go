@@ -37,6 +37,7 @@ type Bank struct {
 	Module    string     // slug; "" where questions come from several modules
 	Final     bool       // a final assessment: no feedback, several modules
 	Edition   string     // first 12 hex digits of the SHA-256 of the questions
+	Shown     string     // the same of what a learner sees of them before the mark
 	questions []question // in the order of the file
 }
 
@@ -269,5 +270,6 @@ func read(file string, raw []byte) (*Bank, error) {
 	}
 	sum := sha256.Sum256(said)
 	b.Edition = hex.EncodeToString(sum[:6])
-	return b, nil
+	b.Shown, err = shownEdition(b.questions)
+	return b, err
 }
