@@ -51,6 +51,7 @@ func TestEditionOfACourse(t *testing.T) {
 	on := func(f func(c *Course)) func(*Course, *modules.Library) {
 		return func(c *Course, _ *modules.Library) { f(c) }
 	}
+	sound := banksWith(t, "", "")
 	edition := func(change func(*Course, *modules.Library), old, put string) string {
 		t.Helper()
 		lib, _, err := modules.Load(modules.Content())
@@ -64,7 +65,11 @@ func TestEditionOfACourse(t *testing.T) {
 		if change != nil {
 			change(courses[0], lib)
 		}
-		e, err := editionOf(courses[0], lib, banksWith(t, old, put))
+		banks := sound
+		if old != "" {
+			banks = banksWith(t, old, put)
+		}
+		e, err := editionOf(courses[0], lib, banks)
 		if err != nil || len(e) != 12 {
 			t.Fatalf("%q, %v", e, err)
 		}
