@@ -78,7 +78,7 @@ func TestComingInThroughTheAgency(t *testing.T) {
 			t.Errorf("cookie %+v", k)
 		}
 	}
-	b.press(b.get("/cy/account/connections").has("Cyfrif Glannau"), "", "connection="+h.connection("mari@shared.example")).leads("/cy/account/connections?done=removed")
+	b.press(b.get("/cy/account/connections").has("Cyfrif Glannau"), "remove", "", "connection", h.connection("mari@shared.example")).leads("/cy/account/connections?done=removed")
 
 	// A second person comes by the direct link, in their browser's language.
 	idp.Person["sub"], idp.Person["email"] = "subject-2", "ann@shared.example"
@@ -125,7 +125,10 @@ func TestConnectingAnAccount(t *testing.T) {
 	page = b.get(to).want(http.StatusOK)
 	b.press(page, "sign-in", "", "email", folk["huw"].email, "password", password).leads("/en/account/connections")
 	page = b.get("/en/account/connections").want(http.StatusOK).has("Glannau account")
-	b.press(page, "connect", "").leads("/en/account/connections?done=connected")
+	for _, wrong := range []string{"", "not the password at all"} {
+		sound(t, "a wrong proof", b.press(page, "connect", "", "connect-proof", wrong).want(http.StatusUnprocessableEntity))
+	}
+	b.press(page, "connect", "", "connect-proof", password).leads("/en/account/connections?done=connected")
 	b.post("/en/sign-out", nil).want(http.StatusSeeOther)
 
 	c := h.visitor()

@@ -10,11 +10,12 @@ import (
 )
 
 // FactorsChanged is the job of the letter that tells somebody that a second
-// factor of theirs is new, gone or was used up.
+// factor of theirs, or their agency's sign-in, is new, gone or was used up.
 const FactorsChanged = "people.factors_changed"
 
 // FactorsFact says whose factors changed and how: "added", "removed", "renewed"
-// (the recovery codes) or "reset" (by an administrator).
+// (the recovery codes), "reset" (by an administrator), "closed" (for an hour), or of
+// their agency's sign-in "connected" and "disconnected".
 type FactorsFact struct {
 	Person string
 	What   string
@@ -118,13 +119,21 @@ func (d *Directory) RenewRecovery(ctx context.Context, v Viewer, proof string) (
 	return codes, nil
 }
 
-// change lets the viewer do something to their factors once the proof is right.
-// A wrong proof is problem.Invalid with the field "proof", and a guess.
+// change is withProof for what the demonstration refuses.
 func (d *Directory) change(ctx context.Context, v Viewer, proof string, do func(tx store.Tx, f Factors) error) error {
 	if err := v.Require(ManageOwnAccount); err != nil {
 		return err
 	}
 	if err := d.noFactors(); err != nil {
+		return err
+	}
+	return d.withProof(ctx, v, proof, do)
+}
+
+// withProof lets the viewer change how they sign in once the proof is right.
+// A wrong proof is problem.Invalid with the field "proof", and a guess.
+func (d *Directory) withProof(ctx context.Context, v Viewer, proof string, do func(tx store.Tx, f Factors) error) error {
+	if err := v.Require(ManageOwnAccount); err != nil {
 		return err
 	}
 	given, err := d.takeProof(ctx, v.Person, false, proof)

@@ -60,12 +60,21 @@ func (d *Directory) Connections(ctx context.Context, v Viewer) ([]Connection, er
 
 // Disconnect takes a connection away; codes by e-mail remain. Somebody else's is
 // problem.NotFound, and one that the agency says is the only way is
-// problem.Conflict: its people do not leave it by themselves.
-func (d *Directory) Disconnect(ctx context.Context, v Viewer, id string) error {
+// problem.Conflict: its people do not leave it by themselves. proof is what
+// RemoveTOTP takes, and a letter tells the owner.
+func (d *Directory) Disconnect(ctx context.Context, v Viewer, id, proof string) error {
 	if err := v.Require(ManageOwnAccount); err != nil {
 		return err
 	}
-	return d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
+	var n int
+	err := d.db.Read(ctx).Raw("SELECT count(*) FROM people_identities WHERE id = ? AND person_id = ?", id, v.Person).Scan(&n).Error
+	if err != nil {
+		return store.Explain(err)
+	}
+	if n == 0 { // nothing is guessed at what is not there
+		return notFound()
+	}
+	return d.withProof(ctx, v, proof, func(tx store.Tx, _ Factors) error {
 		if bound, err := boundBy(tx.Rx, v.Person, id); err != nil {
 			return err
 		} else if bound {
@@ -77,6 +86,9 @@ func (d *Directory) Disconnect(ctx context.Context, v Viewer, id string) error {
 		}
 		if res.RowsAffected != 1 {
 			return notFound()
+		}
+		if err := tellOwner(tx, v.Person, "disconnected"); err != nil {
+			return err
 		}
 		return audit.Record(tx, "people.identity_removed", "person:"+v.Person, map[string]any{"identity": id})
 	})
@@ -115,9 +127,10 @@ func (d *Directory) back(ctx context.Context, l leg, sealed string) (t trip, p P
 }
 
 // Connect adds the sign-in that the trip came from to the viewer's account. Both
-// are proven: the one by the trip, the other by the session, in which the person
-// signed in as they did until now. What is connected already is problem.Conflict.
-func (d *Directory) Connect(ctx context.Context, v Viewer, sealed string) error {
+// are proven: the one by the trip, the other by what RemoveTOTP takes as a proof,
+// since a session that was left open must not be enough to leave a door behind. A
+// letter tells the owner. What is connected already is problem.Conflict.
+func (d *Directory) Connect(ctx context.Context, v Viewer, sealed, proof string) error {
 	if err := v.Require(ManageOwnAccount); err != nil {
 		return err
 	}
@@ -125,7 +138,7 @@ func (d *Directory) Connect(ctx context.Context, v Viewer, sealed string) error 
 	if err != nil {
 		return err
 	}
-	return d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
+	return d.withProof(ctx, v, proof, func(tx store.Tx, _ Factors) error {
 		if err := t.use(tx); err != nil {
 			return err
 		}
@@ -133,6 +146,9 @@ func (d *Directory) Connect(ctx context.Context, v Viewer, sealed string) error 
 			return err // a second time changes nothing
 		} else if i.ID != "" {
 			return problem.New(problem.Conflict, "people.sso.connected_already")
+		}
+		if err := tellOwner(tx, v.Person, "connected"); err != nil {
+			return err
 		}
 		return addIdentity(tx, v.Person, p, t.Claims)
 	})

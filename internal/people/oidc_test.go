@@ -175,7 +175,7 @@ func TestNobodyComesInByAnAddress(t *testing.T) {
 			// They hold a trip that makes nobody, and that only the account's owner
 			// can use.
 			wants(t, third(a.Arrive(t.Context(), r.Trip, NewArrival{Name: "X Y", JobRole: Health, Language: i18n.EN})), problem.Conflict, "people.sso.over")
-			wants(t, a.Connect(t.Context(), Viewer{}, r.Trip), problem.Unauthenticated, "")
+			wants(t, a.Connect(t.Context(), Viewer{}, r.Trip, ""), problem.Unauthenticated, "")
 		}
 	}
 	for _, email := range []string{"", "x", "mari@other.example", "mari@sub.hill.example", "mari@hill.example.evil.example", "mari@hіll.example",
@@ -202,10 +202,10 @@ func TestConnecting(t *testing.T) {
 		t.Fatalf("%+v, %v", c, err)
 	}
 	tom := a.viewer(a.signIn("tom@demo.example", tomPassword))
-	if err := a.Connect(ctx, tom, r.Trip); err != nil {
+	if err := a.Connect(ctx, tom, r.Trip, a.proves(tom, tomPassword)); err != nil {
 		t.Fatal(err)
 	}
-	wants(t, a.Connect(ctx, tom, r.Trip), problem.Conflict, "people.sso.over")
+	wants(t, a.Connect(ctx, tom, r.Trip, ""), problem.Conflict, "people.sso.over")
 	if r, err = a.come(Viewer{}); err != nil || a.viewer(r.Session).Person != a.tom {
 		t.Fatalf("%+v, %v", r, err)
 	}
@@ -215,14 +215,14 @@ func TestConnecting(t *testing.T) {
 		t.Errorf("%+v, %v", r, err)
 	}
 	cs, _ := a.Connections(t.Context(), tom)
-	wants(t, a.Disconnect(ctx, rhian, cs[0].ID), problem.NotFound, "")
-	if err := a.Disconnect(ctx, tom, cs[0].ID); err != nil {
+	wants(t, a.Disconnect(ctx, rhian, cs[0].ID, rhianPassword), problem.NotFound, "")
+	if err := a.Disconnect(ctx, tom, cs[0].ID, a.proves(tom, tomPassword)); err != nil {
 		t.Fatal(err)
 	}
 	if r, err = a.come(Viewer{}); err != nil || r.Session != "" {
 		t.Errorf("a connection that was taken away: %+v, %v", r, err)
 	}
-	if err := a.Connect(ctx, tom, r.Trip); err != nil {
+	if err := a.Connect(ctx, tom, r.Trip, a.proves(tom, tomPassword)); err != nil {
 		t.Fatal(err)
 	}
 	err = a.try(func(tx store.Tx) error {
@@ -316,9 +316,7 @@ func TestNobodyIsLockedOut(t *testing.T) {
 	ctx := t.Context()
 	a.says("tom-there", "tom@demo.example", true)
 	r, _ := a.come(Viewer{})
-	if err := a.Connect(ctx, a.viewer(a.signIn("tom@demo.example", tomPassword)), r.Trip); err != nil {
-		t.Fatal(err)
-	}
+	a.connects("tom@demo.example", tomPassword, r.Trip)
 	a.clock.Advance(11 * time.Minute)
 	a.idp.Down = true
 	_, _, err := a.BeginSSO(ctx, "school", Wish{})

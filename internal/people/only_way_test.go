@@ -26,7 +26,7 @@ func TestTheOnlyWayIsNotLeft(t *testing.T) {
 	if err := a.ChangeProvider(ctx, a.alex, "school", only); err != nil {
 		t.Fatal(err)
 	}
-	wants(t, a.Disconnect(ctx, rhian, cs[0].ID), problem.Conflict, "people.sso.only_stays")
+	wants(t, a.Disconnect(ctx, rhian, cs[0].ID, rhianPassword), problem.Conflict, "people.sso.only_stays")
 	if a.count("people_identities WHERE person_id = ?", a.rhian) != 1 {
 		t.Fatal("it is gone")
 	}
@@ -55,7 +55,7 @@ func TestTheOnlyWayIsNotLeft(t *testing.T) {
 	if err := a.DisableProvider(ctx, a.alex, "school"); err != nil {
 		t.Fatal(err)
 	}
-	if err := a.Disconnect(ctx, rhian, cs[0].ID); err != nil {
+	if err := a.Disconnect(ctx, rhian, cs[0].ID, rhianPassword); err != nil {
 		t.Error(err)
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"golau/internal/people"
 )
 
-// FactorsChanged tells somebody that a second factor of theirs is new or gone,
+// FactorsChanged tells somebody that how they sign in has changed,
 // so that they notice what they did not do. It handles the jobs of the kind
 // people.FactorsChanged.
 func (o Office) FactorsChanged(ctx context.Context, j outbox.Job) error {
@@ -25,7 +25,11 @@ func (o Office) FactorsChanged(ctx context.Context, j outbox.Job) error {
 
 func (o Office) factors(p people.Person, f people.FactorsFact) letter {
 	v := o.voice(p.Language)
-	page := o.address(p.Language, "/account/security")
+	to := "/account/security"
+	if f.What == "connected" || f.What == "disconnected" {
+		to = "/account/connections"
+	}
+	page := o.address(p.Language, to)
 	l := letter{
 		Lang:    p.Language,
 		Subject: v.t("factors.subject"),
