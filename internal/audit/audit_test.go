@@ -151,19 +151,51 @@ func TestVerifyFindsTheFirstFault(t *testing.T) {
 	}
 }
 
-// Erasure empties a detail, by the one door that is left open, and the record
-// still holds.
+// Erasure empties details and says which, and the record still holds.
 func TestEmptiedDetailIsNoFault(t *testing.T) {
 	b := open(t)
-	err := b.write(store.Actor{Via: "cli"}, func(tx store.Tx) error {
-		return tx.Exec("UPDATE audit_details SET detail = '', salt = '' WHERE event_id = 3").Error
-	})
-	if err != nil {
+	b.record(store.Actor{}, "test.more", map[string]any{"name": "Siân"})
+	for _, ids := range [][]int64{{3}, {1, 2, 3, 5}, {5}} {
+		if err := b.write(store.Actor{Via: "cli"}, func(tx store.Tx) error { _, err := audit.Empty(tx, "person:1", nil, ids); return err }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b.holds(lines + 3) // what was empty is not emptied again
+	if err := b.write(store.Actor{}, func(tx store.Tx) error { _, err := audit.Empty(tx, "person:1", []string{"thing:1"}, nil); return err }); err != nil {
 		t.Fatal(err)
 	}
-	b.holds(lines)
 	b.record(store.Actor{}, "test.more", nil)
-	b.holds(lines + 1)
+	b.holds(lines + 5)
+}
+
+// Whoever empties a detail by the door that the triggers leave open, and says so
+// in no line, is noticed, and so is whoever says that it was so before.
+func TestEmptiedWithoutALine(t *testing.T) {
+	empty := func(b book, id int) {
+		t.Helper()
+		if err := b.write(store.Actor{Via: "cli"}, func(tx store.Tx) error {
+			return tx.Exec("UPDATE audit_details SET detail = '', salt = '' WHERE event_id = ?", id).Error
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b := open(t)
+	empty(b, 3)
+	b.breaks(3)
+	_, err := audit.Verify(b.db.Read(t.Context()))
+	if err == nil || !strings.Contains(err.Error(), "emptied without a line") {
+		t.Error(err)
+	}
+	b = open(t)
+	if err := b.write(store.Actor{}, func(tx store.Tx) error { _, err := audit.Empty(tx, "person:1", nil, []int64{2, 4}); return err }); err != nil {
+		t.Fatal(err)
+	}
+	empty(b, 3) // between two that a line covers
+	b.breaks(3)
+	if _, err := b.intruder().Exec("INSERT INTO audit_emptied_before (event_id) VALUES (3)"); err != nil {
+		t.Fatal(err)
+	}
+	b.breaks(6) // the line says that there were none
 }
 
 // Nobody in the program can change the record, whichever way they word it.

@@ -8,25 +8,29 @@ import (
 )
 
 // Empty empties the details of every line about the subjects, and of the lines
-// with the numbers. The lines stay, and the chain holds. It returns how many
-// there were.
-func Empty(tx store.Tx, subjects []string, lines []int64) (n int64, err error) {
+// with the numbers, and records which those were and on whose account: a subject.
+// The lines stay, and the chain holds. It returns how many there were.
+func Empty(tx store.Tx, account string, subjects []string, lines []int64) (n int64, err error) {
+	var gone []int64
 	for _, s := range subjects {
-		r := tx.Exec(`UPDATE audit_details SET salt = '', detail = ''
-			WHERE detail <> '' AND event_id IN (SELECT id FROM audit_events WHERE subject = ?)`, s)
-		if r.Error != nil {
-			return n, r.Error
+		var found []int64
+		err := tx.Raw(`UPDATE audit_details SET salt = '', detail = ''
+			WHERE detail <> '' AND event_id IN (SELECT id FROM audit_events WHERE subject = ?) RETURNING event_id`, s).Scan(&found).Error
+		if err != nil {
+			return n, err
 		}
-		n += r.RowsAffected
+		gone = append(gone, found...)
 	}
 	for _, id := range lines {
 		r := tx.Exec("UPDATE audit_details SET salt = '', detail = '' WHERE event_id = ? AND detail <> ''", id)
 		if r.Error != nil {
 			return n, r.Error
 		}
-		n += r.RowsAffected
+		if r.RowsAffected > 0 {
+			gone = append(gone, id)
+		}
 	}
-	return n, nil
+	return int64(len(gone)), Emptied(tx, account, gone)
 }
 
 // Mentioning returns the lines whose details hold one of the words, in whatever

@@ -16,5 +16,6 @@ var Personal = []store.Personal{
 // Apart lists the other tables of the record.
 var Apart = []store.Apart{
 	{Table: "audit_head", Why: "how long the record is"},
+	{Table: "audit_emptied_before", Why: "which lines of the record had no detail any more"},
 	{Table: "audit_checks", Why: "whether the record was whole"},
 }

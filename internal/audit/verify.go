@@ -63,7 +63,7 @@ func Subjects(rx store.Rx, verb string, yield func(subject string) error) error 
 
 // Verify reads the whole record and returns how many lines hold. The error is a
 // Fault when a line was changed, removed, put in, reordered, or cut off at the
-// end. A detail that erasure emptied is no fault.
+// end, or its detail emptied without a line that says so.
 func Verify(rx store.Rx) (lines int64, err error) { return VerifyAll(rx, nil) }
 
 // VerifyAll is Verify and tells how far it is.
@@ -73,13 +73,23 @@ func VerifyAll(rx store.Rx, progress func(done, of int)) (lines int64, err error
 	if err != nil {
 		return 0, err
 	}
-	if lines, err = chained(rx, head.Lines, progress); err != nil {
+	lines, empty, err := chained(rx, head.Lines, progress)
+	if err != nil {
 		return lines, err
 	}
 	if err := Holds(rx, head); err != nil {
 		return max(head.Lines-1, 0), err
 	}
-	return lines, beyond(rx)
+	if err := beyond(rx); err != nil {
+		return lines, err
+	}
+	// What covers an empty detail is read after it, so that one who empties
+	// meanwhile is covered too.
+	err = uncovered(rx, empty)
+	if f, ok := err.(Fault); ok {
+		lines = f.ID - 1
+	}
+	return lines, err
 }
 
 // beyond refuses lines behind a head that did not move on for them.
@@ -92,12 +102,12 @@ func beyond(rx store.Rx) error {
 	return Fault{n, "it is behind the end of the record"}
 }
 
-// chained follows the chain up to a line.
-func chained(rx store.Rx, upTo int64, progress func(done, of int)) (lines int64, err error) {
+// chained follows the chain up to a line, and returns which details are empty.
+func chained(rx store.Rx, upTo int64, progress func(done, of int)) (lines int64, empty []span, err error) {
 	rows, err := rx.Raw(`SELECT e.id, e.at, e.actor, e.via, e.verb, e.subject, e.detail_hash, e.print, e.hash, d.salt, d.detail
 		FROM audit_events e LEFT JOIN audit_details d ON d.event_id = e.id ORDER BY e.id`).Rows()
 	if err != nil {
-		return 0, store.Explain(err)
+		return 0, nil, store.Explain(err)
 	}
 	defer rows.Close()
 	before := ""
@@ -105,17 +115,20 @@ func chained(rx store.Rx, upTo int64, progress func(done, of int)) (lines int64,
 		var e Event
 		var salt, detail *string
 		if err := rows.Scan(&e.ID, &e.At, &e.Actor, &e.Via, &e.Verb, &e.Subject, &e.DetailHash, &e.Print, &e.Hash, &salt, &detail); err != nil {
-			return lines, fmt.Errorf("audit line %d: %w", lines+1, err)
+			return lines, nil, fmt.Errorf("audit line %d: %w", lines+1, err)
 		}
 		switch {
 		case e.ID != lines+1:
-			return lines, Fault{lines + 1, "missing"}
+			return lines, nil, Fault{lines + 1, "missing"}
 		case e.Hash != e.chain(before):
-			return lines, Fault{e.ID, "changed, or not in its place"}
+			return lines, nil, Fault{e.ID, "changed, or not in its place"}
 		case salt == nil || detail == nil:
-			return lines, Fault{e.ID, "its detail was removed"}
+			return lines, nil, Fault{e.ID, "its detail was removed"}
 		case *salt+*detail != "" && hashDetail(*salt, *detail) != e.DetailHash:
-			return lines, Fault{e.ID, "its detail was changed"}
+			return lines, nil, Fault{e.ID, "its detail was changed"}
+		}
+		if *salt+*detail == "" {
+			empty = add(empty, e.ID)
 		}
 		before = e.Hash
 		lines++
@@ -124,10 +137,10 @@ func chained(rx store.Rx, upTo int64, progress func(done, of int)) (lines int64,
 		}
 	}
 	if err := rows.Err(); err != nil {
-		return lines, err
+		return lines, nil, err
 	}
 	if lines < upTo {
-		return lines, Fault{lines + 1, "cut off: the record went on to line " + fmt.Sprint(upTo)}
+		return lines, nil, Fault{lines + 1, "cut off: the record went on to line " + fmt.Sprint(upTo)}
 	}
-	return lines, nil
+	return lines, empty, nil
 }

@@ -242,7 +242,7 @@ func (t trace) erase(tx store.Tx, k *certificates.Keys, reason string) error {
 	if err := outbox.Forget(tx, t.jobs); err != nil {
 		return err
 	}
-	if _, err := audit.Empty(tx, t.subjects, t.lines); err != nil {
+	if _, err := audit.Empty(tx, "person:"+t.Person, t.subjects, t.lines); err != nil {
 		return err
 	}
 	if err := outbox.Put(tx, Erased, t.Person, ErasedFact{t.Person}); err != nil {

@@ -13,9 +13,9 @@ import (
 	"golau/internal/store"
 )
 
-// nightly is a house of so many people, with a run behind it, a log, and
+// nights is a house of so many people, with a run behind it, a log, and
 // everything taken away that may be.
-func nightly(t *testing.T, persons int) (house, *bytes.Buffer) {
+func nights(t *testing.T, persons int) (house, *bytes.Buffer) {
 	h := open(t)
 	h.Keys = h.keys()
 	log := &bytes.Buffer{}
@@ -53,7 +53,7 @@ func (h house) held(want string) Held {
 // much is done and recorded meanwhile, and whichever way it moves. When it is
 // right again, the nights go on.
 func TestAWrongClockErasesNobody(t *testing.T) {
-	h, log := nightly(t, 3)
+	h, log := nights(t, 3)
 	right, details := h.clock.Now(), h.count("audit_details WHERE detail = ''")
 	for _, wrong := range []time.Duration{10 * 365 * 24 * time.Hour, 8 * 24 * time.Hour, -30 * 24 * time.Hour} {
 		h.clock.Set(right.Add(wrong))
@@ -87,7 +87,7 @@ func TestAWrongClockErasesNobody(t *testing.T) {
 
 // Whoever runs the installation can say that the clock is right: then it goes on.
 func TestALongStandstillIsConfirmed(t *testing.T) {
-	h, _ := nightly(t, 3)
+	h, _ := nights(t, 3)
 	h.clock.Advance(400 * 24 * time.Hour)
 	h.tick()
 	if n := h.count("people_persons WHERE erased_at IS NOT NULL"); n != 0 {
@@ -109,7 +109,7 @@ func TestALongStandstillIsConfirmed(t *testing.T) {
 // More than ten people who are more than a tenth of all do not go unseen; fewer do.
 func TestACrowdDoesNotGoUnseen(t *testing.T) {
 	for n, want := range map[int]string{fewPeople: "", fewPeople + 1: HeldPeople} {
-		h, log := nightly(t, n)
+		h, log := nights(t, n)
 		for range 60 { // the days pass, and each night is a run
 			h.clock.Advance(6 * 24 * time.Hour)
 			h.tick()

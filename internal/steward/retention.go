@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 
 	"golau/internal/audit"
 	"golau/internal/outbox"
@@ -139,22 +140,45 @@ func (s *Steward) pass(ctx context.Context, run site.Run, p store.Passing) error
 	}
 }
 
-// take takes rows away and counts them, in one transaction.
+// take takes rows away and counts them, in one transaction, and says in the
+// record which of its details went with them.
 func take(tx store.Tx, run site.Run, p store.Passing, keys []string, before store.Time) error {
-	gone := 0
+	var gone, about []string
 	for _, key := range keys {
 		n, err := p.Take(tx, key, before)
 		if err != nil {
 			return err
 		}
-		gone += n
-		if p.About != "" && n > 0 {
-			if _, err := audit.Empty(tx, []string{p.About + key}, nil); err != nil {
-				return err
-			}
+		if n > 0 {
+			gone, about = append(gone, key), append(about, p.About+key)
 		}
 	}
-	return site.CountRun(tx, run.ID, p.Kind, gone)
+	if p.About != "" {
+		if _, err := audit.Empty(tx, nightly, about, nil); err != nil {
+			return err
+		}
+	}
+	if p.Table == audit.Passing[0].Table {
+		if err := detailsGone(tx, gone); err != nil {
+			return err
+		}
+	}
+	return site.CountRun(tx, run.ID, p.Kind, len(gone))
+}
+
+// nightly is what a run is recorded under.
+const nightly = "site:retention"
+
+// detailsGone records which lines of the record have lost their detail by age.
+func detailsGone(tx store.Tx, keys []string) error {
+	lines := make([]int64, len(keys))
+	for i, key := range keys {
+		var err error
+		if lines[i], err = strconv.ParseInt(key, 10, 64); err != nil {
+			return err
+		}
+	}
+	return audit.Emptied(tx, nightly, lines)
 }
 
 // errStays is somebody who is not to go any more.

@@ -98,6 +98,10 @@ CREATE TABLE audit_details (
   detail   TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE audit_emptied_before (
+  event_id INTEGER PRIMARY KEY REFERENCES audit_events (id)
+) STRICT;
+
 CREATE TABLE audit_events (
   id          INTEGER PRIMARY KEY,
   at          INTEGER NOT NULL,
@@ -587,6 +591,21 @@ CREATE TRIGGER audit_details_only_emptied BEFORE UPDATE ON audit_details
 WHEN NEW.detail <> '' OR NEW.salt <> '' OR NEW.event_id <> OLD.event_id
 BEGIN
   SELECT RAISE(ABORT, 'audit_details is emptied, never changed');
+END;
+
+CREATE TRIGGER audit_emptied_before_no_delete BEFORE DELETE ON audit_emptied_before
+BEGIN
+  SELECT RAISE(ABORT, 'audit_emptied_before is closed');
+END;
+
+CREATE TRIGGER audit_emptied_before_no_insert BEFORE INSERT ON audit_emptied_before
+BEGIN
+  SELECT RAISE(ABORT, 'audit_emptied_before is closed');
+END;
+
+CREATE TRIGGER audit_emptied_before_no_update BEFORE UPDATE ON audit_emptied_before
+BEGIN
+  SELECT RAISE(ABORT, 'audit_emptied_before is closed');
 END;
 
 CREATE TRIGGER audit_events_counted AFTER INSERT ON audit_events
