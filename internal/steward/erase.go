@@ -222,10 +222,26 @@ func (s *Steward) erase(ctx context.Context, by store.Actor, person, reason stri
 	if err != nil {
 		return err
 	}
+	if err := s.sweep(ctx, by, t); err != nil {
+		return err
+	}
 	if err := s.forgetLetters(t.Addresses); err != nil { // one may have been on its way
 		return err
 	}
 	return s.DB.Fold(ctx)
+}
+
+// sweep empties what the record took up about somebody while they were being
+// looked for: to read all of it takes longer than a Write may.
+func (s *Steward) sweep(ctx context.Context, by store.Actor, t trace) error {
+	lines, err := audit.Mentioning(s.DB.Read(ctx), append(t.Accounts, t.Addresses...)...)
+	if err != nil || len(lines) == 0 {
+		return err
+	}
+	return s.DB.Write(ctx, by, func(_ context.Context, tx store.Tx) error {
+		_, err := audit.Empty(tx, "person:"+t.Person, nil, lines)
+		return err
+	})
 }
 
 // erase is the one transaction in which somebody goes from every room.
@@ -236,8 +252,12 @@ func (t trace) erase(tx store.Tx, k *certificates.Keys, reason string) error {
 	if err := people.Erase(tx, t.Person); err != nil {
 		return err
 	}
-	if _, err := certificates.Erase(tx, k, t.Person); err != nil {
+	ids, err := certificates.Erase(tx, k, t.Person)
+	if err != nil {
 		return err
+	}
+	for _, id := range ids { // one may have come since the traces were read
+		t.subjects = append(t.subjects, "certificate:"+id)
 	}
 	if err := outbox.Forget(tx, t.jobs); err != nil {
 		return err

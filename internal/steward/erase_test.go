@@ -138,6 +138,42 @@ func TestEraseIsWhole(t *testing.T) {
 	}
 }
 
+// What came while somebody was being looked for goes too: a certificate, and a
+// line that holds their address.
+func TestEraseTakesWhatCameMeanwhile(t *testing.T) {
+	h := open(t)
+	h.Keys = h.keys()
+	org, board := h.place("one")
+	nia := h.person("nia@one.example", "Nia Rhydderch")
+	h.member(nia, org, board, people.Learner)
+	boss := h.person("boss@one.example", "Mair Boss")
+	h.member(boss, org, board, people.Admin)
+	traced, err := traces(h.DB.Read(t.Context()), nia, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := traced.find(h.DB.Read(t.Context())); err != nil {
+		t.Fatal(err)
+	}
+	h.certified(nia, "Nia Rhydderch", "late")
+	if _, err := certificates.SignAll(t.Context(), h.DB, h.Keys); err != nil {
+		t.Fatal(err)
+	}
+	h.write(func(tx store.Tx) error {
+		return audit.Record(tx, "people.sign_in_failed", "site", map[string]any{"email": "nia@one.example"})
+	})
+	h.write(func(tx store.Tx) error { return traced.erase(tx, h.Keys, "asked for it") })
+	if err := h.sweep(t.Context(), h.admin.Actor("test"), traced); err != nil {
+		t.Fatal(err)
+	}
+	if n := h.count("audit_details WHERE detail LIKE '%Rhydderch%' OR detail LIKE '%nia@one%'"); n != 0 {
+		t.Errorf("%d details still name her", n)
+	}
+	if _, err := audit.Verify(h.DB.Read(t.Context())); err != nil {
+		t.Error(err)
+	}
+}
+
 // Only whoever manages people may, not of themselves, and somebody must be left
 // who administers the installation; a reason must not name whom it is about.
 func TestWhoMayErase(t *testing.T) {
