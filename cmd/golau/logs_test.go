@@ -58,7 +58,7 @@ func TestTheLogTellsOnNobody(t *testing.T) {
 		}
 	}
 	quiet := h.log.String()
-	if at := attr(find(find(h.visitor().get("/en").doc(), hasClass("golau-help__panel")), tag("a")), "href"); at != "/en/support" {
+	if at := attr(find(find(h.visitor().get("/en").doc(), hasClass("golau-help__panel")), both(tag("a"), with("href", "/en/support"))), "href"); at != "/en/support" {
 		t.Errorf("the help leads to %s", at)
 	}
 	for _, path := range []string{"/en/support", "/cy/support", "/cy/support?switch=cy"} {

@@ -151,7 +151,8 @@ func throughNginx(t *testing.T, upstream string) string {
 	}
 	addr := freePort(t)
 	text := strings.NewReplacer("127.0.0.1:8080", upstream, "golau.example.org", site, "listen 443 ssl http2;", "listen "+addr+";",
-		"listen 80 default_server;", "listen "+freePort(t)+" default_server;").Replace(string(given))
+		"listen 80 default_server;", "listen "+freePort(t)+" default_server;",
+		"listen [::]:443 ssl http2;", "", "listen [::]:80 default_server;", "").Replace(string(given))
 	var plain []string
 	for line := range strings.Lines(text) {
 		if !strings.HasPrefix(strings.TrimSpace(line), "ssl_") {

@@ -102,7 +102,7 @@ func TestTheLanguageLinkIsRemembered(t *testing.T) {
 		if welsh.Header.Get("Set-Cookie") == "" || b.cookies["__Host-lang"] != "cy" {
 			t.Errorf("%s: %s is not taken for a choice", path, attr(link, "href"))
 		}
-		b.get("/").leads("/cy")
+		b.get("/").leads("/cy/learn")
 		sound(t, "the other language", b.get("/cy"+path).want(http.StatusOK))
 	}
 	// A made-up language chooses nothing and is not passed on.

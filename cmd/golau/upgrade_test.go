@@ -230,7 +230,7 @@ func TestANewerDatabaseIsLeftAlone(t *testing.T) {
 	h := newHouse(t)
 	h.closeNow()
 	meddle(t, h.path(), "INSERT INTO store_migrations (version_id, is_applied) VALUES (99999, 1)")
-	for _, args := range [][]string{{"serve", "--addr", "127.0.0.1:0"}, {"certcheck"}, {"seed", "--learners", "1"}, {"verify", "x"}, {"backup", filepath.Join(t.TempDir(), "b")}} {
+	for _, args := range [][]string{{"serve", "--addr", "127.0.0.1:0"}, {"certcheck"}, {"seed", "--learners", "1"}, {"verify", strings.Repeat("7", 26)}, {"backup", filepath.Join(t.TempDir(), "b")}} {
 		code, _, errs := golau(t, append(args, "--data", h.dir)...)
 		if code != exitNo || !strings.Contains(errs, "newer Golau") {
 			t.Errorf("%v: %d %s", args, code, errs)

@@ -119,7 +119,7 @@ func TestTheCopyInTheBrowserOutlivesWhatGoesWrong(t *testing.T) {
 		b := h.visitor()
 		b.there(idp, "/en/sign-in/with/school-a").leads("/en/sign-in/arrival")
 		b.press(b.get("/en/sign-in?next=/en/account/connections"), "sign-in", "", "email", folk[who].email, "password", password)
-		b.press(b.get("/en/account/connections"), "connect", "").leads("/en/account/connections?done=connected")
+		b.press(b.get("/en/account/connections"), "connect", "", "connect-proof", password).leads("/en/account/connections?done=connected")
 	}
 	connect("nia", "n-1")
 	connect("huw", "h-1")

@@ -101,10 +101,10 @@ func (s *Steward) say(h Held) {
 	s.told, s.toldOf = now, h.Why
 	switch h.Why {
 	case HeldClock:
-		s.Log.Error("nothing was taken away: the clock has moved too far since the last run; if it is right, confirm under Administration, How long things are kept, or by golau retention --apply",
+		s.Log.Warn("nothing was taken away: the clock has moved too far since the last run; if it is right, confirm under Administration, How long things are kept, or by golau retention --apply",
 			"clock", now.UTC().Format(time.DateTime), "last", h.Since.UTC().Format(time.DateTime))
 	case HeldPeople:
-		s.Log.Error("nothing was taken away: too many people would be erased at once; look at the dry run and confirm under Administration, How long things are kept, or by golau retention --apply",
+		s.Log.Warn("nothing was taken away: too many people would be erased at once; look at the dry run and confirm under Administration, How long things are kept, or by golau retention --apply",
 			"people", h.People, "of", h.Of)
 	}
 }

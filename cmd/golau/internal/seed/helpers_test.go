@@ -135,7 +135,11 @@ func (h house) dump(end time.Time) string {
 	h.t.Helper()
 	var b strings.Builder
 	for _, table := range h.list("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'store_%' ORDER BY name") {
-		rows, err := h.read().Raw("SELECT * FROM " + table + " ORDER BY 1, 2").Rows()
+		order := " ORDER BY 1, 2"
+		if len(h.list("SELECT name FROM pragma_table_info('"+table+"')")) == 1 {
+			order = " ORDER BY 1"
+		}
+		rows, err := h.read().Raw("SELECT * FROM " + table + order).Rows()
 		if err != nil {
 			h.t.Fatal(err)
 		}
