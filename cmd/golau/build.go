@@ -48,8 +48,10 @@ type wiring struct {
 	now    func() time.Time
 	sender mail.Sender // nil: as the settings say
 
-	sso      *sso.Client // nil: as the settings say
-	material *material   // nil: as the settings say
+	sso      *sso.Client   // nil: as the settings say
+	material *material     // nil: as the settings say
+	pages    *web.Pages    // nil: as the settings say
+	hasher   people.Hasher // nil: at full cost, where it is in nobody's way
 }
 
 // program is the wired house.
@@ -139,16 +141,17 @@ func (p *program) open(w wiring) error {
 	if err != nil {
 		return err
 	}
-	render, err := web.NewRenderer(p.words, files, rooms(w.dev))
-	if err != nil {
-		return err
+	if w.pages == nil {
+		if w.pages, err = web.ParsePages(p.words, files, rooms(w.dev)); err != nil {
+			return err
+		}
 	}
 	proxies, err := w.site.proxies()
 	if err != nil {
 		return err
 	}
 	lib := p.school.Library()
-	site := &web.Site{Words: p.words, People: p.people, Files: files, Log: w.log, Now: w.now, Render: render,
+	site := &web.Site{Words: p.words, People: p.people, Files: files, Log: w.log, Now: w.now, Render: web.NewRenderer(w.pages),
 		Edition: p.school.Courses()[0].Edition, BaseURL: w.site.BaseURL, ExitURL: w.site.ExitURL, Demo: w.demo, Proxies: proxies,
 		Observe: p.meter.Observe}
 	learners := &learner.Room{School: p.school, Seal: p.seal, Verify: w.site.base()}

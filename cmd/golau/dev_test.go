@@ -18,7 +18,7 @@ func TestDevReadsEverythingAgain(t *testing.T) {
 	}
 	var w wiring
 	h := newHouse(t, func(given *wiring) { w = *given })
-	w.dev, w.material = true, nil
+	w.dev, w.material, w.pages = true, nil, nil
 	t.Chdir(root) // this test runs by itself
 	ask := func(path string) (int, string) {
 		rec := httptest.NewRecorder()

@@ -41,8 +41,11 @@ func (p *program) openPeople(ctx context.Context, w wiring) error {
 	if err != nil {
 		return err
 	}
+	if w.hasher == nil {
+		w.hasher = aside{people.Argon2id{}}
+	}
 	with := people.Options{Demo: w.demo, Log: w.log, Secret: secret, FactorKey: key, Origin: w.site.origin(),
-		Hasher: aside{people.Argon2id{}}, HashSlots: hashSlots}
+		Hasher: w.hasher, HashSlots: hashSlots}
 	if err := agencySignIns(p.db, w, &with); err != nil {
 		return err
 	}

@@ -13,9 +13,12 @@ import (
 	"sync"
 	"testing"
 
+	"golau/cmd/golau/internal/web"
 	"golau/internal/mail"
+	"golau/internal/people"
 	"golau/internal/store"
 	"golau/internal/store/storetest"
+	"golau/static"
 )
 
 // The tests of the doors run against the program as build wires it, on a real
@@ -65,7 +68,7 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	debug.SetGCPercent(400) // each house parses the whole course
+	debug.SetGCPercent(400) // each house reads and makes everything anew
 	code := m.Run()
 	os.RemoveAll(templates)
 	os.Exit(code)
@@ -140,8 +143,27 @@ func emptyHouse(t testing.TB, change ...func(*wiring)) *house {
 	return open(t, t.TempDir(), change...)
 }
 
+// cheap is the hasher of the houses: at full cost they would spend most of their
+// time on it. realHashing is for what depends on the cost.
+var cheap = people.Argon2id{Memory: 64, Passes: 1}
+
+func realHashing(w *wiring) { w.hasher = nil }
+
 // compiledIn is the course, read once for all houses.
 var compiledIn = sync.OnceValues(func() (*material, error) { return openMaterial(wiring{}) })
+
+// parsed are the pages, parsed once for all houses.
+var parsed = sync.OnceValues(func() (*web.Pages, error) {
+	words, err := openWords(false)
+	if err != nil {
+		return nil, err
+	}
+	files, err := static.Open(nil)
+	if err != nil {
+		return nil, err
+	}
+	return web.ParsePages(words, files, rooms(false))
+})
 
 // open wires the program around the database in dir.
 func open(t testing.TB, dir string, change ...func(*wiring)) *house {
@@ -163,7 +185,11 @@ func open(t testing.TB, dir string, change ...func(*wiring)) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := wiring{data: dir, log: log, now: h.clock.Now, sender: h.mail, material: taught,
+	pages, err := parsed()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := wiring{data: dir, log: log, now: h.clock.Now, sender: h.mail, material: taught, pages: pages, hasher: cheap,
 		site: siteFlags{Addr: "127.0.0.1:8080", BaseURL: "https://" + site, ExitURL: exitURL}}
 	for _, f := range change {
 		f(&w)

@@ -19,11 +19,11 @@ func (h *house) withRoutes(routes ...web.Route) *browser {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	render, err := web.NewRenderer(h.words, files, rooms(false))
+	pages, err := parsed()
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	s := &web.Site{Words: h.words, People: h.people, Files: files, Log: slog.New(slog.NewJSONHandler(h.log, nil)), Now: h.clock.Now, Render: render, BaseURL: "https://" + site}
+	s := &web.Site{Words: h.words, People: h.people, Files: files, Log: slog.New(slog.NewJSONHandler(h.log, nil)), Now: h.clock.Now, Render: web.NewRenderer(pages), BaseURL: "https://" + site}
 	h.handler = s.Handler(routes)
 	return h.as("nia")
 }

@@ -43,7 +43,7 @@ func (f *Frame) surroundings() surroundings {
 
 // page writes a page into its layout.
 func (r *Renderer) page(b *bytes.Buffer, l i18n.Lang, name string, page Page) error {
-	all := r.pages[l]
+	all := r.in[l]
 	if all.Lookup(name) == nil {
 		return fmt.Errorf("no page %q", name)
 	}
@@ -74,7 +74,7 @@ func (r *Renderer) keep(b *bytes.Buffer, as part, of any) error {
 		return nil
 	}
 	from := b.Len()
-	if err := r.pages[as.lang].ExecuteTemplate(b, as.name, of); err != nil {
+	if err := r.in[as.lang].ExecuteTemplate(b, as.name, of); err != nil {
 		return err
 	}
 	r.kept.put(as, bytes.Clone(b.Bytes()[from:]))

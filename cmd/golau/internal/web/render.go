@@ -95,13 +95,22 @@ func (f *Frame) Edition() string { return f.c.Site.Edition }
 // are known.
 func (f *Frame) Council() people.Council { return f.c.Site.People.CouncilOf(f.c.viewer) }
 
-// Renderer holds every page, parsed once for each language.
-type Renderer struct {
+// Pages are all pages, parsed once for each language. They never change, so any
+// number of sites may show them.
+type Pages struct {
 	words  *i18n.Catalogue
 	assets Assets
-	pages  map[i18n.Lang]*template.Template // of each language all: pages, layout and parts
-	kept   keeper
+	in     map[i18n.Lang]*template.Template // of each language all: pages, layout and parts
 }
+
+// Renderer renders pages, and keeps parts of them that are the same for everybody.
+type Renderer struct {
+	*Pages
+	kept keeper
+}
+
+// NewRenderer renders pages for one site.
+func NewRenderer(pages *Pages) *Renderer { return &Renderer{Pages: pages} }
 
 // Assets says where a file of the look is found and what a picture looks like.
 type Assets interface {
@@ -110,24 +119,24 @@ type Assets interface {
 	ViewBox(name string) (string, bool)
 }
 
-// NewRenderer parses pages/*.html of each room. A page is named after its room
+// ParsePages parses pages/*.html of each room. A page is named after its room
 // and file: "learner/section"; its file defines it as "main". All else that the
 // files define are parts, and any page may use any of them.
-func NewRenderer(words *i18n.Catalogue, assets Assets, rooms map[string]fs.FS) (*Renderer, error) {
-	r := &Renderer{words: words, assets: assets, pages: map[i18n.Lang]*template.Template{}}
+func ParsePages(words *i18n.Catalogue, assets Assets, rooms map[string]fs.FS) (*Pages, error) {
+	p := &Pages{words: words, assets: assets, in: map[i18n.Lang]*template.Template{}}
 	for _, l := range i18n.Langs {
-		funcs := r.funcs(l)
-		r.pages[l] = template.New("").Funcs(funcs)
+		funcs := p.funcs(l)
+		p.in[l] = template.New("").Funcs(funcs)
 		for room, files := range rooms {
-			if err := gather(r.pages[l], room, files, funcs); err != nil {
+			if err := gather(p.in[l], room, files, funcs); err != nil {
 				return nil, fmt.Errorf("the pages of %s: %w", room, err)
 			}
 		}
-		if err := newFolder(funcs).fold(r.pages[l]); err != nil {
+		if err := newFolder(funcs).fold(p.in[l]); err != nil {
 			return nil, fmt.Errorf("the pages: %w", err)
 		}
 	}
-	return r, nil
+	return p, nil
 }
 
 // gather puts a room's templates into the one set of a language. One set holds
@@ -161,9 +170,9 @@ func gather(set *template.Template, room string, files fs.FS, funcs template.Fun
 	return nil
 }
 
-func (r *Renderer) funcs(l i18n.Lang) template.FuncMap {
+func (p *Pages) funcs(l i18n.Lang) template.FuncMap {
 	return template.FuncMap{
-		"t":       func(key string, args ...any) string { return r.words.T(l, key, args...) },
+		"t":       func(key string, args ...any) string { return p.words.T(l, key, args...) },
 		"date":    func(t store.Time) string { return i18n.Date(l, t.Time) },
 		"day":     func(iso string) string { return day(l, iso) },
 		"dial":    dial,
@@ -172,10 +181,10 @@ func (r *Renderer) funcs(l i18n.Lang) template.FuncMap {
 		"moment":  func(t store.Time) string { return i18n.DateTime(l, t.Time) },
 		"iso":     func(t store.Time) string { return t.UTC().Format(time.RFC3339) },
 		"minutes": func(n int) string { return i18n.Minutes(l, n) },
-		"path":    func(p string) string { return "/" + string(l) + p },
-		"asset":   r.assets.Path,
+		"path":    func(to string) string { return "/" + string(l) + to },
+		"asset":   p.assets.Path,
 		"in":      func(t i18n.Text) string { return t.In(l) },
-		"scene":   func(name string) template.HTML { return r.scene(l, name) },
+		"scene":   func(name string) template.HTML { return p.scene(l, name) },
 		"windows": windows,
 		"window":  window,
 		"row":     WindowRow,
@@ -222,15 +231,15 @@ func day(l i18n.Lang, iso string) string {
 }
 
 // scene puts a picture into the page, described in the page's language.
-func (r *Renderer) scene(l i18n.Lang, name string) template.HTML {
-	inner, ok := r.assets.Illustration(name)
+func (p *Pages) scene(l i18n.Lang, name string) template.HTML {
+	inner, ok := p.assets.Illustration(name)
 	if !ok {
 		return ""
 	}
-	box, _ := r.assets.ViewBox(name)
+	box, _ := p.assets.ViewBox(name)
 	said := `aria-hidden="true"`
-	if key := "scene." + name; r.words.Has(key) {
-		said = `role="img" aria-label="` + template.HTMLEscapeString(r.words.T(l, key)) + `"`
+	if key := "scene." + name; p.words.Has(key) {
+		said = `role="img" aria-label="` + template.HTMLEscapeString(p.words.T(l, key)) + `"`
 	}
 	return template.HTML(`<svg viewBox="` + box + `" preserveAspectRatio="xMidYMax slice" ` + said + ` focusable="false">` + inner + `</svg>`)
 }

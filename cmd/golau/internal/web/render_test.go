@@ -22,11 +22,11 @@ func open(rooms map[string]fs.FS) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	r, err := NewRenderer(words, bare{}, rooms)
+	r, err := ParsePages(words, bare{}, rooms)
 	if err != nil {
 		return "", err
 	}
-	return r.pages[i18n.CY].DefinedTemplates(), nil
+	return r.in[i18n.CY].DefinedTemplates(), nil
 }
 
 // All pages stand in one set: of two parts with one name, one would show on the
