@@ -28,14 +28,6 @@ func moduleEdition(m *Module) string {
 	return short(h)
 }
 
-func libraryEdition(modules []*Module) string {
-	h := sha256.New()
-	for _, m := range modules {
-		put(h, m.Edition)
-	}
-	return short(h)
-}
-
 // put writes each string with its length before it, so that "ab","c" and
 // "a","bc" do not hash alike.
 func put(h hash.Hash, parts ...string) {

@@ -91,7 +91,6 @@ func Load(fsys fs.FS) (*Library, []Finding, error) {
 			report{m.Slug + "/module.yaml", &findings}.fault(0, "", "number %d is also that of %s", m.Number, lib.Modules[i-1].Slug)
 		}
 	}
-	lib.edition = libraryEdition(lib.Modules)
 	sortFindings(findings)
 	return lib, findings, nil
 }

@@ -137,11 +137,11 @@ func TestPages(t *testing.T) {
 // language and with nothing else.
 func TestEdition(t *testing.T) {
 	lib, _ := mustLoad(t, good(t))
-	if len(lib.Edition()) != 12 || len(lib.Modules[0].Edition) != 12 || lib.Edition() == lib.Modules[0].Edition {
-		t.Fatalf("editions %s, %s", lib.Edition(), lib.Modules[0].Edition)
+	if len(lib.Modules[0].Edition) != 12 {
+		t.Fatalf("the edition is %q", lib.Modules[0].Edition)
 	}
 	again, _ := mustLoad(t, good(t))
-	if again.Edition() != lib.Edition() {
+	if again.Modules[0].Edition != lib.Modules[0].Edition {
 		t.Fatal("the same texts have two editions")
 	}
 	for name, tc := range map[string]struct {
@@ -167,11 +167,8 @@ func TestEdition(t *testing.T) {
 			files := good(t)
 			replace(t, files, tc.file, tc.from, tc.to)
 			changedLib, _ := mustLoad(t, files)
-			if moved := changedLib.Edition() != lib.Edition(); moved != tc.moves {
-				t.Errorf("the edition moved: %v, want %v", moved, tc.moves)
-			}
 			if moved := changedLib.Modules[0].Edition != lib.Modules[0].Edition; moved != tc.moves {
-				t.Errorf("the module's edition moved: %v, want %v", moved, tc.moves)
+				t.Errorf("the edition moved: %v, want %v", moved, tc.moves)
 			}
 		})
 	}

@@ -14,17 +14,16 @@ import (
 	"golau/internal/i18n"
 )
 
-// Library is every module and page of one edition. It never changes after Load
-// and is safe for concurrent use.
+// Library is every module and page. It never changes after Load and is safe for
+// concurrent use.
 type Library struct {
 	// Modules stand in the order of their numbers.
 	Modules []*Module
 	// Sources stand in the order of the sources file.
 	Sources []Source
 
-	facts   map[string]Fact
-	pages   map[string]map[i18n.Lang]Page
-	edition string
+	facts map[string]Fact
+	pages map[string]map[i18n.Lang]Page
 }
 
 // Module returns the module with that slug.
@@ -36,10 +35,6 @@ func (l *Library) Module(slug string) (*Module, bool) {
 	}
 	return nil, false
 }
-
-// Edition is a short hash of all that the modules show, in both languages; it
-// changes when one shown letter changes.
-func (l *Library) Edition() string { return l.edition }
 
 // Fact returns the sentence that {{fact key}} stands for.
 func (l *Library) Fact(key string) (Fact, bool) {

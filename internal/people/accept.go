@@ -66,8 +66,8 @@ type Acceptance struct {
 
 // AcceptInvitation makes the person who was invited, or adds the place of work
 // to the one there is, and returns the token of a new session; "" when the
-// viewer's own goes on, or ended because the role asks for a second factor. An invitation works once: used or over it is
-// problem.NotFound.
+// viewer's own goes on, or ended because the role asks for a second factor. An
+// invitation works once: used or over it is problem.NotFound.
 //
 // Nothing is merged unasked: while somebody else is signed in, a form that does
 // not say who accepts is problem.Invalid with the field "as", and so is adding

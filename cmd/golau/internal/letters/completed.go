@@ -21,19 +21,26 @@ func (o Office) Completed(ctx context.Context, j outbox.Job) error {
 	if err != nil {
 		return err
 	}
-	rx := o.DB.Read(ctx)
-	person, err := people.PersonByID(rx, f.Person)
+	person, c, err := o.held(ctx, f.Person, f.Certificate)
 	if err != nil {
-		return final(err)
-	}
-	c, err := certificates.ByID(rx, f.Person, f.Certificate)
-	if err != nil {
-		return final(err)
+		return err
 	}
 	if c.Revoked || c.Superseded {
 		return nil
 	}
 	return o.post(ctx, "completed-"+j.Key, person, o.completed(person, c))
+}
+
+// held is a holder with their certificate. One that does not exist is refused
+// for good.
+func (o Office) held(ctx context.Context, holder, id string) (people.Person, certificates.Certificate, error) {
+	rx := o.DB.Read(ctx)
+	person, err := people.PersonByID(rx, holder)
+	if err != nil {
+		return person, certificates.Certificate{}, final(err)
+	}
+	c, err := certificates.ByID(rx, holder, id)
+	return person, c, final(err)
 }
 
 func (o Office) completed(p people.Person, c certificates.Certificate) letter {

@@ -28,14 +28,9 @@ func (o Office) handled(ctx context.Context, j outbox.Job, what string) error {
 	if err != nil {
 		return err
 	}
-	rx := o.DB.Read(ctx)
-	person, err := people.PersonByID(rx, f.Person)
+	person, c, err := o.held(ctx, f.Person, f.Certificate)
 	if err != nil {
-		return final(err)
-	}
-	c, err := certificates.ByID(rx, f.Person, f.Certificate)
-	if err != nil {
-		return final(err)
+		return err
 	}
 	if what == "corrected" && (c.Revoked || c.Superseded) {
 		return nil
