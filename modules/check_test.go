@@ -52,6 +52,7 @@ func TestFaultsAreFound(t *testing.T) {
 		"listed section missing":     {file: "lamp/module.yaml", from: "[first, mine]\nscene", to: "[first, mine, more]\nscene", in: "lamp/cy.md", want: "in module.yaml first mine more"},
 		"scene for no section":       {file: "lamp/module.yaml", from: "{first: one-window}", to: "{frist: one-window}", want: `the section "frist", which is not listed`},
 		"id is not the folder":       {file: "lamp/module.yaml", from: "id: lamp", to: "id: lump", want: `the id is "lump", the folder "lamp"`},
+		"practice id unknown":        {file: "lamp/module.yaml", from: "rests_on_practice: [R-01]", to: "rests_on_practice: [Z-98]", want: "rests_on_practice: the fact id Z-98 is not in fact-ids.yaml"},
 		"number missing":             {file: "lamp/module.yaml", from: "number: 1\n", want: "the number must be"},
 		"number below nothing":       {file: "lamp/module.yaml", from: "number: 1", to: "number: -1", want: "the number must be"},
 		"welsh neither":              {file: "lamp/module.yaml", from: "welsh: draft", to: "welsh: done", want: `welsh is "done"`},
@@ -184,6 +185,18 @@ func TestMissingFiles(t *testing.T) {
 		if err := Refuse(findings); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("without %s: %v", file, err)
 		}
+	}
+}
+
+func TestOddFolder(t *testing.T) {
+	files := good(t)
+	for _, name := range []string{"module.yaml", "en.md", "cy.md"} {
+		files["Torch_2/"+name] = files["lamp/"+name]
+	}
+	replace(t, files, "Torch_2/module.yaml", "id: lamp\nnumber: 1", "id: Torch_2\nnumber: 2")
+	_, findings := mustLoad(t, files)
+	if !strings.Contains(list(findings), `the folder "Torch_2" must be of small letters`) {
+		t.Error(list(findings))
 	}
 }
 

@@ -96,6 +96,8 @@ func TestFindings(t *testing.T) {
 		{"an id twice", "lamps.yaml", "id: secret-q02", "id: secret-q01", "secret-q01", "twice", false},
 		{"unknown type", "lamps.yaml", "type: single", "type: essay", "secret-q01", "essay", false},
 		{"no objective", "lamps.yaml", "objective: light", "objective: ''", "secret-q01", "no objective", false},
+		{"another module", "lamps.yaml", "- id: secret-q01\n", "- id: secret-q01\n  module: torches\n", "secret-q01", "belongs to module torches, the file to lamps", false},
+		{"a part without id", "lamps.yaml", "id: secret-half", "id: ''", "secret-q01", "a part has no id", false},
 		{"no section", "lamps.yaml", "section: secret-wick", "section: ''", "secret-q01", "no section", false},
 		{"difficulty", "lamps.yaml", "difficulty: 1", "difficulty: 4", "secret-q01", "difficulty is 4", false},
 		{"no mistake", "lamps.yaml", "mistake: secret-mistake-dark", "mistake: ''", "secret-q01", "mistake", true},
