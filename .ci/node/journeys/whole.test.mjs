@@ -1,5 +1,6 @@
 // The whole way: learn, both checks, the assessment, the certificate, and the page on which anybody
-// checks it. In each language, with scripts and without; once on a telephone at night.
+// checks it. In each language, with scripts and without, on a wide screen and on a telephone, by day
+// and at night.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { answer } from './answers.mjs'
@@ -10,15 +11,16 @@ before(start)
 after(end)
 
 const genuine = { en: 'This certificate is genuine and in date', cy: 'Mae’r dystysgrif hon yn un go iawn ac yn gyfredol' }
-const telephone = { viewport: { width: 390, height: 844 }, colorScheme: 'dark', hasTouch: true }
+const telephone = { viewport: { width: 390, height: 844 }, hasTouch: true }
+const night = { colorScheme: 'dark' }
 
 for (const { lang, scripts, who, name, on = {} } of [
   { lang: 'en', scripts: true, who: 'owen', name: 'Owen Price' },
-  { lang: 'cy', scripts: false, who: 'rhian', name: 'Rhian Morgan' },
-  { lang: 'cy', scripts: true, who: 'sian', name: 'Siân Pritchard', on: telephone },
-  { lang: 'en', scripts: false, who: 'megan', name: 'Megan Howells' }
+  { lang: 'cy', scripts: false, who: 'rhian', name: 'Rhian Morgan', on: telephone },
+  { lang: 'cy', scripts: true, who: 'sian', name: 'Siân Pritchard', on: { ...telephone, ...night } },
+  { lang: 'en', scripts: false, who: 'megan', name: 'Megan Howells', on: night }
 ]) {
-  const how = `in ${lang}, scripts ${scripts ? 'on' : 'off'}${on.colorScheme ? ', on a telephone at night' : ''}`
+  const how = `in ${lang}, scripts ${scripts ? 'on' : 'off'}${on.hasTouch ? ', on a telephone' : ''}${on.colorScheme ? ', at night' : ''}`
   test(`from the first page to a certificate that anybody can check, ${how}`, async () => {
     const visit = await open({ lang, scripts, ...on })
     const { page } = visit
