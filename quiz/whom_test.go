@@ -2,11 +2,26 @@ package quiz
 
 import (
 	"regexp"
-	"slices"
 	"testing"
 
 	"golau/internal/i18n"
 )
+
+// nines is the call that comes before all others.
+var nines = regexp.MustCompile("999")
+
+// best is the words of a question's best answer.
+func (q question) best(l i18n.Lang) (words string) {
+	for _, o := range q.Options {
+		if o.Worth == "1" {
+			words += o.Text.In(l) + "\n"
+		}
+	}
+	for _, s := range q.Steps {
+		words += s.Text.In(l) + "\n"
+	}
+	return words
+}
 
 // Whoever may have met a trafficked child tells children's services and the
 // police (R-05), or calls 999 first (R-06). These are the words by which a
@@ -22,47 +37,58 @@ var (
 	}
 	report = map[i18n.Lang]*regexp.Regexp{
 		i18n.EN: regexp.MustCompile(`(?i)\breport(s|ed|ing)?\b`),
-		i18n.CY: regexp.MustCompile(`(?i)\b(rhoi|rho|rhown|rhowch|rhoddir|roi) (\S+ )?wybod\b`),
+		i18n.CY: regexp.MustCompile(`(?i)\b(rhoi|rho|rhown|rhowch|rhoddir|roi) (\S+ )?g?wybod\b`),
 	}
 )
 
 // tells says whether the best answer of a question speaks of telling, and to whom
 // it or the question itself says so.
 func (q question) tells(l i18n.Lang) (tells, toServices, toPolice bool) {
-	words := ""
-	for _, o := range q.Options {
-		if o.Worth == "1" {
-			words += o.Text.In(l) + "\n"
-		}
-	}
-	for _, s := range q.Steps {
-		words += s.Text.In(l) + "\n"
-	}
+	words := q.best(l)
 	tells = report[l].MatchString(words) || services[l].MatchString(words) || police[l].MatchString(words)
 	all := q.Stem.In(l) + "\n" + words
 	return tells, services[l].MatchString(all), police[l].MatchString(all)
 }
 
-// The best answer of these says in both languages whom to tell: children's
-// services and the police.
-func TestBestAnswersTellBoth(t *testing.T) {
+// toldOtherwise are questions whose best answer need not name both, and why.
+var toldOtherwise = map[string]string{
+	"m1-q13": "the record is about a report that was made",
+	"f-q63":  "the boy is in care already: his social worker is told of a doubt about his age",
+	"f-q65":  "children’s services are asked again for their acknowledgement (R-10)",
+}
+
+// Wherever the best answer is to tell somebody, the question says in both languages
+// whom: children's services and the police. Where 999 is called, the rest may come
+// later; where the reader is a police officer, the question says that.
+func TestBestAnswersSayWhomToTell(t *testing.T) {
 	banks, _, err := Load(Content())
 	if err != nil {
 		t.Fatal(err)
 	}
-	for bank, ids := range map[string][]string{
-		"what-it-is": {"m1-q10", "m1-q25", "m1-q26"},
-		"signs":      {"m2-q09", "m2-q10", "m2-q13", "m2-q16", "m2-q25", "m2-q26", "m2-q30"},
-		"final":      {"f-q18"},
-	} {
+	for _, bank := range []string{"what-it-is", "signs", "final"} {
 		for _, q := range banks.Bank(bank).questions {
-			if !slices.Contains(ids, q.ID) {
-				continue
-			}
 			for _, l := range i18n.Langs {
-				if tells, s, p := q.tells(l); !tells || !s || !p {
-					t.Errorf("%s in %s: children's services %v, the police %v", q.ID, l, s, p)
+				tells, s, p := q.tells(l)
+				if tells && !(s && p) && toldOtherwise[q.ID] == "" && !nines.MatchString(q.Stem.In(l)+q.best(l)) {
+					t.Errorf("%s in %s: children’s services %v, the police %v: %s", q.ID, l, s, p, q.best(l))
 				}
+			}
+		}
+	}
+}
+
+// What is to be found, is: "report it" alone, and children's services alone.
+func TestWhomToTellIsMissed(t *testing.T) {
+	for text, want := range map[i18n.Text][3]bool{
+		{EN: "Report it today", CY: "Rhoi gwybod heddiw"}:                                       {true, false, false},
+		{EN: "Phone children’s services", CY: "Ffonio’r gwasanaethau plant"}:                    {true, true, false},
+		{EN: "Tell the duty team and the police", CY: "Dweud wrth y tîm dyletswydd a’r heddlu"}: {true, true, true},
+		{EN: "Sit with her", CY: "Eistedd gyda hi"}:                                             {false, false, false},
+	} {
+		q := question{Options: []option{{Worth: "1", Text: text}}}
+		for _, l := range i18n.Langs {
+			if tells, s, p := q.tells(l); [3]bool{tells, s, p} != want {
+				t.Errorf("%s: %v, %v, %v", text.In(l), tells, s, p)
 			}
 		}
 	}
@@ -75,7 +101,7 @@ func TestNamingThePoliceIsNoHint(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, id := range []string{"signs"} {
+	for _, id := range []string{"what-it-is", "signs", "final"} {
 		for _, l := range i18n.Langs {
 			asked, won := 0, 0.0
 			for _, q := range banks.Bank(id).questions {
