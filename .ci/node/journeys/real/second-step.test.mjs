@@ -3,26 +3,16 @@
 //
 //   GOLAU_SETUP   the link that makes the first administrator
 import assert from 'node:assert/strict'
-import { createHmac } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { look } from '../looks.mjs'
 import { end, go, open, pathOf, press, start } from '../site.mjs'
+import { code } from './totp.mjs'
 
 before(start)
 after(end)
 
 const setup = new URL(process.env.GOLAU_SETUP).pathname
 const me = { email: 'mair@glannau.example', password: 'saith cwch bach glas' }
-
-/** code is what an authenticator app with the key shows (RFC 6238), some half minutes from now. */
-function code(key, steps = 0) {
-  const bits = [...key.replaceAll(' ', '')].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('')
-  const secret = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)))
-  const counter = Buffer.alloc(8)
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000) + steps))
-  const mac = createHmac('sha1', secret).update(counter).digest()
-  return String((mac.readUInt32BE(mac[19] & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0')
-}
 
 async function password(page, lang) {
   await go(page, `/${lang}/sign-in`)

@@ -4,6 +4,13 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"encoding/json"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"net/mail"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -11,6 +18,7 @@ import (
 	"testing"
 	"time"
 
+	"golau/internal/mail/mailtest"
 	"golau/internal/testneeds"
 )
 
@@ -21,6 +29,56 @@ func TestSecondStepJourney(t *testing.T) {
 		t.Skip("a browser takes a minute")
 	}
 	realJourney(t, "second-step")
+}
+
+// TestFirstRunJourney sets a real site up in a real browser, in five steps, and
+// invites a first learner, who reads the letters that a mail server took.
+func TestFirstRunJourney(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a browser takes a minute")
+	}
+	realJourney(t, "first-run")
+}
+
+// readable serves the letters that came to a mail server as JSON, each with whom
+// it is to and its text, and returns where.
+func readable(t *testing.T, sink *mailtest.Sink) string {
+	t.Helper()
+	type letter struct {
+		To   string `json:"to"`
+		Text string `json:"text"`
+	}
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		all := []letter{}
+		for _, l := range sink.Letters() {
+			all = append(all, letter{strings.Join(l.To, " "), plainText(l.Data)})
+		}
+		_ = json.NewEncoder(w).Encode(all)
+	}))
+	t.Cleanup(s.Close)
+	return s.URL
+}
+
+// plainText is the part of a letter that every mail program can show; what
+// cannot be read is shown as the fault it is.
+func plainText(data string) string {
+	m, err := mail.ReadMessage(strings.NewReader(data))
+	if err != nil {
+		return err.Error()
+	}
+	_, params, err := mime.ParseMediaType(m.Header.Get("Content-Type"))
+	if err != nil {
+		return err.Error()
+	}
+	part, err := multipart.NewReader(m.Body, params["boundary"]).NextPart() // undoes quoted-printable itself
+	if err != nil {
+		return err.Error()
+	}
+	text, err := io.ReadAll(part)
+	if err != nil {
+		return err.Error()
+	}
+	return string(text)
 }
 
 // realJourney drives journeys/real/<name>.test.mjs through a site that is no
@@ -36,7 +94,8 @@ func realJourney(t *testing.T, name string) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
-	site := command(t, ctx, nil, "serve", "--data", t.TempDir(), "--addr", "127.0.0.1:0")
+	letters := mailtest.New(t)
+	site := command(t, ctx, []string{"GOLAU_SMTP_URL=smtp://" + letters.Addr() + "?from=golau@golau.example"}, "serve", "--data", t.TempDir(), "--addr", "127.0.0.1:0")
 	errs := &bytes.Buffer{}
 	site.Stderr = errs
 	said, err := site.StdoutPipe()
@@ -70,11 +129,13 @@ func realJourney(t *testing.T, name string) {
 	}
 	drive := exec.CommandContext(ctx, node, "--test", "--test-reporter=spec", "journeys/real/"+name+".test.mjs")
 	drive.Dir = tools
-	drive.Env = append(os.Environ(), "GOLAU_BASE="+strings.Replace(base, "127.0.0.1", "localhost", 1), "GOLAU_SETUP="+link)
+	drive.Env = append(os.Environ(), "GOLAU_BASE="+strings.Replace(base, "127.0.0.1", "localhost", 1), "GOLAU_SETUP="+link, "GOLAU_LETTERS="+readable(t, letters))
 	drive.Cancel = func() error { return drive.Process.Signal(os.Interrupt) }
 	drive.WaitDelay = 10 * time.Second
 	if out, err := drive.CombinedOutput(); err != nil {
 		t.Errorf("%v\n%s", err, out)
+	} else {
+		t.Logf("%s", out)
 	}
 	end()
 	if strings.Contains(errs.String(), "level=ERROR") {
