@@ -1,6 +1,9 @@
 package quiz
 
 import (
+	"net/url"
+	"slices"
+
 	"golau/internal/i18n"
 	"golau/internal/problem"
 	"golau/internal/store"
@@ -25,9 +28,47 @@ type AnswerInput struct {
 	Sure     Sure
 	Lang     i18n.Lang
 
+	// Sent is what the same page sent before without hearing whether it was kept.
+	Sent []Sent
+
 	// Asked is the question itself, for a caller who has read it before: it is
 	// frozen, so that it need not be read again within the transaction.
 	Asked *PaperQuestion
+}
+
+// Sent is an answer of which its page never heard whether it was kept.
+type Sent struct {
+	Response Response
+	Sure     Sure
+}
+
+// ParseSent reads what a page sent before. What the paper does not offer was
+// never kept, and is passed over.
+func ParseSent(q PaperQuestion, bodies []string) []Sent {
+	var all []Sent
+	for _, body := range bodies[:min(len(bodies), mostSent)] {
+		form, err := url.ParseQuery(body)
+		if err != nil {
+			continue
+		}
+		if r, err := ParseResponse(q, form); err == nil {
+			all = append(all, Sent{r, Sure(form.Get("sure"))})
+		}
+	}
+	return all
+}
+
+// mostSent is how many answers a page may have in doubt.
+const mostSent = 8
+
+// own says whether the current answer is one that the page itself sent: every
+// version since the one it knows may then be its own, and it knows what it
+// replaces.
+func (in AnswerInput) own(now Given) bool {
+	if since := now.Version - in.Version; since < 1 || since > len(in.Sent) {
+		return false
+	}
+	return slices.ContainsFunc(in.Sent, func(s Sent) bool { return same(s.Response, now.Response) && s.Sure == now.Sure })
 }
 
 // Saved says which version holds the answer, and since when.
@@ -43,7 +84,8 @@ type Saved struct {
 // not on the paper, problem.Invalid with fields for an answer that the paper
 // does not offer, problem.Conflict (quiz.closed) after the submission, and
 // problem.Conflict (quiz.stale, argument Version) when the page showed an older
-// version than the current one: a forgotten tab must not undo a newer answer.
+// version than the current one: a forgotten tab must not undo a newer answer. A
+// page that never heard what became of its own last answer (Sent) is not older.
 func Answer(tx store.Tx, person, attempt string, in AnswerInput) (Saved, error) {
 	desk, err := deskOf(tx.Rx, person, attempt, in.Question, in.Asked)
 	if err != nil {
@@ -64,7 +106,7 @@ func Answer(tx store.Tx, person, attempt string, in AnswerInput) (Saved, error) 
 		// An empty answer to a question never answered is nothing to keep.
 		return Saved{now.Version, now.At}, nil
 	}
-	if in.Version != now.Version {
+	if in.Version != now.Version && !in.own(now) {
 		return Saved{}, problem.New(problem.Conflict, "quiz.stale", "Version", now.Version)
 	}
 	g := Given{Question: in.Question, Version: now.Version + 1, Response: response, Sure: in.Sure, Lang: in.Lang, At: tx.Now}

@@ -2,6 +2,7 @@ package quiz
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -162,6 +163,46 @@ func TestStaleTab(t *testing.T) {
 	}
 	if err := give(2, "c"); err != nil {
 		t.Error(err)
+	}
+}
+
+// A page that never heard what became of its own answer may replace it; not what
+// was given elsewhere since, nor once it has been replaced.
+func TestAPageKnowsItsOwnAnswer(t *testing.T) {
+	db, _ := storetest.Open(t)
+	a := start(t, db, input(lamps(t), open))
+	n := numberOf(t, db, a.ID, Single)
+	v, err := Look(db.Read(t.Context()), rhian, a.ID, n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	give := func(version int, choice string, sent ...string) error {
+		_, err := answer(t, db, rhian, a.ID, AnswerInput{Question: n, Version: version, Sure: Fairly,
+			Response: Response{Choices: []string{choice}}, Sent: ParseSent(v.Question, sent)})
+		return err
+	}
+	const wasA, wasB, wasC = "answer=a&sure=fairly&version=0", "sure=fairly&answer=b", "answer=c&sure=fairly"
+	for _, kept := range []error{give(0, "a"), give(0, "b", "%zz", "answer=zz", wasA), give(0, "c", wasB, wasA)} {
+		if kept != nil {
+			t.Error(kept)
+		}
+	}
+	for name, err := range map[string]error{
+		"late":               give(0, "b", wasA),
+		"elsewhere":          give(2, "a", wasB),
+		"surer":              give(2, "a", "answer=c&sure=sure"),
+		"many versions":      give(0, "a", wasC, wasB),
+		"never given":        give(4, "a", wasC),
+		"not on the paper":   give(2, "a", "answer=zz"),
+		"a hundred at once":  give(-90, "a", strings.Split(strings.Repeat(wasC+" ", 99), " ")...),
+		"of another subject": give(2, "a", "step.1=c"),
+	} {
+		if p, ok := problem.As(err); !ok || p.Key != "quiz.stale" {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if rowsOf(t, db, a.ID) != 3 {
+		t.Errorf("%d rows", rowsOf(t, db, a.ID))
 	}
 }
 

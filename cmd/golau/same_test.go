@@ -111,6 +111,25 @@ func TestAForgottenTabOverwritesNothing(t *testing.T) {
 	laptop.post(path, laptop.fill(r, false)).want(http.StatusSeeOther)
 }
 
+// T1-06: where the reply to an answer was lost, the page that gave it may give
+// another, also after the session ended; a second tab may not.
+func TestALostReplyMakesNoTabStale(t *testing.T) {
+	t.Parallel()
+	h := livedIn(t)
+	b, attempt := h.as("nia"), h.did["nia"].open
+	path := questionPath(i18n.EN, attempt, 5)
+	page := b.get(path).want(http.StatusOK)
+	lost, newer := b.fill(page, true), b.fill(page, false)
+	b.post(path, lost, "Accept", "application/json").want(http.StatusOK)
+	b.post(path, newer, "Accept", "application/json").want(http.StatusConflict)
+	newer.Set("sent", lost.Encode())
+	b.post(path, newer).want(http.StatusSeeOther)
+	b.post(path, lost).want(http.StatusConflict)
+	if n := h.count("quiz_answers WHERE attempt_id = ? AND question = 5", attempt); n != 2 {
+		t.Errorf("%d versions, want 2", n)
+	}
+}
+
 // T1-07: a hundred starts at once are one attempt, a hundred submissions one
 // mark, one completion, one certificate, one letter.
 func TestAHundredAtOnceAreOne(t *testing.T) {

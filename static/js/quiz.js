@@ -11,6 +11,8 @@
 // order, and the older answer would win. An answer given meanwhile is sent when the first is done.
 // An answer whose acknowledgement was lost is sent once more with the version it had: the server
 // has to take the same answer twice. Only then is a newer one sent, with the version that came back.
+// A page that is sent before that carries in sent what may have been kept: so the server knows this
+// window's own answer from one that was given elsewhere.
 // A list that is gone through by arrow keys changes at each of them: it is sent after a pause, or when
 // the focus goes on or the page is left.
 
@@ -36,6 +38,7 @@ function keep(form) {
   let leaving = false // the page is being sent, and carries every answer itself
   let parted = false // a page that waited has been let go
   let unsure = '' // an answer that may have been kept although no reply came
+  let flying = '' // the answer in flight
 
   form.addEventListener('change', ({ target }) => {
     changed = true
@@ -83,15 +86,32 @@ function keep(form) {
     setTimeout(part, parting)
   })
 
+  // Whether the page that is sent arrives is seen only by the next one. Who comes back to this one
+  // finds it as it was left, and what it sent may have been kept.
+  form.addEventListener('formdata', ({ formData }) => {
+    if (!leaving) return
+    for (const body of doubts()) formData.append('sent', body)
+    unsure = new URLSearchParams(formData).toString()
+  })
+
+  // doubts lists what may have been kept although no reply came, the newest first.
+  function doubts() {
+    const last = new URLSearchParams(flying || unsure)
+    const before = last.getAll('sent')
+    last.delete('sent')
+    return [last.toString(), ...before].filter(Boolean).slice(0, 8)
+  }
+
   function send() {
     clearTimeout(timer)
     if (stale || leaving) return
-    const body = unsure || fresh()
+    const body = flying = unsure || fresh()
     underWay = post(body).catch(() => {
       unsure = body
       return longestWait
     }).then((wait) => {
       underWay = null
+      flying = ''
       if (wait > 0) {
         timer = leaving ? 0 : setTimeout(send, wait)
       } else if (changed && !pausing) {
@@ -123,7 +143,9 @@ function keep(form) {
       unsure = body
       return again(response)
     }
-    unsure = response.status < 500 ? '' : body
+    // A refusal for want of a session or of time says nothing of the time before.
+    const doubt = response.status >= 500 || (unsure && [401, 429].includes(response.status))
+    unsure = doubt ? body : ''
     if (response.ok && answer?.version !== undefined) {
       failures = 0
       if (version) version.value = answer.version

@@ -304,6 +304,18 @@ test('sending the page does not wait for ever', async () => {
   assert.equal(posted.length, 1)
 })
 
+for (const [why, then] of Object.entries({ 'Not saved yet.': { cut: true }, 'Press Next and sign in.': { status: 401, json: { message: 'Sign in.' } } })) {
+  test(`a page sent while it is not known whether its last answer was kept says what that was: ${why}`, async () => {
+    answer = (_, n) => (n === 1 ? { cut: true } : then)
+    await page.goto(`${base}/quiz`)
+    await choose('radios-a')
+    await says(why)
+    await atOnce('radios-b', 'go')
+    await page.waitForURL('**/submit')
+    assert.deepEqual(posted, [{ version: '1', radios: 'b', go: 'next', sent: 'version=1&radios=a' }])
+  })
+}
+
 test('Leave this page: a press, the space bar, or Shift three times', async () => {
   // The page is on its way out while it is covered, so it notes itself what was seen.
   await page.addInitScript(() => {

@@ -145,7 +145,8 @@ func (r *Room) answer(c *web.Context, v people.Viewer) error {
 }
 
 func readAnswer(q quiz.PaperQuestion, form url.Values, lang i18n.Lang) (quiz.AnswerInput, error) {
-	in := quiz.AnswerInput{Question: q.Number, Asked: &q, Sure: quiz.Sure(form.Get("sure")), Lang: lang}
+	in := quiz.AnswerInput{Question: q.Number, Asked: &q, Sure: quiz.Sure(form.Get("sure")), Lang: lang,
+		Sent: quiz.ParseSent(q, form["sent"])}
 	in.Version, _ = strconv.Atoi(form.Get("version"))
 	var err error
 	in.Response, err = quiz.ParseResponse(q, form)
