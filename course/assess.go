@@ -210,9 +210,9 @@ func (s *School) Asked(ctx context.Context, v people.Viewer, attempt string, n i
 	return quiz.Ask(s.db.Read(ctx), v.Person, attempt, n)
 }
 
-// SavedAt says since when an answer is kept, zero when there is none.
-func (s *School) SavedAt(ctx context.Context, v people.Viewer, attempt string, n int) (store.Time, error) {
-	return quiz.SavedAt(s.db.Read(ctx), v.Person, attempt, n)
+// Kept says how the answer to question n of the viewer's attempt stands.
+func (s *School) Kept(ctx context.Context, v people.Viewer, attempt string, n int) (quiz.Kept, error) {
+	return quiz.KeptOf(s.db.Read(ctx), v.Person, attempt, n)
 }
 
 // Answer keeps an answer; see quiz.Answer for what it refuses.

@@ -196,15 +196,6 @@ func viewOf(rx store.Rx, person, attempt string, question int) (View, error) {
 	return v, nil
 }
 
-// savedAt reads the time of the newest version of an answer.
-func savedAt(rx store.Rx, person, attempt string, question int) (store.Time, error) {
-	var at store.Time
-	err := each(rx, func(rows *sql.Rows) error { return rows.Scan(&at) },
-		`SELECT g.at FROM quiz_attempts a JOIN quiz_answers g ON g.attempt_id = a.id AND g.question = ?
-		WHERE a.id = ? AND a.person_id = ? ORDER BY g.version DESC LIMIT 1`, question, attempt, person)
-	return at, err
-}
-
 func insertAnswer(tx store.Tx, attempt string, g Given) error {
 	return tx.Exec(`INSERT INTO quiz_answers (attempt_id, question, version, response, sure, lang, at)
 		VALUES (?, ?, ?, ?, NULLIF(?, ''), ?, ?)`,

@@ -34,10 +34,19 @@ func Look(rx store.Rx, person, attempt string, n int) (View, error) {
 	return viewOf(rx, person, attempt, n)
 }
 
-// SavedAt says since when the current answer to question number n is kept; never
-// (zero) when there is none, or the attempt is someone else's.
-func SavedAt(rx store.Rx, person, attempt string, n int) (store.Time, error) {
-	return savedAt(rx, person, attempt, n)
+// Kept is how the current answer to a question stands.
+type Kept struct {
+	At       store.Time // zero: nothing was ever given
+	Answered bool       // something is chosen
+	Whole    bool       // and nothing is left open
+}
+
+// KeptOf says how the current answer to question number n stands. Returns
+// problem.NotFound as Look does.
+func KeptOf(rx store.Rx, person, attempt string, n int) (Kept, error) {
+	d, err := deskOf(rx, person, attempt, n, nil)
+	r := d.given.Response
+	return Kept{At: d.given.At, Answered: !r.Empty(), Whole: !r.Empty() && d.paper.Complete(r)}, err
 }
 
 // Reached is the question that was answered last, so that whoever comes back goes

@@ -141,7 +141,7 @@ func (r *Room) answer(c *web.Context, v people.Viewer) error {
 	if err != nil {
 		return err
 	}
-	return c.Go(after(c, asked, saved))
+	return c.Go(after(c, asked, in.Response, saved))
 }
 
 func readAnswer(q quiz.PaperQuestion, form url.Values, lang i18n.Lang) (quiz.AnswerInput, error) {
@@ -153,12 +153,16 @@ func readAnswer(q quiz.PaperQuestion, form url.Values, lang i18n.Lang) (quiz.Ans
 	return in, err
 }
 
-// after is where an answer that was kept leads. The next page says that it was.
-func after(c *web.Context, asked quiz.Asked, saved quiz.Saved) string {
+// after is where an answer that was kept leads. The next page says that it was, or
+// what was left open: nobody has to answer, and nobody is to pass by unawares.
+func after(c *web.Context, asked quiz.Asked, given quiz.Response, saved quiz.Saved) string {
 	n, id := asked.Question.Number, asked.AttemptID
-	said := ""
-	if !saved.At.IsZero() {
+	said, open := "", ""
+	if !saved.At.IsZero() && !given.Empty() {
 		said = "?saved=" + strconv.Itoa(n)
+	}
+	if open = said; given.Empty() || !asked.Question.Complete(given) {
+		open = "?open=" + strconv.Itoa(n)
 	}
 	switch {
 	case c.Switching():
@@ -168,7 +172,7 @@ func after(c *web.Context, asked quiz.Asked, saved quiz.Saved) string {
 	case c.Field("go") == "review" || n == asked.Questions:
 		return "/attempts/" + id + "/review" + said
 	}
-	return questionPath(id, n+1) + said
+	return questionPath(id, n+1) + open
 }
 
 // answerRefused shows the question again: with what was chosen when it can be
