@@ -156,6 +156,8 @@ func (s *School) StartIn(tx store.Tx, person string, lang i18n.Lang, course, mod
 type StepMissing struct {
 	Step  Step
 	Needs *modules.Module // must be done first; nil when it is only a part
+
+	Skipped bool // a part of a module was to be finished before this one, of the same module
 }
 
 // Error is for logs.
@@ -165,6 +167,9 @@ func (e *StepMissing) Error() string { return "course.step_missing" }
 func (e *StepMissing) Unwrap() error {
 	if e.Needs != nil {
 		return problem.New(problem.Conflict, "course.locked", "Module", e.Needs.Number)
+	}
+	if e.Skipped {
+		return problem.New(problem.Conflict, "course.part_skipped")
 	}
 	return problem.New(problem.Conflict, "course.step_missing")
 }

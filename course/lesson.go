@@ -72,7 +72,8 @@ func (s *School) Lesson(ctx context.Context, v people.Viewer, course, module, se
 
 // Continue notes that the viewer has finished a section, and returns what comes
 // next: the following section, or the check. A locked module is
-// problem.Conflict. Continuing twice changes nothing.
+// problem.Conflict, and so is a section before which another is not finished
+// (StepMissing, which names it). Continuing twice changes nothing.
 func (s *School) Continue(ctx context.Context, v people.Viewer, lang i18n.Lang, course, module, section string) (Step, error) {
 	l, err := s.Lesson(ctx, v, course, module, section)
 	if err != nil {
@@ -84,6 +85,9 @@ func (s *School) Continue(ctx context.Context, v people.Viewer, lang i18n.Lang, 
 	}
 	if l.Parts[l.Number-1].Read {
 		return next, nil
+	}
+	if first := l.Status.Next; first.Section != section {
+		return Step{}, &StepMissing{Step: first, Skipped: true}
 	}
 	err = s.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
 		return s.ReadIn(tx, v.Person, lang, l.Course.Slug, l.Module, section)

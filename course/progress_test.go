@@ -71,6 +71,16 @@ func TestNothingIsSkipped(t *testing.T) {
 	missing("a part of a locked module", err, first)
 	_, err = h.school.Continue(t.Context(), h.viewer, i18n.EN, slug, "signs", "case")
 	missing("finishing it", err, first)
+	_, err = h.school.Continue(t.Context(), h.viewer, i18n.EN, slug, "what-it-is", "act-purpose")
+	missing("a part before the first", err, first)
+	for range 2 { // twice is once
+		if _, err = h.school.Continue(t.Context(), h.viewer, i18n.EN, slug, "what-it-is", "case"); err != nil {
+			t.Error(err)
+		}
+	}
+	m, _ := h.school.Library().Module("what-it-is")
+	_, err = h.school.Continue(t.Context(), h.viewer, i18n.EN, slug, "what-it-is", m.Sections[len(m.Sections)-1].ID)
+	missing("the last part after the first", err, Step{StepSection, slug, "what-it-is", "act-purpose"})
 	h.read(t, "what-it-is")
 	_, err = h.school.Lesson(t.Context(), h.viewer, slug, "signs", "case")
 	missing("a locked module, all read", err, Step{Kind: StepCheck, Course: slug, Module: "what-it-is"})

@@ -52,7 +52,8 @@ func TestWhatIsKeptIsAsMadeAnew(t *testing.T) {
 		}
 	}
 	look("nobody has begun")
-	for i, s := range m.Sections {
+	for i := range m.Sections { // one is a part ahead of another
+		s := m.Sections[i/3]
 		warm.as(who[i%3]).post("/en/learn/"+courseSlug+"/what-it-is/"+s.ID, nil).want(http.StatusSeeOther)
 		look("after " + s.ID)
 	}

@@ -73,6 +73,34 @@ func TestALockedModuleStaysShut(t *testing.T) {
 	}
 }
 
+// Attack A5: parts sent out of order are refused with 409, which names the part
+// that is missing and leads there; nothing is ticked off.
+func TestNoPartIsSkipped(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	b := h.as("huw")
+	m, _ := h.school.Library().Module("what-it-is")
+	part := func(l i18n.Lang, i int) string {
+		return "/" + string(l) + "/learn/" + courseSlug + "/what-it-is/" + m.Sections[i].ID
+	}
+	for done := range 2 {
+		for _, l := range i18n.Langs {
+			for _, i := range []int{done + 1, len(m.Sections) - 1} {
+				page := b.post(part(l, i), nil).want(http.StatusConflict).has(h.words.T(l, "course.part_skipped", "Part", m.Sections[done].Title.In(l)))
+				if page.buttonsTo(part(l, done)) != 1 {
+					t.Errorf("nothing leads to the missing part\n%s", page.gist())
+				}
+				b.get(part(l, i)).want(http.StatusOK)
+			}
+		}
+		if n := h.count("course_sections_read"); n != done {
+			t.Errorf("%d parts are ticked off, want %d", n, done)
+		}
+		b.post(part(i18n.EN, done), nil).leads(part(i18n.EN, done+1))
+	}
+	b.post(part(i18n.EN, 0), nil).leads(part(i18n.EN, 1)) // again changes nothing
+}
+
 // statusOfPost is 405 where the address takes no form at all.
 func statusOfPost(path string) int {
 	if strings.Count(path, "/") < 5 {

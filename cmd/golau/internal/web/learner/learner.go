@@ -60,7 +60,7 @@ func (r *Room) lead(c *web.Context, err error) error {
 	if missing.Needs != nil {
 		number = missing.Needs.Number
 	}
-	return problem.New(p.Kind, p.Key, "Module", number, "Step", c.Local(stepPath(missing.Step)), "StepName", r.stepName(c, missing.Step))
+	return problem.New(p.Kind, p.Key, "Module", number, "Part", r.partName(c, missing.Step), "Step", c.Local(stepPath(missing.Step)), "StepName", r.stepName(c, missing.Step))
 }
 
 // stepName is what a button says that leads to a step.
@@ -68,13 +68,21 @@ func (r *Room) stepName(c *web.Context, s course.Step) string {
 	m, ok := r.School.Library().Module(s.Module)
 	switch {
 	case s.Kind == course.StepSection && ok:
-		if part, ok := m.Section(s.Section); ok {
-			return c.T("step.section", "Number", m.Number, "Part", part.Title.In(c.Lang))
-		}
+		return c.T("step.section", "Number", m.Number, "Part", r.partName(c, s))
 	case s.Kind == course.StepCheck && ok:
 		return c.T("step.check", "Number", m.Number)
 	}
 	return c.T("assessment.go_missing")
+}
+
+// partName is the title of a part of a module, "" where the step is none.
+func (r *Room) partName(c *web.Context, s course.Step) string {
+	if m, ok := r.School.Library().Module(s.Module); ok {
+		if part, ok := m.Section(s.Section); ok {
+			return part.Title.In(c.Lang)
+		}
+	}
+	return ""
 }
 
 // stepPath is where a step stands among the pages.
