@@ -77,7 +77,13 @@ func TestSomebodyElseStoresNoAnswer(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	huw, attempt, _, page := midQuestion(t, h)
-	huw.press(page, "sign-in", "", "email", folk["nia"].email, "password", password).leads("/cy/learn?answer=other")
+	to := huw.press(page, "sign-in", "", "email", folk["nia"].email, "password", password).tells("/cy/learn", "other")
+	huw.get(to).want(http.StatusOK).has(h.words.T(i18n.CY, "learn.not_kept_title"), h.words.T(i18n.CY, "learn.not_kept"))
+	huw.get(in(i18n.EN, to)).want(http.StatusOK).has(h.words.T(i18n.EN, "learn.not_kept_title"))
+	// The address says it to her alone, and only as it is.
+	for _, not := range []struct{ who, path string }{{"huw", to}, {"nia", "/cy/learn?answer=other"}, {"nia", "/cy/learn?answer=other."}, {"nia", to[:len(to)-1]}, {"nia", strings.Replace(to, "other", "stale", 1)}} {
+		h.visitor().signIn(not.who).get(not.path).want(http.StatusOK).lacks(h.words.T(i18n.CY, "learn.not_kept_title"))
+	}
 	if h.answers(attempt) != 0 {
 		t.Error("somebody else's sign-in stored the answer")
 	}
@@ -134,15 +140,19 @@ func TestAWaitingAnswerUndoesNothing(t *testing.T) {
 	newer := formValues(find(phone.get(questionPath(i18n.CY, attempt, 3)).doc(), byID("question")))
 
 	b := h.visitor()
-	b.post("/cy/sign-in", form).leads(questionPath(i18n.CY, attempt, 3) + "?answer=stale")
-	b.get(questionPath(i18n.CY, attempt, 3) + "?answer=stale").want(http.StatusOK).has(h.words.T(i18n.CY, "question.stale_title"))
+	to := b.post("/cy/sign-in", form).tells(questionPath(i18n.CY, attempt, 3), "stale")
+	b.get(to).want(http.StatusOK).has(h.words.T(i18n.CY, "question.stale_title"))
+	_, sealed, _ := strings.Cut(to, "?")
+	for _, not := range []string{questionPath(i18n.CY, attempt, 3) + "?answer=stale", questionPath(i18n.CY, attempt, 4) + "?" + sealed} {
+		b.get(not).want(http.StatusOK).lacks(h.words.T(i18n.CY, "question.stale_title"))
+	}
 	if got := formValues(find(b.get(questionPath(i18n.CY, attempt, 3)).doc(), byID("question"))); got.Encode() != newer.Encode() {
 		t.Errorf("the newer answer %v became %v", newer, got)
 	}
 	phone.submit(i18n.CY, attempt)
 	b = h.visitor()
 	last := b.follow(b.post("/cy/sign-in", form)).want(http.StatusOK)
-	if !strings.HasSuffix(last.path, "/result?answer=late") || h.answers(attempt) != 1 {
+	if !strings.Contains(last.path, "/result?answer=late.") || h.answers(attempt) != 1 {
 		t.Errorf("a waiting answer to a closed attempt leads to %s, %d answers", last.path, h.answers(attempt))
 	}
 }

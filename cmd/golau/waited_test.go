@@ -17,6 +17,16 @@ import (
 // waitsCookie holds an answer that waits with the browser.
 const waitsCookie = "__Host-golau-waits"
 
+// tells is leads for an address that tells what became of an answer; it returns it.
+func (r *reply) tells(path, what string) string {
+	r.t.Helper()
+	to := r.want(http.StatusSeeOther).Header.Get("Location")
+	if !strings.HasPrefix(to, path+"?answer="+what+".") {
+		r.t.Fatalf("%s %s leads to %q, want %q and %s", r.method, r.path, to, path, what)
+	}
+	return to
+}
+
 // toOrder returns the number of a question of a check that asks for an order, and
 // its page; where none was drawn, of one that asks for a choice.
 func (b *browser) toOrder(attempt string) (int, *reply) {
@@ -60,9 +70,9 @@ func TestAWaitingAnswerThatIsRefusedComesBack(t *testing.T) {
 	h := newHouse(t)
 	huw, attempt, n, sent, page := twice(t, h)
 	path := questionPath(i18n.EN, attempt, n)
-	huw.press(page, "sign-in", "", "email", folk["huw"].email, "password", password).leads(path + "?answer=refused")
+	to := huw.press(page, "sign-in", "", "email", folk["huw"].email, "password", password).tells(path, "refused")
 	for _, l := range i18n.Langs {
-		page = huw.get(in(l, path)+"?answer=refused").want(http.StatusUnprocessableEntity).
+		page = huw.get(in(l, to)).want(http.StatusUnprocessableEntity).
 			has(h.words.T(l, "waited.refused_shown"), h.words.T(l, "quiz.field.twice")).lacks(h.words.T(l, "waited.refused"))
 		got := formValues(find(page.doc(), byID("question")))
 		for _, name := range []string{"answer", "step.1", "step.2", "step.3", "sure"} {
@@ -72,7 +82,7 @@ func TestAWaitingAnswerThatIsRefusedComesBack(t *testing.T) {
 		}
 	}
 	// Another question shows nothing of it.
-	huw.get(questionPath(i18n.EN, attempt, n%10+1) + "?answer=refused").want(http.StatusOK).has(h.words.T(i18n.EN, "waited.refused"))
+	huw.get(questionPath(i18n.EN, attempt, n%10+1) + "?answer=refused").want(http.StatusOK).lacks(h.words.T(i18n.EN, "waited.refused"))
 	// Put right, it is kept and gone from the browser.
 	form := huw.fill(page, true)
 	form.Set("go", "next")
@@ -80,7 +90,7 @@ func TestAWaitingAnswerThatIsRefusedComesBack(t *testing.T) {
 	if h.answers(attempt) != 1 || huw.cookies[waitsCookie] != "" {
 		t.Errorf("%d answers, the browser still holds %q", h.answers(attempt), huw.cookies[waitsCookie])
 	}
-	huw.get(path + "?answer=refused").want(http.StatusOK).has(h.words.T(i18n.EN, "waited.refused"))
+	huw.get(to).want(http.StatusOK).has(h.words.T(i18n.EN, "waited.refused"))
 }
 
 // T1-08: a waiting answer to an attempt that was handed in meanwhile leads to the
@@ -91,10 +101,10 @@ func TestAWaitingAnswerThatIsTooLateIsNamed(t *testing.T) {
 	_, attempt, _, _, page := twice(t, h)
 	h.visitor().signIn("huw").submit(i18n.EN, attempt)
 	b := h.visitor()
-	to := "/cy/attempts/" + attempt + "/result?answer=late"
-	b.post("/cy/sign-in", url.Values{"email": {folk["huw"].email}, "password": {password}, "pending": {sealedIn(t, page)}}).leads(to)
+	result := "/cy/attempts/" + attempt + "/result"
+	to := b.post("/cy/sign-in", url.Values{"email": {folk["huw"].email}, "password": {password}, "pending": {sealedIn(t, page)}}).tells(result, "late")
 	b.get(to).want(http.StatusOK).has(h.words.T(i18n.CY, "waited.late"))
-	b.get(strings.TrimSuffix(to, "?answer=late")).want(http.StatusOK).lacks(h.words.T(i18n.CY, "waited.late"))
+	b.get(result + "?answer=late").want(http.StatusOK).lacks(h.words.T(i18n.CY, "waited.late"))
 }
 
 // carried lets Huw's answer wait in his browser while he goes to his agency's
@@ -128,7 +138,7 @@ func TestTheCopyInTheBrowserOutlivesWhatGoesWrong(t *testing.T) {
 
 	// Somebody else comes in on the same machine.
 	idp.Person["email"], idp.Person["sub"] = folk["nia"].email, "n-1"
-	huw.there(idp, to).leads("/cy/learn?answer=other")
+	huw.there(idp, to).tells("/cy/learn", "other")
 	huw.post("/cy/sign-out", nil)
 	huw.get("/cy/sign-in").want(http.StatusOK).has(h.words.T(i18n.CY, "sign_in.waiting_title"))
 

@@ -24,7 +24,7 @@ type homePage struct {
 
 // home shows the one thing that is next.
 func (r *Room) home(c *web.Context, v people.Viewer) error {
-	p := &homePage{Frame: web.Frame{Title: c.T("learn.title"), Current: "learn"}, Name: v.Name, NotKept: c.QueryParam("answer") == "other"}
+	p := &homePage{Frame: web.Frame{Title: c.T("learn.title"), Current: "learn"}, Name: v.Name, NotKept: r.told(c, v, "/learn") == toldOther}
 	o, err := r.School.Home(c.Request().Context(), v)
 	if problem.KindOf(err) == problem.NotFound && err != nil {
 		return c.Show(http.StatusOK, "learner/home", p)

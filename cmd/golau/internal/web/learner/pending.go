@@ -29,20 +29,21 @@ func (r *Room) Store(c *web.Context, v people.Viewer, p web.Pending) (path strin
 		return "", true, nil
 	}
 	lang, attempt := i18n.Lang(m[1]), m[2]
-	other := c.Local("/learn?answer=other")
 	if p.Person != "" && p.Person != v.Person {
-		return other, false, nil
+		path, err = r.tell(c, v, "/learn", toldOther)
+		return path, false, err
 	}
 	n, _ := strconv.Atoi(m[3])
 	ctx := c.Request().Context()
 	asked, err := r.School.Asked(ctx, v, attempt, n)
 	if problem.KindOf(err) == problem.NotFound && err != nil {
-		return other, false, nil
+		path, err = r.tell(c, v, "/learn", toldOther)
+		return path, false, err
 	}
 	if err != nil {
 		return "", false, err
 	}
-	back := c.Local(questionPath(attempt, n))
+	back := questionPath(attempt, n)
 	in, err := readAnswer(asked.Question, p.Form, lang)
 	if err == nil || !asked.Open { // a closed attempt refuses whatever it is told
 		_, err = r.School.Answer(ctx, v, attempt, in)
@@ -50,13 +51,19 @@ func (r *Room) Store(c *web.Context, v people.Viewer, p web.Pending) (path strin
 	e, _ := problem.As(err)
 	switch k := problem.KindOf(err); {
 	case err == nil:
-		return back, true, nil
+		return c.Local(back), true, nil
 	case k == problem.Conflict && e.Key == "quiz.closed":
-		return c.Local("/attempts/" + attempt + "/result?answer=late"), true, nil
+		path, err = r.tell(c, v, resultPath(attempt), toldLate)
+		return path, true, err
 	case k == problem.Conflict:
-		return back + "?answer=stale", true, nil
+		path, err = r.tell(c, v, back, toldStale)
+		return path, true, err
 	case k == problem.Invalid:
-		return back + "?answer=refused", false, r.setAside(c, v, p)
+		if err := r.setAside(c, v, p); err != nil {
+			return "", false, err
+		}
+		path, err = r.tell(c, v, back, toldRefused)
+		return path, false, err
 	default:
 		return "", false, err
 	}

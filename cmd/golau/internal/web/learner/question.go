@@ -61,17 +61,17 @@ func (r *Room) question(c *web.Context, v people.Viewer) error {
 		return err
 	}
 	if !view.Attempt.Open {
-		return c.Go("/attempts/" + view.Attempt.ID + "/result")
+		return c.Go(resultPath(view.Attempt.ID))
 	}
 	p := newQuestionPage(c, view, place)
 	if p.Before, err = r.before(c, v, p.Question.Number); err != nil {
 		return err
 	}
 	status := http.StatusOK
-	switch c.QueryParam("answer") {
-	case "stale":
+	switch r.told(c, v, p.SelfPath) {
+	case toldStale:
 		p.Stale = true
-	case "refused":
+	case toldRefused:
 		status = r.again(c, v, p)
 	}
 	return c.Show(status, "learner/question", p)

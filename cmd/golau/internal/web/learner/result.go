@@ -86,13 +86,15 @@ type objectiveLine struct {
 	Section string
 }
 
+func resultPath(attempt string) string { return "/attempts/" + attempt + "/result" }
+
 // result shows what an attempt came to, and what to read again.
 func (r *Room) result(c *web.Context, v people.Viewer) error {
 	o, err := r.School.Result(c.Request().Context(), v, c.Param("attempt"))
 	if err != nil {
 		return err
 	}
-	p := &resultPage{Outcome: o, Points: o.Mark.Points.String(), Late: c.QueryParam("answer") == "late"}
+	p := &resultPage{Outcome: o, Points: o.Mark.Points.String(), Late: r.told(c, v, resultPath(o.Attempt.ID)) == toldLate}
 	p.Title, p.Current = c.T("result.tab"), "learn"
 	for _, m := range o.Mark.Objectives {
 		p.Objectives = append(p.Objectives, r.objective(o.Course, m, o.Attempt.Rules.PassPercent))
