@@ -65,11 +65,6 @@ func (r *Room) Routes() []web.Route {
 	)
 }
 
-// parts are the entries of the room's menu: the path below /admin, whose words
-// are admin.menu.<name>. The front page is "front".
-var parts = []string{"front", "boards", "agencies", "councils", "people", "invitations", "joining", "sign-ins", "site", "notices", "retention", "mail", "outbox", "audit",
-	"health", "certificates"}
-
 // Base is what every page of the room hands to the layout. Page structs embed
 // it.
 type Base struct {
@@ -80,22 +75,4 @@ type Base struct {
 // base returns the frame of a page of the part with the title.
 func base(c *web.Context, part, title string) Base {
 	return Base{Frame: web.Frame{Title: title, Current: "admin"}, Part: part}
-}
-
-// Entry is one entry of the room's menu.
-type Entry struct {
-	Name, Path string
-	Here       bool
-}
-
-// Menu is the room's menu as this page shows it.
-func (b Base) Menu() []Entry {
-	entries := make([]Entry, len(parts))
-	for i, name := range parts {
-		entries[i] = Entry{name, "/admin/" + name, name == b.Part}
-		if name == "front" {
-			entries[i].Path = "/admin"
-		}
-	}
-	return entries
 }

@@ -1,8 +1,6 @@
 package admin
 
 import (
-	"slices"
-
 	"golau/cmd/golau/internal/web"
 	"golau/internal/i18n"
 	"golau/internal/people"
@@ -65,6 +63,3 @@ func (r *Room) changeSite(c *web.Context, v people.Viewer) error {
 	}
 	return r.done(c, "/admin/site?done=site_changed")
 }
-
-// hasPart says whether the room's menu has an entry.
-func hasPart(name string) bool { return slices.Contains(parts, name) }
