@@ -8,7 +8,7 @@ import (
 
 // Filter says which lines to read. What is zero chooses all.
 type Filter struct {
-	Person   string // who did it, or whom it is about, by id
+	Persons  []string // who did it, or whom it is about, by id
 	Verb     string
 	Subject  string     // "attempt:<id>"
 	Via      string     // by which door
@@ -25,9 +25,13 @@ type Line struct {
 // an index in the order of the lines.
 func (f Filter) conditions() (words []string, args []any) {
 	add := func(word string, values ...any) { words, args = append(words, word), append(args, values...) }
-	if f.Person != "" {
-		add("e.id IN (SELECT id FROM audit_events WHERE actor = ? AND actor <> '' UNION SELECT id FROM audit_events WHERE subject = ?)",
-			f.Person, "person:"+f.Person)
+	if len(f.Persons) > 0 {
+		subjects := make([]string, len(f.Persons))
+		for i, id := range f.Persons {
+			subjects[i] = "person:" + id
+		}
+		add("e.id IN (SELECT id FROM audit_events WHERE actor IN ? AND actor <> '' UNION SELECT id FROM audit_events WHERE subject IN ?)",
+			f.Persons, subjects)
 	}
 	if f.Verb != "" {
 		add("e.verb = ?", f.Verb)

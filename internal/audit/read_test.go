@@ -46,13 +46,13 @@ func TestPage(t *testing.T) {
 		want string
 	}{
 		{audit.Filter{}, "5 4 3 2 1"},
-		{audit.Filter{Person: "nia"}, "3 2 1"},
-		{audit.Filter{Person: "huw"}, "1"},
+		{audit.Filter{Persons: []string{"nia"}}, "3 2 1"},
+		{audit.Filter{Persons: []string{"huw"}}, "1"},
 		{audit.Filter{Verb: "test.one"}, "4 1"},
 		{audit.Filter{Subject: "thing:1"}, "4 3"},
 		{audit.Filter{Via: "cli"}, "5 4 2"},
 		{audit.Filter{Via: "cli", Verb: "test.one"}, "4"},
-		{audit.Filter{Person: "nia", Verb: "test.two"}, "3 2"},
+		{audit.Filter{Persons: []string{"nia"}, Verb: "test.two"}, "3 2"},
 		{audit.Filter{From: start}, "5 3 2 1"},
 		{audit.Filter{To: second}, "4 2 1"},
 		{audit.Filter{From: start, To: second, Verb: "test.two"}, "2"},

@@ -1,6 +1,10 @@
 package people
 
-import "golau/internal/store"
+import (
+	"strings"
+
+	"golau/internal/store"
+)
 
 // Addressee is what a letter's job names its reader by: at most one of them,
 // but that a Lead is told of somebody's Membership.
@@ -28,13 +32,21 @@ func AddressOf(rx store.Rx, r Addressee) (address string, err error) {
 	return address, store.Explain(err)
 }
 
-// WhoIs returns the id of the person with an address, or with the id itself; ""
-// when there is nobody.
-func WhoIs(rx store.Rx, addressOrID string) (id string, err error) {
-	key, err := CleanEmail(addressOrID)
+// WhoIs returns the ids of the person with an address, or with the id itself,
+// or else of those whose name holds the words, at most as many as a search shows;
+// none when there is nobody. It does not ask who is asking.
+func WhoIs(rx store.Rx, words string) (ids []string, err error) {
+	key, err := CleanEmail(words)
 	if err != nil {
 		key = "" // then it is no address
 	}
-	err = rx.Raw("SELECT id FROM people_persons WHERE id = ? OR email_key = ? AND email_key <> ''", addressOrID, key).Scan(&id).Error
-	return id, store.Explain(err)
+	err = rx.Raw("SELECT id FROM people_persons WHERE id = ? OR email_key = ? AND email_key <> ''", words, key).Scan(&ids).Error
+	if err != nil || len(ids) > 0 || key != "" {
+		return ids, store.Explain(err)
+	}
+	if words = plain(strings.Join(strings.Fields(words), " ")); len([]rune(words)) < 2 {
+		return nil, nil
+	}
+	ids, _, err = matching(rx, words)
+	return ids, err
 }

@@ -2,6 +2,7 @@ package steward
 
 import (
 	"context"
+	"strings"
 
 	"golau/internal/audit"
 	"golau/internal/people"
@@ -54,7 +55,7 @@ func (s *Steward) ExportRecord(ctx context.Context, v people.Viewer, q Question,
 // detail is what was asked for, for the record: a person by their id.
 func (q Question) detail(f audit.Filter) map[string]any {
 	d := map[string]any{}
-	for name, value := range map[string]string{"person": f.Person, "verb": f.Verb, "subject": f.Subject, "via": f.Via, "from": q.From, "to": q.To} {
+	for name, value := range map[string]string{"person": strings.Join(f.Persons, " "), "verb": f.Verb, "subject": f.Subject, "via": f.Via, "from": q.From, "to": q.To} {
 		if value != "" {
 			d[name] = value
 		}

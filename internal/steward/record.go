@@ -2,9 +2,6 @@ package steward
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -19,7 +16,7 @@ import (
 
 // Question is what an administrator asks of the record, as it was typed.
 type Question struct {
-	Person   string // an address, or an id
+	Person   string // an address, an id, or part of a name
 	Verb     string
 	Subject  string // "job:5", or a certificate's number
 	Via      string
@@ -34,14 +31,12 @@ type Line struct {
 	ActorID string
 	Via     string
 	Verb    string
-	Kind    string // what the subject is: "person"
-	Subject string // and which: a name, or the end of a number
+	Kind    string    // what the subject is: "person"
+	Subject string    // and which: the end of a number, "" when it has a name
+	Called  i18n.Text // what it is called; empty when it is gone or has no name
 	Detail  []Pair
 	Hidden  bool // there is more, which is not for this reader
 }
-
-// Pair is one name and value of a line's detail.
-type Pair struct{ Name, Value string }
 
 // linesAtOnce is how many lines a page shows.
 const linesAtOnce = 50
@@ -83,11 +78,11 @@ func (q Question) filter(rx store.Rx) (audit.Filter, error) {
 	bad := problem.New(problem.Invalid, "people.invalid")
 	bad.Fields = map[string]string{}
 	if who := strings.TrimSpace(q.Person); who != "" {
-		id, err := people.WhoIs(rx, who)
-		if err != nil {
+		var err error
+		if f.Persons, err = people.WhoIs(rx, who); err != nil {
 			return f, err
 		}
-		if f.Person = id; id == "" {
+		if len(f.Persons) == 0 {
 			bad.Fields["person"] = "steward.nobody"
 		}
 	}
@@ -122,30 +117,27 @@ func (q Question) filter(rx store.Rx) (audit.Filter, error) {
 
 // shown makes of lines what their reader may see.
 func shown(rx store.Rx, found []audit.Line) ([]Line, error) {
-	var ids []string
-	for _, l := range found {
-		ids = append(ids, l.Actor, strings.TrimPrefix(l.Subject, "person:"))
-	}
-	slices.Sort(ids)
-	names, err := people.Names(rx, slices.Compact(ids))
-	if err != nil {
-		return nil, err
-	}
 	lines := make([]Line, len(found))
+	n := callings{}
 	for i, l := range found {
 		kind, which, _ := strings.Cut(l.Subject, ":")
-		lines[i] = Line{ID: l.ID, At: l.At, Actor: names[l.Actor], ActorID: l.Actor, Via: l.Via, Verb: l.Verb, Kind: kind, Subject: which}
-		switch {
-		case kind == "person":
-			lines[i].Subject = names[which]
-		case len(which) >= 20: // whoever holds a whole number may open what it names
-			lines[i].Subject = "…" + which[len(which)-6:]
-		}
-		if told(l.Verb) {
+		lines[i] = Line{ID: l.ID, At: l.At, ActorID: l.Actor, Via: l.Via, Verb: l.Verb, Kind: kind, Subject: which}
+		if Tells(l.Verb) {
 			lines[i].Detail = pairs(l.Detail)
 		} else {
 			lines[i].Hidden = l.Detail != "" && l.Detail != "{}"
 		}
+		n.want("person", l.Actor)
+		n.want(kind, which)
+		for _, p := range lines[i].Detail {
+			n.want(p.kind(), p.Value)
+		}
+	}
+	if err := n.read(rx); err != nil {
+		return nil, err
+	}
+	for i := range lines {
+		n.put(&lines[i])
 	}
 	return lines, nil
 }
@@ -154,27 +146,10 @@ func shown(rx store.Rx, found []audit.Line) ([]Line, error) {
 // somebody learned, and with what score, is for those who answer for them.
 var tells = []string{"people.", "site.", "outbox.", "steward.", "audit."}
 
-func told(verb string) bool {
+// Tells says whether the details of the verb are for whoever runs the
+// installation.
+func Tells(verb string) bool {
 	return slices.ContainsFunc(tells, func(room string) bool { return strings.HasPrefix(verb, room) })
-}
-
-// pairs takes a detail apart, in the order of its names.
-func pairs(detail string) []Pair {
-	var all map[string]any
-	if json.Unmarshal([]byte(detail), &all) != nil {
-		return nil
-	}
-	ps := make([]Pair, 0, len(all))
-	for _, name := range slices.Sorted(maps.Keys(all)) {
-		text := fmt.Sprint(all[name])
-		if _, plain := all[name].(string); !plain {
-			if raw, err := json.Marshal(all[name]); err == nil {
-				text = string(raw)
-			}
-		}
-		ps = append(ps, Pair{name, opaque.ReplaceAllStringFunc(text, func(s string) string { return "…" + s[len(s)-6:] })})
-	}
-	return ps
 }
 
 // Choices are the verbs and the doors that the record has. Refusals are those

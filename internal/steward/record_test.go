@@ -42,7 +42,7 @@ func TestRecordAsItsReaderMaySee(t *testing.T) {
 	if all := fmt.Sprintf("%+v", lines); strings.Contains(all, number) || strings.Contains(all, "83") || !strings.Contains(all, "…kn6qrs") {
 		t.Errorf("%s", all)
 	}
-	if l := lines[0]; l.Subject != "Nia Rhydderch" || len(l.Detail) != 3 || l.Detail[0] != (Pair{"before", "Nia R"}) || l.Detail[2] != (Pair{"n", "3"}) || l.Hidden {
+	if l := lines[0]; l.Called.EN != "Nia Rhydderch" || len(l.Detail) != 3 || l.Detail[0] != (Pair{Name: "before", Value: "Nia R"}) || l.Detail[2] != (Pair{Name: "n", Value: "3"}) || l.Hidden {
 		t.Errorf("%+v", l)
 	}
 	if l := lines[1]; !l.Hidden || l.Detail != nil {
@@ -57,7 +57,7 @@ func TestRecordAsItsReaderMaySee(t *testing.T) {
 		q    Question
 		want int
 	}{
-		{Question{Person: "Nia@Shared.example"}, 2}, {Question{Subject: "GL-7K4M2-P9X3A-C5D8E-FGH0J-KN6QRS"}, 1}, {Question{Verb: "course.completed"}, 1},
+		{Question{Person: "Nia@Shared.example"}, 2}, {Question{Person: "nia rhyd"}, 2}, {Question{Subject: "GL-7K4M2-P9X3A-C5D8E-FGH0J-KN6QRS"}, 1}, {Question{Verb: "course.completed"}, 1},
 		{Question{From: "2026-11-23", To: "2026-11-23"}, 4}, {Question{From: "2026-11-24"}, 0}, {Question{To: "2026-11-22"}, 0},
 	} {
 		if lines, _, err := h.Record(t.Context(), h.admin, c.q, 0); err != nil || len(lines) != c.want {

@@ -35,7 +35,12 @@ type auditPage struct {
 type auditLine struct {
 	steward.Line
 	What, Who, Door, About string
+	Told                   []toldPair
 }
+
+// toldPair is one name and value of a detail in words. Lang is "en" where the
+// program has no words for the name.
+type toldPair struct{ Name, Value, Lang string }
 
 // question reads what is asked of the record.
 func question(q url.Values) steward.Question {
@@ -117,12 +122,48 @@ func inWords(c *web.Context, l steward.Line) auditLine {
 		a.Who = c.T("admin.audit.gone")
 	}
 	switch {
+	case l.Called.EN != "":
+		a.About += ": " + l.Called.In(c.Lang)
 	case l.Subject != "":
 		a.About += ": " + l.Subject
 	case l.Kind == "person":
 		a.About = c.T("admin.audit.gone")
 	}
+	for _, p := range l.Detail {
+		a.Told = append(a.Told, tellPair(c, p))
+	}
 	return a
+}
+
+// tellPair says one name and value of a detail in words.
+func tellPair(c *web.Context, p steward.Pair) toldPair {
+	t := toldPair{Value: p.Value}
+	var names []string
+	for _, name := range strings.Split(p.Name, ".") {
+		if !c.Site.Words.Has("admin.audit.detail." + name) {
+			t.Lang = "en"
+		}
+		names = append(names, said(c, "admin.audit.detail."+name, name))
+	}
+	t.Name = strings.Join(names, ", ")
+	last := p.Name[strings.LastIndex(p.Name, ".")+1:]
+	switch {
+	case p.Called.EN != "":
+		t.Value = p.Called.In(c.Lang)
+	case last == "role" || last == "job_role":
+		t.Value = said(c, "people."+last+"."+p.Value, p.Value)
+	case last == "language" || last == "lang":
+		t.Value = said(c, "invitations.language."+p.Value, p.Value)
+	case p.Value == "true" || p.Value == "false":
+		t.Value = c.T("admin.audit.is." + p.Value)
+	case p.Value == "":
+		t.Value = "–"
+	case last == "verb":
+		t.Value = verb(c, p.Value)
+	case last == "via":
+		t.Value = said(c, "admin.audit.by."+p.Value, door(c, p.Value))
+	}
+	return t
 }
 
 // auditHeading is the first row of the sheet.
@@ -143,7 +184,7 @@ func (r *Room) exportAudit(c *web.Context, v people.Viewer) error {
 	err := c.CSV("golau-record.csv", auditHeading(c), func(put func([]string) error) error {
 		return r.Steward.ExportRecord(c.Request().Context(), v, q, func(l steward.Line) error {
 			a := inWords(c, l)
-			return put([]string{strconv.FormatInt(l.ID, 10), l.At.UTC().Format(time.RFC3339), a.Who, a.Door, a.What, l.Verb, a.About, details(c, l)})
+			return put([]string{strconv.FormatInt(l.ID, 10), l.At.UTC().Format(time.RFC3339), a.Who, a.Door, a.What, l.Verb, a.About, details(c, a)})
 		})
 	})
 	if problem.KindOf(err) == problem.Invalid && err != nil {
@@ -153,12 +194,12 @@ func (r *Room) exportAudit(c *web.Context, v people.Viewer) error {
 }
 
 // details is a line's detail in one cell.
-func details(c *web.Context, l steward.Line) string {
+func details(c *web.Context, l auditLine) string {
 	if l.Hidden {
 		return c.T("admin.audit.hidden")
 	}
-	words := make([]string, len(l.Detail))
-	for i, p := range l.Detail {
+	words := make([]string, len(l.Told))
+	for i, p := range l.Told {
 		words[i] = p.Name + ": " + p.Value
 	}
 	return strings.Join(words, "; ")
