@@ -39,6 +39,7 @@ func adminAddresses() []row {
 		{"GET /admin/councils", "/admin/councils", "", runs(members, 200), false},
 		{"GET /admin/councils/:council", "/admin/councils/council-a", "", runs(members, 200), false},
 		{"GET /admin/people", "/admin/people", "", runs(members, 200), false},
+		{"GET /admin/roles", "/admin/roles", "", runs(members, 200), false},
 		{"GET /admin/people/:person", "/admin/people/{person}", "", runs(members, 200), false},
 		{"GET /admin/people/:person/second-factor", "/admin/people/{person}/second-factor", "", runs(members, 200), false},
 		{"GET /admin/people/:person/erase", "/admin/people/{person}/erase", "", runs(members, 200), false},

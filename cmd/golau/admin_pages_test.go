@@ -21,7 +21,7 @@ func TestAdministratorsPagesAreSound(t *testing.T) {
 		at := "/" + string(l) + "/admin"
 		seen := 0
 		for _, r := range alun.crawl(at, at+"/people?q=nia", at+"/people?q=x", at+"/people?q=nobody", at+"/agencies?board=board-b&q=school",
-			at+"/agencies?q=nobody", at+"/boards?done=board_added", at+"/boards?done=nonsense") {
+			at+"/agencies?q=nobody", at+"/boards?done=board_added", at+"/boards?done=nonsense", at+"/roles?role=lead&board=board-a", at+"/roles?q=nobody") {
 			if r.doc() == nil || r.Status == http.StatusSeeOther || !strings.HasPrefix(r.path, at) {
 				continue
 			}

@@ -19,7 +19,7 @@ func TestAdministratorsTablesNameTheirValues(t *testing.T) {
 	for _, l := range i18n.Langs {
 		at := "/" + string(l) + "/admin"
 		pages := []*reply{alun.post(at+"/invitations/many", url.Values{"list": {list}, "go": {"check"}})}
-		for _, path := range []string{"/invitations", "/outbox?state=waiting", "/outbox?state=done", "/audit", "/retention", "/people?q=nia", "/boards", "/agencies", "/councils", "/sign-ins"} {
+		for _, path := range []string{"/invitations", "/outbox?state=waiting", "/outbox?state=done", "/audit", "/retention", "/people?q=nia", "/roles", "/boards", "/agencies", "/councils", "/sign-ins"} {
 			pages = append(pages, alun.get(at+path).want(http.StatusOK))
 		}
 		n := 0

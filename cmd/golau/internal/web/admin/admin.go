@@ -48,7 +48,7 @@ func (r *Room) Routes() []web.Route {
 		r.boardRoutes(),
 		r.agencyRoutes(),
 		r.councilRoutes(),
-		r.personRoutes(),
+		r.personRoutes(), r.roleRoutes(),
 		r.factorRoutes(),
 		r.eraseRoutes(),
 		r.signInRoutes(), r.retireRoutes(),

@@ -12,7 +12,7 @@ type group struct {
 // groups are the room's menu, below the way to the overview. A page that is in
 // none of them is found from another page alone.
 var groups = []group{
-	{"people", []string{"people", "invitations", "joining"}},
+	{"people", []string{"people", "roles", "invitations", "joining"}},
 	{"places", []string{"boards", "agencies", "councils", "sign-ins"}},
 	{"evidence", []string{"certificates", "audit"}},
 	{"running", []string{"health", "mail", "outbox", "retention", "site", "notices"}},
