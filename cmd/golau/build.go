@@ -64,6 +64,7 @@ type program struct {
 	seal    *web.Seal
 	worker  *outbox.Worker
 	letters letters.Office
+	folder  string // where letters are put when no mail server is set; else ""
 	nightly *backups.Rota
 	steward *steward.Steward
 	data    string
@@ -109,6 +110,9 @@ func build(ctx context.Context, db *store.DB, w wiring) (*program, error) {
 		if sender, err = openMail(w); err != nil {
 			return nil, err
 		}
+	}
+	if f, ok := sender.(mail.Folder); ok {
+		p.folder = f.Dir
 	}
 	p.letters = letters.Office{DB: db, People: p.people, Words: p.words, Mail: sender, Base: w.site.base(), Demo: w.demo}
 	p.worker = outbox.NewWorker(db, w.log, map[string]outbox.Handler{
@@ -163,7 +167,7 @@ func (p *program) open(w wiring) error {
 	}
 	site.Unauthenticated = accounts.First
 	visitors := &public.Room{DB: p.db, Keys: p.keys, Library: lib, Course: p.school.Courses()[0], Minutes: p.school.Minutes(p.school.Courses()[0]), Ready: p.ready, Base: w.site.base()}
-	office := &admin.Room{DB: p.db, People: p.people, Post: p.letters, Steward: p.steward, Health: p.health, Keys: p.keys}
+	office := &admin.Room{DB: p.db, People: p.people, Post: p.letters, Steward: p.steward, Health: p.health, Keys: p.keys, Folder: p.folder}
 	leads := &lead.Room{DB: p.db, People: p.people}
 	p.routes = nil
 	for _, rs := range [][]web.Route{visitors.Routes(), accounts.Routes(), learners.Routes(), office.Routes(), leads.Routes()} {

@@ -84,13 +84,20 @@ func final(err error) error {
 	return err
 }
 
-// post words, wraps and sends a letter.
+// post words, wraps and sends a letter. One that the mail server refuses for
+// good, or whose address it refuses, is not sent again by itself: it would say
+// so twenty times.
 func (o Office) post(ctx context.Context, id string, to people.Person, l letter) error {
 	m, err := o.message(id, to, l)
 	if err != nil {
 		return outbox.Refuse(err)
 	}
-	return o.Mail.Send(ctx, m)
+	err = o.Mail.Send(ctx, m)
+	switch mail.FaultOf(err) {
+	case mail.ToRefused, mail.LetterRefused:
+		return outbox.Refuse(err)
+	}
+	return err
 }
 
 // message puts a letter into its envelope. id must be the same whenever the same

@@ -33,6 +33,7 @@ type Room struct {
 	Steward *steward.Steward
 	Keys    *certificates.Keys
 	Health  Health
+	Folder  string // where letters lie when no mail server is set; else ""
 }
 
 // Post sends a letter to whoever asks, and says what became of it.

@@ -27,11 +27,12 @@ type frontPage struct {
 	Base
 	Standing people.Standing
 	Tasks    []Task
+	Folder   string // where letters lie when no mail server is set
 }
 
 // front shows how the installation stands and what needs doing.
 func (r *Room) front(c *web.Context, v people.Viewer) error {
-	p := &frontPage{Base: base(c, "front", c.T("admin.title"))}
+	p := &frontPage{Base: base(c, "front", c.T("admin.title")), Folder: r.Folder}
 	var err error
 	ctx := c.Request().Context()
 	if p.Standing, err = people.StandingNow(r.DB.Read(ctx)); err != nil {

@@ -39,12 +39,13 @@ type invitations struct {
 // InvitationBase is what the pages of invitations share.
 type InvitationBase struct {
 	Base
-	Here string // the address of the list
-	Lead bool   // in the lead's room
+	Here   string // the address of the list
+	Lead   bool   // in the lead's room
+	Folder string // where letters lie when no mail server is set
 }
 
 func (i invitations) base(c *web.Context, title string) InvitationBase {
-	b := InvitationBase{Base: base(c, "invitations", title), Here: i.at, Lead: i.at[:5] == "/lead"}
+	b := InvitationBase{Base: base(c, "invitations", title), Here: i.at, Lead: i.at[:5] == "/lead", Folder: i.Folder}
 	if b.Lead {
 		b.Current = "lead"
 	}

@@ -18,16 +18,17 @@ func (r *Room) mailRoutes() []web.Route {
 
 type mailPage struct {
 	Form
-	To    string
-	Last  site.Try
-	Now   *letters.Tried // what came of it just now
-	Leads int
+	To     string
+	Last   site.Try
+	Now    *letters.Tried // what came of it just now
+	Leads  int
+	Folder string // where letters lie when no mail server is set
 	// Invitations says whether there is a page to invite people from.
 	Invitations bool
 }
 
 func (r *Room) newMailPage(c *web.Context, v people.Viewer) (*mailPage, error) {
-	p := &mailPage{Form: form(c, "mail", c.T("admin.mail.title")), To: v.Email, Invitations: hasPart("invitations")}
+	p := &mailPage{Form: form(c, "mail", c.T("admin.mail.title")), To: v.Email, Invitations: hasPart("invitations"), Folder: r.Folder}
 	p.Alternate = "/admin/mail"
 	if p.Step != nil {
 		p.Alternate = p.Step.Path()

@@ -24,8 +24,9 @@ type outboxPage struct {
 	States []outbox.State
 	Tally  outbox.Tally
 	Jobs   []jobRow
-	Next   int64 // from which the next page goes on; 0 at the end
-	Done   bool  // a job is being tried again
+	Next   int64  // from which the next page goes on; 0 at the end
+	Done   bool   // a job is being tried again
+	Folder string // where letters lie when no mail server is set
 }
 
 // jobRow is a job with what it is in words.
@@ -36,7 +37,7 @@ type jobRow struct {
 
 // outbox lists the jobs in one state. An unknown state is taken for the first.
 func (r *Room) outbox(c *web.Context, v people.Viewer) error {
-	p := &outboxPage{Base: base(c, "outbox", c.T("admin.outbox.title")), State: outbox.Failed, States: outbox.States, Done: c.QueryParam("done") == "again"}
+	p := &outboxPage{Base: base(c, "outbox", c.T("admin.outbox.title")), State: outbox.Failed, States: outbox.States, Done: c.QueryParam("done") == "again", Folder: r.Folder}
 	if s := c.QueryParam("state"); steward.IsState(s) {
 		p.State = outbox.State(s)
 	}
