@@ -52,6 +52,8 @@ type wiring struct {
 	material *material     // nil: as the settings say
 	pages    *web.Pages    // nil: as the settings say
 	hasher   people.Hasher // nil: at full cost, where it is in nobody's way
+
+	sourceLetters int // how many one network may ask for; 0: as people has it
 }
 
 // program is the wired house.

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"maps"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -68,7 +69,7 @@ func leaveTraces(t *testing.T, h *house) (code string) {
 	visitor := h.visitor()
 	page := visitor.get("/en/sign-in")
 	visitor.press(page, "sign-in", "", "email", "NIA@shared.example", "password", "wrong horse battery")
-	if _, err := h.people.AskCode(t.Context(), people.ToSignIn, "nia@shared.example", i18n.EN); err != nil {
+	if _, err := h.people.AskCode(t.Context(), netip.Addr{}, people.ToSignIn, "nia@shared.example", i18n.EN); err != nil {
 		t.Fatal(err)
 	}
 	h.work()

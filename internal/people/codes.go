@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"net/netip"
 	"strings"
 	"time"
 
@@ -56,19 +57,26 @@ const (
 // Known, unknown and unlisted addresses take the same way: the same statements,
 // a row and a job each. Only the letter tells them apart. An address that cannot
 // be one is problem.Invalid, one that has had enough letters problem.TooMany,
-// whoever it belongs to.
-func (d *Directory) AskCode(ctx context.Context, p Purpose, email string, lang i18n.Lang) (nonce string, err error) {
+// whoever it belongs to, and so is a source that asked for too many that nobody
+// used. The zero source is one that is not known.
+func (d *Directory) AskCode(ctx context.Context, from netip.Addr, p Purpose, email string, lang i18n.Lang) (nonce string, err error) {
 	email = strings.TrimSpace(email)
 	key, err := CleanEmail(email)
 	if err != nil {
 		return "", err
 	}
+	ask, err := d.sources.ask(from, d.db.Now())
+	if err != nil {
+		return "", err
+	}
+	var id string
 	var outcome Outcome
 	err = d.db.Write(ctx, web(""), func(_ context.Context, tx store.Tx) error {
 		c := codeRow{ID: tx.NewID(), Purpose: p, Email: email, EmailKey: key, Account: accountKey(key), Language: lang}
 		if err := mayAsk(tx, c.Account); err != nil {
 			return err
 		}
+		id = c.ID
 		if c.PersonID, c.Outcome, err = d.outcomeOf(tx.Rx, p, key); err != nil {
 			return err
 		}
@@ -91,8 +99,10 @@ func (d *Directory) AskCode(ctx context.Context, p Purpose, email string, lang i
 		return outbox.Put(tx, CodeAsked, c.ID, CodeFact{c.ID})
 	})
 	if err != nil {
+		d.sources.undo(ask)
 		return "", err
 	}
+	d.sources.sent(ask, id)
 	if outcome == isHeld {
 		d.o.Log.Warn("letters to strangers are held back for now", "purpose", p, "an_hour", d.o.StrangerLetters)
 	}

@@ -2,6 +2,7 @@ package people
 
 import (
 	"fmt"
+	"net/netip"
 	"testing"
 
 	"golau/internal/i18n"
@@ -28,7 +29,7 @@ func TestCodesTellNobodyApart(t *testing.T) {
 			h.hasher.hashes.Store(0)
 			h.hasher.matches.Store(0)
 			n.Store(0)
-			nonce, err := h.AskCode(t.Context(), p, email, i18n.EN)
+			nonce, err := h.AskCode(t.Context(), netip.Addr{}, p, email, i18n.EN)
 			if err != nil || !isToken(nonce) {
 				t.Fatal(err)
 			}
@@ -62,7 +63,7 @@ func TestNoLetterWithTwoLines(t *testing.T) {
 	for _, email := range []string{"rhian@demo.example\r\nBcc: all@demo.example", "rhian@demo.example%0d%0aBcc:x@y.example,",
 		"rhian@demo.example\u2028x", "\"a\r\nb\"@demo.example", "a@b.example,c@d.example", "Rhian <rhian@demo.example>",
 		"rhian@demo.example\x00", "rhian@demo.example;c@d.example", "рhian@demo.example", "", "@demo.example"} {
-		wants(t, second(h.AskCode(t.Context(), ToSignIn, email, i18n.EN)), problem.Invalid, "")
+		wants(t, second(h.AskCode(t.Context(), netip.Addr{}, ToSignIn, email, i18n.EN)), problem.Invalid, "")
 	}
 	if h.count("people_codes") != 0 || h.count("outbox_jobs") != 0 {
 		t.Error("a letter was written")

@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"fmt"
+	"net/netip"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -30,7 +31,7 @@ func (h *house) listed(domain string, organisations ...string) {
 // ask asks for a letter and returns the browser's nonce and the letter.
 func (h *house) ask(p Purpose, email string) (nonce string, l CodeLetter) {
 	h.t.Helper()
-	nonce, err := h.AskCode(h.t.Context(), p, email, i18n.EN)
+	nonce, err := h.AskCode(h.t.Context(), netip.Addr{}, p, email, i18n.EN)
 	if err != nil {
 		h.t.Fatalf("ask to %s: %v", p, err)
 	}
@@ -247,7 +248,7 @@ func TestLettersAreFew(t *testing.T) {
 		for i := range 3 {
 			h.ask([]Purpose{ToSignIn, ToReset, ToJoin}[i], email)
 		}
-		e := wants(t, second(h.AskCode(t.Context(), ToSignIn, strings.ToUpper(email), i18n.EN)), problem.TooMany, "people.code.throttled")
+		e := wants(t, second(h.AskCode(t.Context(), netip.Addr{}, ToSignIn, strings.ToUpper(email), i18n.EN)), problem.TooMany, "people.code.throttled")
 		if e.RetryAfter != 10*time.Minute {
 			t.Errorf("%s is told to wait %v", email, e.RetryAfter)
 		}

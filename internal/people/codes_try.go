@@ -55,6 +55,7 @@ func (d *Directory) tryCode(ctx context.Context, p Purpose, nonce, typed string,
 		return codeGone()
 	}
 	var refused error
+	var used string
 	sprayed := 0
 	err = d.db.Write(ctx, web(""), func(_ context.Context, tx store.Tx) error {
 		c, err := codeBy(tx.Rx, "nonce_hash", hashToken(nonce))
@@ -83,11 +84,15 @@ func (d *Directory) tryCode(ctx context.Context, p Purpose, nonce, typed string,
 		if err := clearGuesses(tx, c.Account); err != nil {
 			return err
 		}
+		used = c.ID
 		refused, err = d.prove(tx, c, open)
 		return err
 	})
 	if err != nil {
 		return err
+	}
+	if refused == nil {
+		d.sources.used(used)
 	}
 	d.warnOfSpray(sprayed)
 	return refused
@@ -100,6 +105,7 @@ func (d *Directory) tryLink(ctx context.Context, p Purpose, link string, open op
 		return linkGone()
 	}
 	var refused error
+	var used string
 	err := d.db.Write(ctx, web(""), func(_ context.Context, tx store.Tx) error {
 		c, err := codeBy(tx.Rx, "link_hash", hashToken(link))
 		if err != nil {
@@ -111,11 +117,15 @@ func (d *Directory) tryLink(ctx context.Context, p Purpose, link string, open op
 		if err := clearGuesses(tx, c.Account); err != nil {
 			return err
 		}
+		used = c.ID
 		refused, err = d.prove(tx, c, open)
 		return err
 	})
 	if err != nil {
 		return err
+	}
+	if refused == nil {
+		d.sources.used(used)
 	}
 	return refused
 }

@@ -54,6 +54,10 @@ type Options struct {
 	// and 1000. Beyond it none is sent and the pages say the same.
 	StrangerLetters int
 	NewcomerLetters int
+	// SourceLetters is how many letters one network may ask for in an hour that
+	// nobody uses; default 1000. A code or link that is used is not counted, so a
+	// hospital behind one address is not in the way of anybody here either.
+	SourceLetters int
 	// SSO speaks with agencies' own sign-ins; default: the open internet alone.
 	// Base is the site's own address, to which they send people back.
 	// SSOKey closes what they must not read and what the site proves itself with,
@@ -81,6 +85,7 @@ func (o *Options) defaults() {
 	setDefault(&o.SprayGuesses, 3)
 	setDefault(&o.StrangerLetters, 100)
 	setDefault(&o.NewcomerLetters, 1000)
+	setDefault(&o.SourceLetters, 1000)
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
@@ -102,6 +107,7 @@ type Directory struct {
 	factors cipher.AEAD
 	party   *webauthn.WebAuthn // nil: no passkeys
 	shelf   councilShelf
+	sources *sources
 }
 
 // New returns the directory of the people in db.
@@ -127,7 +133,8 @@ func New(db *store.DB, o Options) *Directory {
 	if err != nil {
 		panic(fmt.Errorf("people: passkeys for %s: %w", o.Origin, err))
 	}
-	return &Directory{db: db, party: party, o: o, gate: newGate(o.HashSlots, o.HashQueue), factors: factors}
+	return &Directory{db: db, party: party, o: o, gate: newGate(o.HashSlots, o.HashQueue), factors: factors,
+		sources: newSources(o.SourceLetters)}
 }
 
 // Demo says whether this is a demonstration, in which SignInAs works.

@@ -6,6 +6,7 @@ import (
 	"math"
 	"mime"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strconv"
 	"strings"
@@ -39,6 +40,18 @@ func (s *Site) context(ec echo.Context) *Context {
 	}
 	c.Lang = lang
 	return c
+}
+
+// Source is where a visitor comes from, as far as it is known: what the socket
+// says, or a trusted proxy says of it. A header of anybody else's counts for
+// nothing. It is the zero address behind a proxy of this machine that was not
+// named: everybody would come from it.
+func (c *Context) Source() netip.Addr {
+	a, err := netip.ParseAddr(c.RealIP())
+	if err != nil || len(c.Site.Proxies) == 0 && a.Unmap().IsLoopback() {
+		return netip.Addr{}
+	}
+	return a
 }
 
 // langCookie remembers the language last chosen.

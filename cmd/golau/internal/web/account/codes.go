@@ -61,7 +61,7 @@ func newCodePage(c *web.Context, d door) *codePage {
 
 // sent has a letter sent and shows where its code is typed.
 func (r *Room) sent(c *web.Context, d door) error {
-	nonce, err := r.People.AskCode(c.Request().Context(), d.purpose, c.Field("email"), c.Lang)
+	nonce, err := r.People.AskCode(c.Request().Context(), c.Source(), d.purpose, c.Field("email"), c.Lang)
 	if err != nil {
 		return err
 	}
