@@ -56,7 +56,13 @@ var errEnded = errors.New("the program ended")
 // startDemo starts the demonstration on a free port and waits until it is ready.
 func startDemo(t testing.TB, data string) (*process, error) {
 	t.Helper()
-	p := &process{cmd: command(t, context.Background(), nil, "serve", "--demo", "--data", data, "--addr", "127.0.0.1:0"),
+	return startServe(t, nil, "--demo", "--data", data)
+}
+
+// startServe starts the program on a free port and waits until it is ready.
+func startServe(t testing.TB, env []string, args ...string) (*process, error) {
+	t.Helper()
+	p := &process{cmd: command(t, context.Background(), env, append([]string{"serve", "--addr", "127.0.0.1:0"}, args...)...),
 		errors: &bytes.Buffer{}, ended: make(chan struct{})}
 	p.cmd.Stderr = p.errors
 	said, err := p.cmd.StdoutPipe()

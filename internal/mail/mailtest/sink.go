@@ -6,6 +6,9 @@ package mailtest
 import (
 	"bufio"
 	"cmp"
+	"context"
+	"crypto/tls"
+	"encoding/base64"
 	"fmt"
 	"net"
 	"strings"
@@ -28,6 +31,10 @@ type Sink struct {
 	said []string
 	fail string
 	tls  string
+	came chan struct{} // somebody may wait for a letter
+
+	key        *tls.Certificate // the encryption it has; nil: none
+	user, pass string           // whom it takes letters from, when encrypted
 }
 
 // New starts a server on this machine and stops it at the end of the test.
@@ -37,7 +44,7 @@ func New(t testing.TB) *Sink {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &Sink{l: l}
+	s := &Sink{l: l, came: make(chan struct{}, 1)}
 	open := map[net.Conn]bool{}
 	var talking sync.WaitGroup
 	talking.Go(func() {
@@ -75,6 +82,29 @@ func (s *Sink) Refuse(line string) { s.mu.Lock(); s.fail = line; s.mu.Unlock() }
 // line like "454 not now". It has none to begin.
 func (s *Sink) Pretend(line string) { s.mu.Lock(); s.tls = line; s.mu.Unlock() }
 
+// Encrypt lets the server offer encryption and speak it with a key of its own.
+// It then takes letters only from whoever comes encrypted and shows the password.
+func (s *Sink) Encrypt(key tls.Certificate, user, pass string) {
+	s.mu.Lock()
+	s.key, s.user, s.pass, s.tls = &key, user, pass, "220 go ahead"
+	s.mu.Unlock()
+}
+
+// Await returns the letters once there are n of them, or what has come when ctx
+// ends.
+func (s *Sink) Await(ctx context.Context, n int) []Letter {
+	for {
+		if got := s.Letters(); len(got) >= n {
+			return got
+		}
+		select {
+		case <-s.came:
+		case <-ctx.Done():
+			return s.Letters()
+		}
+	}
+}
+
 // Letters returns what has come so far.
 func (s *Sink) Letters() []Letter {
 	s.mu.Lock()
@@ -97,6 +127,7 @@ func (s *Sink) talk(c net.Conn) {
 	say := func(line string) { fmt.Fprint(c, line+"\r\n") }
 	say("220 sink.example ready")
 	var l Letter
+	var known, closed bool // who they are; that nobody listens
 	for {
 		line, err := in.ReadString('\n')
 		if err != nil {
@@ -105,25 +136,39 @@ func (s *Sink) talk(c net.Conn) {
 		line = strings.TrimRight(line, "\r\n")
 		s.mu.Lock()
 		s.said = append(s.said, line)
-		fail, tls := s.fail, s.tls
+		fail, offer, key := s.fail, s.tls, s.key
 		s.mu.Unlock()
 		verb, rest, _ := strings.Cut(line, " ")
 		switch strings.ToUpper(verb) {
 		case "EHLO":
 			// It would take a password, and has no encryption to take it under.
-			if tls != "" {
+			if offer != "" && !closed {
 				say("250-sink.example\r\n250-STARTTLS\r\n250-AUTH PLAIN LOGIN\r\n250 8BITMIME")
 				continue
 			}
 			say("250-sink.example\r\n250-AUTH PLAIN LOGIN\r\n250 8BITMIME")
 		case "STARTTLS":
-			say(cmp.Or(tls, "502 not here"))
+			say(cmp.Or(offer, "502 not here"))
+			if key != nil {
+				c = tls.Server(c, &tls.Config{Certificates: []tls.Certificate{*key}})
+				in, closed = bufio.NewReader(c), true
+			}
+		case "AUTH":
+			if known = closed && s.right(rest); !known {
+				say("535 no")
+				continue
+			}
+			say("235 welcome")
 		case "HELO", "NOOP":
 			say("250 ok")
 		case "RSET":
 			l = Letter{}
 			say("250 ok")
 		case "MAIL":
+			if key != nil && !known {
+				say("530 who are you")
+				continue
+			}
 			l = Letter{From: path(rest)}
 			say("250 ok")
 		case "RCPT":
@@ -141,6 +186,10 @@ func (s *Sink) talk(c net.Conn) {
 			s.mu.Lock()
 			s.got = append(s.got, l)
 			s.mu.Unlock()
+			select {
+			case s.came <- struct{}{}:
+			default: // somebody was told already
+			}
 			say("250 taken")
 		case "QUIT":
 			say("221 bye")
@@ -149,6 +198,13 @@ func (s *Sink) talk(c net.Conn) {
 			say("502 not here")
 		}
 	}
+}
+
+// right says whether "PLAIN AG5hbWUAcGFzc3dvcmQ=" is who may send.
+func (s *Sink) right(auth string) bool {
+	how, what, _ := strings.Cut(auth, " ")
+	said, err := base64.StdEncoding.DecodeString(what)
+	return err == nil && how == "PLAIN" && string(said) == "\x00"+s.user+"\x00"+s.pass
 }
 
 // path is the address in "FROM:<a@b.example> BODY=8BITMIME".
