@@ -275,13 +275,6 @@ func openWords(dev bool) (*i18n.Catalogue, error) {
 	return words, nil
 }
 
-func openMail(w wiring) (mail.Sender, error) {
-	if w.site.SMTPURL == "" || w.demo {
-		return mail.Folder{Dir: filepath.Join(w.data, "mail"), Now: w.now}, nil
-	}
-	return mail.NewSMTP(w.site.SMTPURL, w.now)
-}
-
 // writeWhole writes a file that is there whole after a crash, or not at all.
 func writeWhole(path string, body []byte) error {
 	f, err := os.CreateTemp(filepath.Dir(path), ".new-*") // mode 0600

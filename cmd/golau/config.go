@@ -37,13 +37,14 @@ func (d dataFlags) file() (string, error) {
 
 // siteFlags are the settings of the site.
 type siteFlags struct {
-	Addr           string   `help:"Address to listen on." default:"127.0.0.1:8080" env:"GOLAU_ADDR" placeholder:"HOST:PORT"`
-	BaseURL        string   `help:"How the site is reached from outside, for links in letters and on certificates. Needed when ADDR is not loopback." env:"GOLAU_BASE_URL" placeholder:"URL"`
-	SMTPURL        string   `name:"smtp-url" help:"Mail server. Empty: letters are written to DATA/mail." env:"GOLAU_SMTP_URL" placeholder:"URL"`
-	TrustedProxies []string `help:"Networks whose X-Forwarded-For is believed." env:"GOLAU_TRUSTED_PROXIES" placeholder:"CIDR"`
-	ExitURL        string   `help:"Where \"Leave this page\" leads." default:"https://www.bbc.co.uk/weather" env:"GOLAU_EXIT_URL" placeholder:"URL"`
-	Log            string   `help:"Form of the log." enum:"text,json" default:"text" env:"GOLAU_LOG"`
-	Content        string   `help:"Folder with modules/ and bank/ to teach from. Empty: what is compiled in." env:"GOLAU_CONTENT" placeholder:"DIR"`
+	Addr             string   `help:"Address to listen on." default:"127.0.0.1:8080" env:"GOLAU_ADDR" placeholder:"HOST:PORT"`
+	BaseURL          string   `help:"How the site is reached from outside, for links in letters and on certificates. Needed when ADDR is not loopback." env:"GOLAU_BASE_URL" placeholder:"URL"`
+	SMTPURL          string   `name:"smtp-url" help:"Mail server. Empty: letters are written to DATA/mail." env:"GOLAU_SMTP_URL" placeholder:"URL"`
+	SMTPPasswordFile string   `name:"smtp-password-file" help:"File with the mail server's password, in place of one in SMTP_URL." env:"GOLAU_SMTP_PASSWORD_FILE" placeholder:"FILE"`
+	TrustedProxies   []string `help:"Networks whose X-Forwarded-For is believed." env:"GOLAU_TRUSTED_PROXIES" placeholder:"CIDR"`
+	ExitURL          string   `help:"Where \"Leave this page\" leads." default:"https://www.bbc.co.uk/weather" env:"GOLAU_EXIT_URL" placeholder:"URL"`
+	Log              string   `help:"Form of the log." enum:"text,json" default:"text" env:"GOLAU_LOG"`
+	Content          string   `help:"Folder with modules/ and bank/ to teach from. Empty: what is compiled in." env:"GOLAU_CONTENT" placeholder:"DIR"`
 }
 
 // loopback says whether an address is reached from this machine alone.
@@ -84,6 +85,9 @@ func (s siteFlags) check(demo bool) error {
 	}
 	if u, err := url.Parse(s.ExitURL); err != nil || u.Scheme != "https" || u.Host == "" {
 		return fmt.Errorf("GOLAU_EXIT_URL %q must be an https address", mask(s.ExitURL))
+	}
+	if err := s.checkMail(); err != nil {
+		return err
 	}
 	_, err := s.proxies()
 	return err
@@ -161,7 +165,8 @@ func (c *configCmd) Run(s *streams) error {
 	c.under(&c.siteFlags)
 	for _, line := range append([][2]string{
 		{"GOLAU_ADDR", c.Addr}, {"GOLAU_BASE_URL", mask(c.base())}, {"GOLAU_DATA", c.Data}, {"GOLAU_DATABASE_URL", mask(c.DatabaseURL)},
-		{"GOLAU_SMTP_URL", mask(c.SMTPURL)}, {"GOLAU_TRUSTED_PROXIES", strings.Join(c.TrustedProxies, ",")},
+		{"GOLAU_SMTP_URL", mask(c.SMTPURL)}, {"GOLAU_SMTP_PASSWORD_FILE", c.SMTPPasswordFile},
+		{"GOLAU_TRUSTED_PROXIES", strings.Join(c.TrustedProxies, ",")},
 		{"GOLAU_EXIT_URL", mask(c.ExitURL)}, {"GOLAU_LOG", c.Log}, {"GOLAU_CONTENT", c.Content},
 	}, c.lines(c.Data)...) {
 		fmt.Fprintf(s.out, "%s=%s\n", line[0], line[1])

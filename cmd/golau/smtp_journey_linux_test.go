@@ -46,6 +46,13 @@ func TestSignInByLetterOverSMTP(t *testing.T) {
 		"encrypted, with a password": func(t *testing.T, sink *mailtest.Sink) []string {
 			return []string{encrypted(t, sink), "GOLAU_SMTP_URL=smtp://golau:" + url.PathEscape(mailPassword) + "@" + sink.Addr() + "?from=golau@golau.example"}
 		},
+		"encrypted, with a password of a file": func(t *testing.T, sink *mailtest.Sink) []string {
+			file := filepath.Join(t.TempDir(), "smtp-password")
+			if err := os.WriteFile(file, []byte(mailPassword+"\n"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			return []string{encrypted(t, sink), "GOLAU_SMTP_URL=smtp://golau@" + sink.Addr() + "?from=golau@golau.example", "GOLAU_SMTP_PASSWORD_FILE=" + file}
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			sink := mailtest.New(t)
