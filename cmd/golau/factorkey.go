@@ -33,7 +33,7 @@ func (f siteFlags) origin() string {
 func (p *program) openPeople(ctx context.Context, w wiring) error {
 	path := factorKeyPath(w.data)
 	_, missing := os.Stat(path)
-	key, err := sealKey(path)
+	key, _, err := closing(path).open()
 	if err != nil {
 		return err
 	}
@@ -50,6 +50,9 @@ func (p *program) openPeople(ctx context.Context, w wiring) error {
 		return err
 	}
 	p.people = people.New(p.db, with)
+	if err := p.reseal(ctx, w.data, w.log); err != nil {
+		return err
+	}
 	if errors.Is(missing, fs.ErrNotExist) {
 		if n, err := people.Apps(p.db.Read(ctx)); err == nil && n > 0 {
 			w.log.Warn("keys/second-factor.key was not there and is new: put it back from a copy, or people must use recovery codes and set up their apps again", "apps", n)

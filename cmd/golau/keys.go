@@ -35,7 +35,12 @@ func (c *keysListCmd) Run(s *streams) error {
 		}
 		fmt.Fprintf(s.out, "%s %s since=%s\n", kid, does, changed(filepath.Join(folder, file)))
 	}
-	fmt.Fprintf(s.out, "seal since=%s\n", changed(sealPath(c.Data)))
+	for _, key := range []struct{ name, path string }{{"seal", sealPath(c.Data)}, {"second-factor", factorKeyPath(c.Data)}, {"sso", ssoKeyPath(c.Data)}} {
+		fmt.Fprintf(s.out, "%s since=%s\n", key.name, changed(key.path))
+		if next := closing(key.path).next(); changed(next) != "unknown" {
+			fmt.Fprintf(s.out, "%s next=%s from the next start\n", key.name, changed(next))
+		}
+	}
 	return nil
 }
 
@@ -59,7 +64,9 @@ func changed(path string) string {
 
 type keysRotateCmd struct {
 	dataFlags
-	Seal bool `help:"Rotate the seal of waiting answers instead; the old one opens for a day."`
+	Seal         bool `xor:"key" help:"Rotate the seal of waiting answers, codes and links instead; the old one opens answers for a day."`
+	SecondFactor bool `xor:"key" help:"Rotate the key of authenticator apps instead; everybody's app goes on."`
+	SSO          bool `xor:"key" name:"sso" help:"Rotate the key of agencies' own sign-ins instead; they go on."`
 }
 
 // Run makes a new key. The site uses it from its next start.
@@ -75,10 +82,32 @@ func (c *keysRotateCmd) Run(s *streams) error {
 		fmt.Fprintln(s.out, "seal: new; the old one opens for a day\nStart golau serve again, so that it seals with the new one.")
 		return nil
 	}
+	if c.SecondFactor || c.SSO {
+		return c.prepare(s)
+	}
 	old, fresh, err := certificates.Rotate(folder, rand.Reader)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(s.out, "%s verifies, and signs no more\n%s signs\nStart golau serve again, so that it signs with the new one, and copy %s to where you keep keys.\n", old, fresh, folder)
+	return nil
+}
+
+// prepare puts the next key of closed secrets beside the one in force.
+func (c *keysRotateCmd) prepare(s *streams) error {
+	name, key := "second-factor", closing(factorKeyPath(c.Data))
+	if c.SSO {
+		name, key = "sso", closing(ssoKeyPath(c.Data))
+	}
+	fresh, err := key.prepare()
+	if err != nil {
+		return err
+	}
+	if !fresh {
+		fmt.Fprintf(s.out, "%s: a next key waits already\n", name)
+	} else {
+		fmt.Fprintf(s.out, "%s: a next key is there\n", name)
+	}
+	fmt.Fprintf(s.out, "Start golau serve again: it closes everything with the next key and puts it in place. Then copy %s to where you keep keys.\n", filepath.Dir(string(key)))
 	return nil
 }

@@ -82,7 +82,7 @@ func closeToOthers(data string, log *slog.Logger) error {
 	if runtime.GOOS == "windows" { // keeps its permissions elsewhere
 		return nil
 	}
-	for _, name := range []string{"keys", "keys/seal.key", "keys/seal-old.key", "keys/second-factor.key", "keys/sso.key", "tls", "mail", "golau.db", "golau.db-wal", "golau.db-shm"} {
+	for _, name := range append([]string{"keys", "tls", "mail", "golau.db", "golau.db-wal", "golau.db-shm"}, keyFiles()...) {
 		path := filepath.Join(data, name)
 		info, err := os.Stat(path)
 		if err != nil || info.Mode().Perm()&0o077 == 0 {

@@ -23,7 +23,7 @@ func agencySignIns(db *store.DB, w wiring, o *people.Options) error {
 		return fmt.Errorf("cannot make the folder of keys: %w", err)
 	}
 	var err error
-	if o.SSOKey, err = sealKey(path); err != nil {
+	if o.SSOKey, _, err = closing(path).open(); err != nil {
 		return err
 	}
 	o.Base, o.SSO = w.site.base(), w.sso

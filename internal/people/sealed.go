@@ -15,8 +15,10 @@ var errSealed = errors.New("people: the seal is broken, or of another key")
 // closer returns what seals things of one purpose. Each purpose has a key of its
 // own, made of the server's, so that what was sealed for one never opens
 // as another.
-func (d *Directory) closer(purpose string) (cipher.AEAD, error) {
-	m := hmac.New(sha256.New, d.o.SSOKey)
+func (d *Directory) closer(purpose string) (cipher.AEAD, error) { return closerOf(d.o.SSOKey, purpose) }
+
+func closerOf(key []byte, purpose string) (cipher.AEAD, error) {
+	m := hmac.New(sha256.New, key)
 	m.Write([]byte("golau people " + purpose))
 	block, err := aes.NewCipher(m.Sum(nil))
 	if err != nil {
