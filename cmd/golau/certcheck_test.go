@@ -71,7 +71,7 @@ func furnished(t *testing.T) (h *house, file string) {
 	})
 	alun := h.as("alun")
 	page := alun.get("/en/admin/people/" + h.id["huw"] + "/erase").want(http.StatusOK)
-	alun.press(page, "erase", "", "reason", "asked in writing", "confirm", folk["huw"].email).leads("/en/admin/people?done=erased")
+	alun.press(page, "erase", "", "reason", "asked in writing", "confirm", folk["huw"].email, "proof", h.spare("alun")).leads("/en/admin/people?done=erased")
 	h.work()
 	if n := h.count("certificates_register"); n != 5 || h.count("certificates_erased") != 1 || h.count("certificates_issued") != 6 {
 		t.Fatalf("%d entries, %d erased, %d certificates", n, h.count("certificates_erased"), h.count("certificates_issued"))

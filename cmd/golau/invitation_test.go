@@ -269,7 +269,7 @@ func TestWhoIsUnconfirmedIsInNoRegister(t *testing.T) {
 	holds("confirmed twice")
 	alun := h.as("alun")
 	page = alun.get("/en/admin/people/" + person + "/erase").want(http.StatusOK)
-	alun.press(page, "erase", "", "reason", "asked in writing", "confirm", "joiner@shared.example").leads("/en/admin/people?done=erased")
+	alun.press(page, "erase", "", "reason", "asked in writing", "confirm", "joiner@shared.example", "proof", h.spare("alun")).leads("/en/admin/people?done=erased")
 	holds("erased")
 	h.visitor().get("/en/verify/" + certificate).want(http.StatusOK).has(h.words.T(i18n.EN, "verify.title_valid"))
 }

@@ -29,14 +29,14 @@ func TestRestoreErasesAgain(t *testing.T) {
 	}
 	alun := h.as("alun")
 	for _, who := range []string{"nia", "huw"} {
-		alun.post("/en/admin/people/"+h.id[who]+"/erase", url.Values{"reason": {"asked for it"}, "confirm": {folk[who].email}}).want(http.StatusSeeOther)
+		alun.post("/en/admin/people/"+h.id[who]+"/erase", url.Values{"reason": {"asked for it"}, "confirm": {folk[who].email}, "proof": {h.spare("alun")}}).want(http.StatusSeeOther)
 	}
 	var late string // came after the backup and was erased
 	h.write(func(tx store.Tx) (err error) {
 		late, err = people.AddPerson(tx, people.NewPerson{Email: "late@shared.example", Name: "Late", Language: "en"})
 		return err
 	})
-	alun.post("/en/admin/people/"+late+"/erase", url.Values{"reason": {"asked for it"}, "confirm": {"late@shared.example"}}).want(http.StatusSeeOther)
+	alun.post("/en/admin/people/"+late+"/erase", url.Values{"reason": {"asked for it"}, "confirm": {"late@shared.example"}, "proof": {h.spare("alun")}}).want(http.StatusSeeOther)
 	h.work()
 	list := filepath.Join(h.dir, "backups", steward.ListName)
 	if body, err := os.ReadFile(list); err != nil || strings.Count(string(body), "\n") != 4 || strings.Contains(string(body), "@") {

@@ -93,3 +93,16 @@ func (d *Directory) checkProof(tx store.Tx, person string, want Proof, p proofGi
 	}
 	return guessed{right: true}, nil
 }
+
+// ProofOf says what is asked of somebody before they do what cannot be undone.
+func (d *Directory) ProofOf(rx store.Rx, person string) (Proof, error) {
+	f, err := d.FactorsOf(rx, person)
+	return f.Proof(), err
+}
+
+// GiveProof takes the viewer's proof before something that cannot be undone. A
+// wrong one is problem.Invalid with the field "proof", and a guess; a right code
+// is used up.
+func (d *Directory) GiveProof(ctx context.Context, v Viewer, typed string) error {
+	return d.withProof(ctx, v, typed, func(store.Tx, Factors) error { return nil })
+}

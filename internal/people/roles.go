@@ -147,3 +147,10 @@ func stillAdministered(rx store.Rx) error {
 	}
 	return problem.New(problem.Conflict, "people.admin.last")
 }
+
+// Administrators returns the ids of whoever can administer the installation.
+func Administrators(rx store.Rx) (ids []string, err error) {
+	err = rx.Raw(`SELECT DISTINCT p.id FROM people_memberships m JOIN people_persons p ON p.id = m.person_id
+		WHERE m.role = 'admin' AND (m.ended_at IS NULL OR m.ended_at > ?) AND p.suspended_at IS NULL AND p.erased_at IS NULL ORDER BY p.id`, rx.Now()).Scan(&ids).Error
+	return ids, store.Explain(err)
+}

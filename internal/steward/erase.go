@@ -25,6 +25,7 @@ type Leaving struct {
 	Person       people.Person
 	Goes         []Count
 	Certificates int
+	Proof        people.Proof // what is asked of whoever erases them
 }
 
 // Count is how many rows of a kind there are.
@@ -49,6 +50,9 @@ func (s *Steward) WouldErase(ctx context.Context, v people.Viewer, person string
 		return l, err
 	}
 	if err := people.NotOneself(v, person); err != nil {
+		return l, err
+	}
+	if l.Proof, err = s.People.ProofOf(rx, v.Person); err != nil {
 		return l, err
 	}
 	for _, kind := range goes {
@@ -80,6 +84,7 @@ func (s *Steward) WouldErase(ctx context.Context, v people.Viewer, person string
 type Erasing struct {
 	Reason  string // kept in the record, so it must not name them
 	Confirm string // their e-mail address, typed
+	Proof   string // the administrator's own password or code
 }
 
 // Erase forgets a person everywhere: what is left is an id, and the evidence
@@ -88,7 +93,8 @@ type Erasing struct {
 // Whoever does not manage people is problem.Forbidden; no such person is
 // problem.NotFound; oneself, and the last who administers the installation, is
 // problem.Conflict; a reason that cannot be one, or names them, and another
-// address than theirs are problem.Invalid with the fields reason and confirm.
+// address than theirs are problem.Invalid with the fields reason and confirm, and
+// so is a wrong proof, with the field proof. The other administrators are told.
 func (s *Steward) Erase(ctx context.Context, v people.Viewer, person string, e Erasing) error {
 	if err := v.Require(people.ManagePeople); err != nil {
 		return err
@@ -108,7 +114,15 @@ func (s *Steward) Erase(ctx context.Context, v people.Viewer, person string, e E
 	if err != nil {
 		return err
 	}
-	return s.erase(ctx, v.Actor("web"), person, reason, terms{last: stillAdministered})
+	if err := s.People.GiveProof(ctx, v, e.Proof); err != nil {
+		return err
+	}
+	return s.erase(ctx, v.Actor("web"), person, reason, terms{last: func(tx store.Tx) error {
+		if err := stillAdministered(tx); err != nil {
+			return err
+		}
+		return tellOthers(tx, v.Person)
+	}})
 }
 
 // clean returns the reason, when all that was typed will do.

@@ -21,7 +21,7 @@ type house struct {
 func open(t *testing.T) house {
 	t.Helper()
 	db, clock := storetest.Open(t)
-	return house{&Steward{DB: db}, t, clock, as("person-admin", people.Admin)}
+	return house{&Steward{DB: db, People: people.New(db, people.Options{})}, t, clock, as("person-admin", people.Admin)}
 }
 
 // as is somebody with a role.

@@ -19,6 +19,9 @@ import (
 // Steward is what looking after the installation needs.
 type Steward struct {
 	DB *store.DB
+	// People take the proof of an administrator who erases somebody; nil where
+	// nobody does it by a page.
+	People *people.Directory
 	// Keys sign what waits for its signature before its holder is erased.
 	Keys *certificates.Keys
 	// Letters are what lies of letters on this machine; nil where none do.

@@ -26,7 +26,7 @@ func (r *Room) showErase(c *web.Context, v people.Viewer, err error) error {
 		return fail
 	}
 	p := &erasePage{Form: form(c, "people", c.T("admin.erase.title")), Leaving: leaving, Reason: c.Field("reason"), Confirm: c.Field("confirm")}
-	if fail := p.take(c, err, "reason", "confirm"); fail != nil {
+	if fail := p.take(c, err, "reason", "confirm", "proof"); fail != nil {
 		return fail
 	}
 	p.Alternate = "/admin/people/" + leaving.Person.ID + "/erase"
@@ -42,7 +42,7 @@ func (r *Room) erase(c *web.Context, v people.Viewer) error {
 	if c.Switching() {
 		return r.showErase(c, v, nil)
 	}
-	e := steward.Erasing{Reason: c.Field("reason"), Confirm: c.Field("confirm")}
+	e := steward.Erasing{Reason: c.Field("reason"), Confirm: c.Field("confirm"), Proof: c.Field("proof")}
 	if err := r.Steward.Erase(c.Request().Context(), v, c.Param("person"), e); err != nil {
 		return r.showErase(c, v, err)
 	}
