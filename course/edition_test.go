@@ -89,7 +89,7 @@ func TestEditionOfACourse(t *testing.T) {
 		"a worth of the final":    {old: "worth: 1\n", put: "worth: 0\n"},
 		"a fact of the final":     {old: "facts: [D-01, R-05]", put: "facts: [D-01]"},
 		"a module of the course":  {change: module("signs"), moves: true},
-		"a question of the final": {old: "I’m reporting it today.", put: "I’m reporting it tomorrow.", moves: true},
+		"a question of the final": {old: "I’m phoning children’s services and the police.", put: "I’ll phone children’s services and the police.", moves: true},
 		"a Welsh word of it":      {old: "Rydych yn ddarlithydd", put: "Rydych yn athro", moves: true},
 		"an outcome":              {change: on(func(c *Course) { c.Outcomes[2].CY += "." }), moves: true},
 		"the title":               {change: on(func(c *Course) { c.Title.EN += "." }), moves: true},
