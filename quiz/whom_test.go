@@ -127,3 +127,30 @@ func TestNamingThePoliceIsNoHint(t *testing.T) {
 		}
 	}
 }
+
+// alone finds feedback that sends the reader to children's services.
+var alone = map[i18n.Lang]*regexp.Regexp{
+	i18n.EN: regexp.MustCompile(`(?i)\b(phone|tell|report .{0,20}to) children’s services`),
+	i18n.CY: regexp.MustCompile(`(?i)\b(ffoniwch y|dywedwch wrth y|rhowch wybod i’r) gwasanaethau plant`),
+}
+
+// Feedback that says whom to tell names both as well, where the reader is not of
+// the police themself.
+func TestFeedbackSaysWhomToTell(t *testing.T) {
+	banks, _, err := Load(Content())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, bank := range []string{"what-it-is", "signs"} {
+		for _, q := range banks.Bank(bank).questions {
+			for _, o := range q.Options {
+				for _, l := range i18n.Langs {
+					said := o.Feedback.In(l)
+					if alone[l].MatchString(said) && !police[l].MatchString(said) && !police[i18n.EN].MatchString(q.Stem.EN) {
+						t.Errorf("%s %s in %s: %s", q.ID, o.ID, l, said)
+					}
+				}
+			}
+		}
+	}
+}
