@@ -19,8 +19,10 @@ type Assessment struct {
 	Rules    quiz.Rules
 	Minutes  int
 	Standing quiz.Standing
-	Missing  *Step // what must be done first; nil when it may begin
-	Done     bool  // the module or the course is completed
+	Missing  *Step           // what must be done first; nil when it may begin
+	Needs    *modules.Module // which module must be finished first; nil when the module is not locked
+	Wait     *Wait           // until when what is missing waits itself; nil when it can be done now
+	Done     bool            // the module or the course is completed
 
 	enrolment string // id
 }
@@ -84,6 +86,14 @@ func (s *School) assessment(rx store.Rx, person, course, module string) (Assessm
 	}
 	a.enrolment = p.Enrolment
 	a.Missing, a.Done = s.missing(c, e, a.Module, p)
+	if a.Missing != nil {
+		if a.Module != nil {
+			a.Needs = s.status(c, e, p).Needs
+		}
+		if a.Wait, err = s.waitFor(rx, c, p, *a.Missing); err != nil {
+			return Assessment{}, err
+		}
+	}
 	a.Standing, err = quiz.StandingOf(rx, p.Enrolment, a.name(), a.Rules)
 	return a, err
 }
@@ -142,7 +152,7 @@ func (s *School) StartIn(tx store.Tx, person string, lang i18n.Lang, course, mod
 		return "", err
 	}
 	if a.Missing != nil {
-		return "", &StepMissing{Step: *a.Missing}
+		return "", &StepMissing{Step: *a.Missing, Needs: a.Needs, Wait: a.Wait}
 	}
 	if a.Module == nil && a.Done {
 		return "", problem.New(problem.Conflict, "course.completed_already")
@@ -156,6 +166,7 @@ func (s *School) StartIn(tx store.Tx, person string, lang i18n.Lang, course, mod
 type StepMissing struct {
 	Step  Step
 	Needs *modules.Module // must be done first; nil when it is only a part
+	Wait  *Wait           // until when Step waits itself; nil when it can be done now
 
 	Skipped bool // a part of a module was to be finished before this one, of the same module
 }

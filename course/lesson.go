@@ -44,13 +44,18 @@ func (s *School) Lesson(ctx context.Context, v people.Viewer, course, module, se
 	if !ok {
 		return Lesson{}, problem.New(problem.NotFound, "course.not_found")
 	}
-	p, err := progressOf(s.db.Read(ctx), v.Person, c.Slug)
+	rx := s.db.Read(ctx)
+	p, err := progressOf(rx, v.Person, c.Slug)
 	if err != nil {
 		return Lesson{}, err
 	}
 	st := s.status(c, e, p)
 	if st.State == Locked {
-		return Lesson{}, &StepMissing{Step: s.opener(c, st, p).Next, Needs: st.Needs}
+		missing := &StepMissing{Step: s.opener(c, st, p).Next, Needs: st.Needs}
+		if missing.Wait, err = s.waitFor(rx, c, p, missing.Step); err != nil {
+			return Lesson{}, err
+		}
+		return Lesson{}, missing
 	}
 	l := Lesson{Course: c, Module: m, Section: sec, Status: st, Parts: make([]Part, len(m.Sections))}
 	for i := range m.Sections {

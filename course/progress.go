@@ -82,6 +82,7 @@ type ModuleStatus struct {
 	Module      *modules.Module
 	State       State
 	Needs       *modules.Module // what must be done first, when locked
+	Wait        *Wait           // until when that waits itself; nil when it does not, and only Overview and Home look
 	Read, Parts int
 	MinutesLeft int
 	Completed   store.Time
@@ -176,6 +177,9 @@ func (s *School) Overview(ctx context.Context, v people.Viewer, slug string) (Ov
 		return Overview{}, err
 	}
 	o := s.overview(c, p)
+	if err := s.waits(rx, &o); err != nil {
+		return Overview{}, err
+	}
 	if p.Done != nil {
 		o.Held, err = heldBy(rx, v.Person, p.Enrolment)
 		return o, err

@@ -15,8 +15,7 @@ type assessmentPage struct {
 	web.Frame
 	course.Assessment
 	Path        string // this page
-	MissingPath string
-	MissingName string
+	First       button // to what comes first
 	WaitMinutes int
 }
 
@@ -47,7 +46,7 @@ func (r *Room) assessmentPage(c *web.Context, a course.Assessment) *assessmentPa
 		p.Title = c.T("check.tab", "Module", a.Module.Number)
 	}
 	if a.Missing != nil {
-		p.MissingPath, p.MissingName = stepPath(*a.Missing), r.stepName(c, *a.Missing)
+		p.First = r.firstStep(c, *a.Missing, a.Wait)
 	}
 	return p
 }

@@ -11,6 +11,7 @@ import (
 
 	"golau/cmd/golau/internal/web"
 	"golau/course"
+	"golau/internal/i18n"
 	"golau/internal/problem"
 )
 
@@ -60,7 +61,24 @@ func (r *Room) lead(c *web.Context, err error) error {
 	if missing.Needs != nil {
 		number = missing.Needs.Number
 	}
-	return problem.New(p.Kind, p.Key, "Module", number, "Part", r.partName(c, missing.Step), "Step", c.Local(stepPath(missing.Step)), "StepName", r.stepName(c, missing.Step))
+	key, step := p.Key, r.firstStep(c, missing.Step, missing.Wait)
+	args := []any{"Module", number, "Part", r.partName(c, missing.Step), "Step", c.Local(step.Path), "StepName", step.Label}
+	if w := missing.Wait; w != nil {
+		if key = "course.step_missing_until"; missing.Needs != nil {
+			key = "course.locked_until"
+		}
+		args = append(args, "Check", w.Module.Number, "Time", i18n.Clock(c.Lang, w.Until.Time), "Date", i18n.Date(c.Lang, w.Until.Time))
+	}
+	return problem.New(p.Kind, key, args...)
+}
+
+// firstStep is the button to what comes first. Nothing offers a check before it
+// may be tried again: until then there is its module to read.
+func (r *Room) firstStep(c *web.Context, s course.Step, wait *course.Wait) button {
+	if wait != nil {
+		return button{"/learn/" + s.Course + "/" + s.Module + "/" + wait.Module.Sections[0].ID, c.T("tries.read_module", "Number", wait.Module.Number)}
+	}
+	return button{stepPath(s), r.stepName(c, s)}
 }
 
 // stepName is what a button says that leads to a step.
