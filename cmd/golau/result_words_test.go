@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"golau/internal/i18n"
 )
@@ -46,4 +47,50 @@ func TestAResultSpeaksPlainly(t *testing.T) {
 			t.Error("there is more than one filled button")
 		}
 	}
+}
+
+// Of every line of a record that was rewritten the result says what each wording
+// was and why, the best among them; and where nothing was chosen.
+func TestARewrittenRecordIsExplained(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	b := h.as("huw")
+	b.readModule(i18n.EN, "what-it-is")
+	for range 12 {
+		attempt, lines := b.begin(checkPath("what-it-is")), 0
+		for n := 1; n <= 10 && lines == 0; n++ {
+			form := b.fill(b.get(questionPath(i18n.EN, attempt, n)), false)
+			var first string
+			for name := range form {
+				if strings.HasPrefix(name, "line.") {
+					lines++
+					first = max(first, name)
+				}
+			}
+			if lines > 0 {
+				form.Del(first) // one is left open
+				b.post(questionPath(i18n.EN, attempt, n), form).want(http.StatusSeeOther)
+			}
+		}
+		b.submit(i18n.EN, attempt)
+		if h.clock.Advance(time.Hour); lines == 0 {
+			continue
+		}
+		for _, l := range i18n.Langs {
+			page := b.get("/"+string(l)+"/attempts/"+attempt+"/result").want(http.StatusOK).has(h.words.T(l, "result.line_open"))
+			all := findAll(page.doc(), both(tag("li"), with("class", "golau-line")))
+			if len(all) != lines {
+				t.Errorf("%d of %d lines are explained\n%s", len(all), lines, page.gist())
+			}
+			for i, line := range all {
+				options := findAll(line, tag("li"))
+				why := findAll(line, both(tag("p"), with("class", "golau-option__why")))
+				if len(options) < 2 || len(why) < len(options) || strings.Count(textOf(line), h.words.T(l, "result.best")) != 1 {
+					t.Errorf("line %d: %q", i+1, textOf(line))
+				}
+			}
+		}
+		return
+	}
+	t.Fatal("no record to rewrite was drawn")
 }
