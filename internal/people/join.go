@@ -135,12 +135,34 @@ func (d *Directory) Join(ctx context.Context, proof string, n NewJoiner) (sessio
 	return session, nil
 }
 
+// leadsOf returns the persons who lead a place and can come in.
+func leadsOf(rx store.Rx, p Place) (leads []string, err error) {
+	err = rx.Raw(`SELECT m.person_id FROM people_memberships m JOIN people_persons p ON p.id = m.person_id
+		WHERE m.organisation_id = ? AND m.board_id = ? AND m.role = 'lead' AND (m.ended_at IS NULL OR m.ended_at > ?)
+			AND p.suspended_at IS NULL`, p.Organisation.ID, p.Board.ID, rx.Now()).Scan(&leads).Error
+	return leads, store.Explain(err)
+}
+
+// WaitingAlone returns which of the viewer's memberships wait to be confirmed
+// where nobody leads: there an administrator decides who works there.
+func (d *Directory) WaitingAlone(ctx context.Context, v Viewer) (map[string]bool, error) {
+	alone := map[string]bool{}
+	for _, m := range v.Memberships {
+		if !m.Unconfirmed {
+			continue
+		}
+		leads, err := leadsOf(d.db.Read(ctx), Place{m.Organisation, m.Board})
+		if err != nil {
+			return nil, err
+		}
+		alone[m.ID] = len(leads) == 0
+	}
+	return alone, nil
+}
+
 // tellLeads has a letter sent to everybody who could confirm the membership.
 func tellLeads(tx store.Tx, membership string, p Place) error {
-	var leads []string
-	err := tx.Raw(`SELECT m.person_id FROM people_memberships m JOIN people_persons p ON p.id = m.person_id
-		WHERE m.organisation_id = ? AND m.board_id = ? AND m.role = 'lead' AND (m.ended_at IS NULL OR m.ended_at > ?)
-			AND p.suspended_at IS NULL`, p.Organisation.ID, p.Board.ID, tx.Now).Scan(&leads).Error
+	leads, err := leadsOf(tx.Rx, p)
 	if err != nil {
 		return err
 	}

@@ -58,8 +58,12 @@ func (s *Steward) Jobs(ctx context.Context, v people.Viewer, state outbox.State,
 }
 
 // addressee finds to whom a letter goes from the ids in its job. Jobs hold
-// nothing but ids, so what cannot be read names nobody.
+// nothing but ids, so what cannot be read names nobody; nor does a job that
+// sends no letter, although it names a membership.
 func addressee(rx store.Rx, j outbox.Job) (string, error) {
+	if j.Kind == people.Confirmed {
+		return "", nil
+	}
 	var to people.Addressee
 	if j.Into(&to) != nil {
 		return "", nil

@@ -17,6 +17,7 @@ type accountPage struct {
 	Language    i18n.Lang
 	Email       string
 	Memberships []people.Membership
+	Alone       map[string]bool // memberships that wait where nobody leads
 	Done        string // message key of what was just done
 	Demo        bool
 }
@@ -29,6 +30,10 @@ func (r *Room) newAccountPage(c *web.Context, v people.Viewer) (*accountPage, er
 	if !fixed { // the one thing typed here that can be shown again
 		p.FormID, p.FormTo = "name-form", "/account/name"
 	}
+	if err != nil {
+		return nil, err
+	}
+	p.Alone, err = r.People.WaitingAlone(c.Request().Context(), v)
 	return p, err
 }
 
