@@ -67,6 +67,6 @@ func adminAddresses() []row {
 		{"POST /admin/notices", "/admin/notices", "", runs(sends, 303), false},
 		{"POST /admin/retention", "/admin/retention", "codes=never", runs(sends, 422), false},
 		{"POST /admin/retention/run", "/admin/retention/run", "", runs(sends, 303), false},
-		{"POST /admin/mail", "/admin/mail", "", runs(sends, 200), false},
+		{"POST /admin/mail", "/admin/mail", "", runs(sends, 303), false},
 	})
 }

@@ -113,7 +113,8 @@ func invitation(rx store.Rx, where string, args ...any) (Invitation, error) {
 const InvitationPage = 50
 
 // scopeOfInvitations limits a query to the invitations that are the viewer's
-// concern: all for an administrator, for a lead those into their own agencies.
+// concern: all for an administrator, for a lead those into their own agencies,
+// but for whoever is asked to work for the board or to run the site.
 func (v Viewer) scopeOfInvitations() (where string, args []any) {
 	if v.Is(Admin) {
 		return "1 = 1", nil
@@ -123,7 +124,7 @@ func (v Viewer) scopeOfInvitations() (where string, args []any) {
 		where += " OR (i.organisation_id = ? AND i.board_id = ?)"
 		args = append(args, p.Organisation.ID, p.Board.ID)
 	}
-	return "(" + where + ")", args
+	return "i.role IN ('learner', 'lead') AND (" + where + ")", args
 }
 
 // Invitations returns a page of the invitations that are the viewer's concern,
@@ -142,13 +143,26 @@ func Invitations(rx store.Rx, v Viewer, page int) (is []Invitation, more bool, e
 	return is, false, err
 }
 
-// theirInvitation returns an invitation that is the viewer's concern; another's
-// is problem.NotFound.
+// InvitationToEnd returns an invitation that the viewer may withdraw, and that is
+// not over. Refusals are those of WithdrawInvitation.
+func InvitationToEnd(rx store.Rx, v Viewer, id string) (Invitation, error) {
+	i, err := theirInvitation(rx, v, id)
+	if err == nil && i.State != IsOpen && i.State != IsExpired {
+		err = notFound()
+	}
+	return i, err
+}
+
+// theirInvitation returns an invitation that the viewer could have sent, a lead
+// therefore one of a learner; another's is problem.NotFound.
 func theirInvitation(rx store.Rx, v Viewer, id string) (Invitation, error) {
 	if err := v.Require(InvitePeople); err != nil {
 		return Invitation{}, err
 	}
 	where, args := v.scopeOfInvitations()
+	if !v.Is(Admin) {
+		where += " AND i.role = 'learner'"
+	}
 	return invitation(rx, where+" AND i.id = ?", append(args, id)...)
 }
 

@@ -41,15 +41,11 @@ func (d *Directory) ResendInvitation(ctx context.Context, v Viewer, id string) e
 }
 
 // WithdrawInvitation makes the letter's link worth nothing. An invitation that
-// is over, or somebody else's, is problem.NotFound.
+// is over, or that the viewer could not have sent, is problem.NotFound.
 func (d *Directory) WithdrawInvitation(ctx context.Context, v Viewer, id string) error {
 	return d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
-		i, err := theirInvitation(tx.Rx, v, id)
-		if err != nil {
+		if _, err := InvitationToEnd(tx.Rx, v, id); err != nil {
 			return err
-		}
-		if i.State != IsOpen && i.State != IsExpired {
-			return notFound()
 		}
 		if err := tx.Exec("UPDATE people_invitations SET withdrawn_at = ? WHERE id = ?", tx.Now, id).Error; err != nil {
 			return err

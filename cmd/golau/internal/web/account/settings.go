@@ -18,7 +18,7 @@ type accountPage struct {
 	Email       string
 	Memberships []people.Membership
 	Alone       map[string]bool // memberships that wait where nobody leads
-	Done        string // message key of what was just done
+	Done        string          // message key of what was just done
 	Demo        bool
 }
 

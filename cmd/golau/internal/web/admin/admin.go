@@ -11,6 +11,7 @@ import (
 	"context"
 	"embed"
 	"slices"
+	"sync/atomic"
 
 	"golau/certificates"
 	"golau/cmd/golau/internal/letters"
@@ -34,6 +35,8 @@ type Room struct {
 	Keys    *certificates.Keys
 	Health  Health
 	Folder  string // where letters lie when no mail server is set; else ""
+
+	tried atomic.Pointer[tried]
 }
 
 // Post sends a letter to whoever asks, and says what became of it.

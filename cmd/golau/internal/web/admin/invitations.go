@@ -24,7 +24,7 @@ func (r *Room) invitationRoutes() []web.Route {
 			web.Get(at+"/many", a, i.many),
 			web.Post(at+"/many", a, i.sendMany).Large(web.LargeBody),
 			web.Post(at+"/:id/resend", a, i.again(r.People.ResendInvitation, "resent")),
-			web.Post(at+"/:id/withdraw", a, i.again(r.People.WithdrawInvitation, "withdrawn")),
+			web.Post(at+"/:id/withdraw", a, i.withdraw),
 		)
 	}
 	return routes

@@ -1,8 +1,6 @@
 package admin
 
 import (
-	"net/http"
-
 	"golau/cmd/golau/internal/letters"
 	"golau/cmd/golau/internal/web"
 	"golau/internal/people"
@@ -43,25 +41,35 @@ func (r *Room) newMailPage(c *web.Context, v people.Viewer) (*mailPage, error) {
 	return p, err
 }
 
+// tried is what came of the letter that somebody sent last to try the post, in
+// the words of the sender; the database keeps none of those.
+type tried struct {
+	by string // person
+	letters.Tried
+}
+
 // mail says what came of the last letter that was sent to try the post.
 func (r *Room) mail(c *web.Context, v people.Viewer) error {
 	p, err := r.newMailPage(c, v)
 	if err != nil {
 		return err
 	}
+	if last := r.tried.Load(); last != nil && last.by == v.Person && c.QueryParam("done") == "tried" && p.Last.Tried() {
+		p.Now = &last.Tried
+	}
 	return r.showForm(c, "admin/mail", &p.Form, p)
 }
 
-// tryMail sends the viewer a letter and shows what the post answered.
+// tryMail sends the viewer a letter. What the post answered is shown by the page
+// that follows, so that loading it again sends nothing.
 func (r *Room) tryMail(c *web.Context, v people.Viewer) error {
-	tried, err := r.Post.Try(c.Request().Context(), v)
+	came, err := r.Post.Try(c.Request().Context(), v)
 	if err != nil {
 		return err
 	}
-	p, err := r.newMailPage(c, v)
-	if err != nil {
-		return err
+	r.tried.Store(&tried{v.Person, came})
+	if s, ok := stepNamed(c.Field("setup")); ok {
+		return c.Go(s.Path() + "?done=tried")
 	}
-	p.Now = &tried
-	return c.Show(http.StatusOK, "admin/mail", p)
+	return c.Go("/admin/mail?done=tried")
 }
