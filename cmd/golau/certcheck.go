@@ -71,7 +71,7 @@ func checkEvidence(ctx context.Context, s *streams, rx store.Rx, keys *certifica
 		return err
 	}
 	fmt.Fprintf(s.out, "record: %d lines hold\ncertificates: %d hold\n", lines, n)
-	return nil
+	return sayLearned(s.out, rx)
 }
 
 // since compares the record with what a backup knows of it. The backup is the
@@ -95,6 +95,9 @@ func since(ctx context.Context, rx store.Rx, file string) error {
 		return err
 	}
 	if err := audit.Holds(rx, head); err != nil {
+		return fmt.Errorf("since the backup %s: %w", file, err)
+	}
+	if err := holdsLearned(old(ctx), rx, false); err != nil {
 		return fmt.Errorf("since the backup %s: %w", file, err)
 	}
 	return nil

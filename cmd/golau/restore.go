@@ -140,6 +140,14 @@ func (c *restoreCmd) evidence(ctx context.Context, s *streams, db *store.DB, lis
 	for _, kid := range recalled {
 		fmt.Fprintf(s.out, "key: %s verifies and signs no more: its private half is not here\n", kid)
 	}
+	older, done, err := store.Peek(c.File)
+	if err != nil {
+		return err
+	}
+	defer done()
+	if err := holdsLearned(older(ctx), db.Read(ctx), true); err != nil {
+		return fmt.Errorf("the copy is not what the backup is, so nothing was restored: %w", err)
+	}
 	err = db.Snapshot(ctx, func(rx store.Rx) error { return checkEvidence(ctx, s, rx, keys) })
 	if err != nil && !c.Damaged {
 		return fmt.Errorf("the backup does not verify, so nothing was restored (--damaged does so all the same): %w", err)

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"golau/internal/store"
+)
+
+// A row of what people did and learned that was spoilt, lost or added in a
+// restored copy is noticed, in every table and every column; in the site that
+// goes on, all but what was added.
+func TestLearningIsHeldToItsBackup(t *testing.T) {
+	t.Parallel()
+	h := livedIn(t)
+	file := filepath.Join(t.TempDir(), "backup.db")
+	code, _, errs := golau(t, "backup", file, "--data", h.dir)
+	if code != exitDone {
+		t.Fatal(errs)
+	}
+	held := func(copied string, restored bool) error {
+		older, done, err := store.Peek(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer done()
+		newer, close, err := store.Peek(copied)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer close()
+		return holdsLearned(older(t.Context()), newer(t.Context()), restored)
+	}
+	if err := held(copyOf(t, file), true); err != nil {
+		t.Fatal(err)
+	}
+	rx := h.db.Read(t.Context())
+	for _, e := range learned() {
+		var columns, triggers []string
+		if err := rx.Raw("SELECT name FROM pragma_table_info(?)", e.Table).Scan(&columns).Error; err != nil {
+			t.Fatal(err)
+		}
+		if err := rx.Raw("SELECT 'DROP TRIGGER ' || name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?", e.Table).Scan(&triggers).Error; err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range columns {
+			if !slices.Contains(e.Key, c) && !slices.Contains(e.Rest, c) && e.Table+"."+c != "quiz_attempts.open" {
+				t.Errorf("%s.%s is held to nothing", e.Table, c)
+			}
+		}
+		if h.count(e.Table) == 0 {
+			t.Errorf("%s has no row to be spoilt", e.Table)
+		}
+		one := " WHERE (" + strings.Join(e.Key, ", ") + ") = (SELECT " + strings.Join(e.Key, ", ") + " FROM " + e.Table + " ORDER BY 1 DESC LIMIT 1)"
+		for _, c := range append(slices.Clone(e.Rest), "") {
+			spoilt := copyOf(t, file)
+			statement, says := "UPDATE "+e.Table+" SET "+c+" = CASE typeof("+c+") WHEN 'text' THEN '\"spoilt\"' WHEN 'null' THEN 1 ELSE "+c+" + 7 END"+one, "was changed"
+			if strings.HasSuffix(c, "lang") {
+				statement = "UPDATE " + e.Table + " SET lang = CASE lang WHEN 'en' THEN 'cy' ELSE 'en' END" + one
+			}
+			if c == "sure" {
+				statement = "UPDATE " + e.Table + " SET sure = CASE sure WHEN 'sure' THEN 'guessing' ELSE 'sure' END" + one
+			}
+			if c == "" {
+				statement, says = "DELETE FROM "+e.Table+one, "is gone"
+			}
+			meddle(t, spoilt, append(slices.Clone(triggers), statement)...)
+			for _, restored := range []bool{true, false} {
+				if err := held(spoilt, restored); err == nil || !strings.Contains(err.Error(), e.Table) || !strings.Contains(err.Error(), says) {
+					t.Errorf("%s %q: %v", e.Table, c, err)
+				}
+			}
+		}
+	}
+	more := copyOf(t, file)
+	meddle(t, more, "INSERT INTO course_enrolments SELECT id || 'x', person_id, membership_id, course, cycle + 7, created_at FROM course_enrolments LIMIT 1")
+	if err := held(more, true); err == nil || !strings.Contains(err.Error(), "does not have") {
+		t.Errorf("a row that was added: %v", err)
+	}
+	if err := held(more, false); err != nil {
+		t.Errorf("a site that goes on: %v", err)
+	}
+}
+
+// certcheck prints the digest of each table, and with a backup names the row that
+// was spoilt since.
+func TestCertcheckOfLearning(t *testing.T) {
+	t.Parallel()
+	h := livedIn(t)
+	file := filepath.Join(t.TempDir(), "backup.db")
+	if code, _, errs := golau(t, "backup", file, "--data", h.dir); code != exitDone {
+		t.Fatal(errs)
+	}
+	b := h.as("nia")
+	b.fill(b.get(questionPath("en", h.did["nia"].open, 1)), true)
+	h.closeNow()
+	code, out, errs := golau(t, "certcheck", "--data", h.dir, "--since", file)
+	if code != exitDone || strings.Count(out, "sha256 ") != len(learned()) || !strings.Contains(out, "quiz_marks: ") {
+		t.Fatalf("%d %s%s", code, out, errs)
+	}
+	meddle(t, h.path(), "DROP TRIGGER quiz_marks_no_update", "UPDATE quiz_marks SET percent = percent - 1 WHERE attempt_id = (SELECT max(attempt_id) FROM quiz_marks)",
+		`CREATE TRIGGER quiz_marks_no_update BEFORE UPDATE ON quiz_marks
+BEGIN
+  SELECT RAISE(ABORT, 'quiz_marks is append-only');
+END`)
+	code, out, errs = golau(t, "certcheck", "--data", h.dir, "--since", file)
+	if code != exitNo || !strings.Contains(errs, "quiz_marks [") || !strings.Contains(errs, "was changed") {
+		t.Errorf("%d %s%s", code, out, errs)
+	}
+}
