@@ -12,8 +12,10 @@ var Personal = []store.Personal{
 	{Table: "people_sessions", Query: `SELECT via, created_at, expires_at, ended_at FROM people_sessions WHERE person_id = ? ORDER BY created_at`},
 	{Table: "people_codes", Query: `SELECT purpose, email, language, created_at, expires_at, proven_at, ended_at FROM people_codes
 		WHERE person_id = ? ORDER BY created_at`},
-	{Table: "people_invitations", Query: `SELECT email, name, language, role, job_role, created_at, accepted_at FROM people_invitations
-		WHERE accepted_by = ? ORDER BY created_at`},
+	{Table: "people_invitations", Query: `SELECT i.email, i.name, i.language, i.role, i.job_role, o.name_en AS agency_en, o.name_cy AS agency_cy,
+		b.name_en AS board_en, b.name_cy AS board_cy, i.created_at, i.expires_at, i.accepted_at, i.withdrawn_at FROM people_invitations i
+		JOIN people_organisations o ON o.id = i.organisation_id JOIN people_boards b ON b.id = i.board_id
+		WHERE i.accepted_by = ? OR i.email_key = (SELECT email_key FROM people_persons WHERE id = ?) ORDER BY i.created_at, i.id`},
 	{Table: "people_totp", Query: `SELECT created_at, last_used_at FROM people_totp WHERE person_id = ?`},
 	{Table: "people_totp_tries", Query: `SELECT at FROM people_totp_tries WHERE person_id = ? ORDER BY id`},
 	{Table: "people_passkeys", Query: `SELECT name, created_at, last_used_at FROM people_passkeys WHERE person_id = ? ORDER BY created_at, id`},
