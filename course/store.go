@@ -88,7 +88,7 @@ func readProgress(rx store.Rx, query string, args ...any) (*Progress, error) {
 		var kind, module, section string
 		var c Completion
 		if err := rows.Scan(&p.Enrolment, &kind, &module, &section, &c.AttemptID, &c.At, &c.Lang, &c.ValidUntil); err != nil {
-			return nil, err
+			return nil, store.Explain(err)
 		}
 		switch kind {
 		case "read":

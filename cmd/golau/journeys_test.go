@@ -78,7 +78,7 @@ func journeys(t *testing.T, ctx context.Context, node, answers string, files []s
 	if err != nil {
 		t.Fatal(err)
 	}
-	site.kill() // no page replaces or withdraws a certificate yet
+	site.kill() // the pages that replace and withdraw ask an administrator for a reason: here it is done beside them
 	superseded, revoked := endTwo(t, filepath.Join(data, "demo", "golau.db"))
 	if site, err = startDemo(t, data); err != nil {
 		t.Fatal(err)

@@ -77,7 +77,7 @@ func TestARewrittenRecordIsExplained(t *testing.T) {
 			continue
 		}
 		for _, l := range i18n.Langs {
-			page := b.get("/"+string(l)+"/attempts/"+attempt+"/result").want(http.StatusOK).has(h.words.T(l, "result.line_open"))
+			page := b.get("/" + string(l) + "/attempts/" + attempt + "/result").want(http.StatusOK).has(h.words.T(l, "result.line_open"))
 			all := findAll(page.doc(), both(tag("li"), with("class", "golau-line")))
 			if len(all) != lines {
 				t.Errorf("%d of %d lines are explained\n%s", len(all), lines, page.gist())

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 
 	"golau/internal/problem"
@@ -77,6 +78,8 @@ func explain(err error) error {
 	switch code(err) & 0xff {
 	case codeBusy, codeLocked, codeReadOnly, codeIOErr, codeFull, codeCantOpen:
 		return unavailable(err)
+	case codeInterrupt: // only the end of its context interrupts a read
+		return errors.Join(context.Canceled, err)
 	}
 	return err
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"log/slog"
 	"math"
@@ -28,6 +29,10 @@ type answer struct {
 	args   map[string]any
 	retry  int // seconds; 0 = not said
 }
+
+// statusGone is counted where whoever asked did not wait for the answer. Nobody
+// sees it, and nothing of ours is at fault.
+const statusGone = 499
 
 // statuses says which status a kind of problem has.
 var statuses = map[problem.Kind]int{
@@ -76,6 +81,11 @@ func (s *Site) fail(err error, ec echo.Context) {
 		c = s.context(ec)
 		c.viewer, _ = s.viewer(c)
 		c.half, _ = s.halfway(c)
+	}
+	if errors.Is(err, context.Canceled) && c.Request().Context().Err() != nil {
+		s.Log.LogAttrs(context.Background(), slog.LevelInfo, "client went away", slog.String("id", RequestID(c)), slog.String("route", c.Context.Path()))
+		_ = c.NoContent(statusGone)
+		return
 	}
 	a := answerTo(err)
 	if a.status >= 500 {
