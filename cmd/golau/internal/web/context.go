@@ -213,3 +213,13 @@ func (c *Context) ReadForm() error { return c.readForm() }
 func (c *Context) RetryAfter(d time.Duration) {
 	c.Response().Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(d.Seconds()))))
 }
+
+// Done is what the address says was done just now, so that the page can say it;
+// "" where the way here was a link on another site or in a letter: that says
+// nothing of what was done. A browser too old to tell is believed.
+func (c *Context) Done() string {
+	if from := c.Request().Header.Get("Sec-Fetch-Site"); from != "" && from != "same-origin" {
+		return ""
+	}
+	return c.QueryParam("done")
+}

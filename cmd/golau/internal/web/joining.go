@@ -16,9 +16,9 @@ type Joining struct {
 // Joining makes the list for a page at the address.
 func (c *Context) Joining(ws []people.Waiting, at string) Joining {
 	j := Joining{Waiting: ws, To: at + "/"}
-	switch c.QueryParam("done") {
+	switch c.Done() {
 	case "confirm", "decline":
-		j.Done = "joining.done_" + c.QueryParam("done")
+		j.Done = "joining.done_" + c.Done()
 	}
 	return j
 }

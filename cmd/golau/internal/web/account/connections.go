@@ -46,9 +46,9 @@ func (r *Room) connections(c *web.Context, v people.Viewer) error {
 	if err != nil {
 		return err
 	}
-	switch c.QueryParam("done") {
+	switch c.Done() {
 	case "connected", "removed":
-		p.Done = "sso.done_" + c.QueryParam("done")
+		p.Done = "sso.done_" + c.Done()
 	}
 	return c.Show(http.StatusOK, "account/connections", p)
 }

@@ -61,7 +61,7 @@ func (r *Room) safety(c *web.Context, v people.Viewer) error {
 	if err != nil {
 		return err
 	}
-	switch done := c.QueryParam("done"); done {
+	switch done := c.Done(); done {
 	case "added", "removed", "session", "passkey", "passkey_removed":
 		p.Done = "second.done_" + done
 	}

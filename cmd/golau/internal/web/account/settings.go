@@ -52,9 +52,9 @@ func (r *Room) account(c *web.Context, v people.Viewer) error {
 	if err != nil {
 		return err
 	}
-	switch c.QueryParam("done") {
+	switch c.Done() {
 	case "name", "language", "password":
-		p.Done = "account.done_" + c.QueryParam("done")
+		p.Done = "account.done_" + c.Done()
 	}
 	return c.Show(http.StatusOK, "account/account", p)
 }

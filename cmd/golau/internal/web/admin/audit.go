@@ -54,7 +54,7 @@ func (r *Room) audit(c *web.Context, v people.Viewer) error {
 
 // showAudit shows a page of the record, or what is wrong with the question.
 func (r *Room) showAudit(c *web.Context, v people.Viewer, q steward.Question) error {
-	p := &auditPage{Form: form(c, "audit", c.T("admin.audit.title")), Q: q, Asked: c.QueryParam("done") == "check"}
+	p := &auditPage{Form: form(c, "audit", c.T("admin.audit.title")), Q: q, Asked: c.Done() == "check"}
 	p.Alternate = "/admin/audit"
 	p.FormID, p.FormTo, p.FormGet = "ask", "/admin/audit", true
 	ctx := c.Request().Context()

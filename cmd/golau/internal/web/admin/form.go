@@ -26,7 +26,7 @@ func form(c *web.Context, part, title string) Form {
 	if s, ok := stepNamed(c.Field("setup")); ok {
 		f.Step = &s
 	}
-	if done := "admin.done." + c.QueryParam("done"); f.has(done) {
+	if done := "admin.done." + c.Done(); f.has(done) {
 		f.Done = done
 	}
 	return f

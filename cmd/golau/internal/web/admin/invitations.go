@@ -79,9 +79,9 @@ func (i invitations) list(c *web.Context, v people.Viewer) error {
 	if more {
 		p.After = "?page=" + strconv.Itoa(p.Page+1)
 	}
-	switch c.QueryParam("done") {
+	switch c.Done() {
 	case "sent", "resent", "withdrawn":
-		p.Done = "invitations.done_" + c.QueryParam("done")
+		p.Done = "invitations.done_" + c.Done()
 		p.Sent, _ = strconv.Atoi(c.QueryParam("n"))
 		p.Sent = min(max(p.Sent, 1), people.MaxInvitations)
 	}

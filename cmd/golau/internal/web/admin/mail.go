@@ -54,7 +54,7 @@ func (r *Room) mail(c *web.Context, v people.Viewer) error {
 	if err != nil {
 		return err
 	}
-	if last := r.tried.Load(); last != nil && last.by == v.Person && c.QueryParam("done") == "tried" && p.Last.Tried() {
+	if last := r.tried.Load(); last != nil && last.by == v.Person && c.Done() == "tried" && p.Last.Tried() {
 		p.Now = &last.Tried
 	}
 	return r.showForm(c, "admin/mail", &p.Form, p)

@@ -37,7 +37,7 @@ type jobRow struct {
 
 // outbox lists the jobs in one state. An unknown state is taken for the first.
 func (r *Room) outbox(c *web.Context, v people.Viewer) error {
-	p := &outboxPage{Base: base(c, "outbox", c.T("admin.outbox.title")), State: outbox.Failed, States: outbox.States, Done: c.QueryParam("done") == "again", Folder: r.Folder}
+	p := &outboxPage{Base: base(c, "outbox", c.T("admin.outbox.title")), State: outbox.Failed, States: outbox.States, Done: c.Done() == "again", Folder: r.Folder}
 	if s := c.QueryParam("state"); steward.IsState(s) {
 		p.State = outbox.State(s)
 	}
