@@ -169,7 +169,7 @@ func TestInviteFromAList(t *testing.T) {
 			"three@nowhere.example,Three Person,Nowhere,,learner,education,en\r\n" +
 			"x,,school-a,,king,king,fr"
 		bad := alun.post(at, url.Values{"list": {list}, "go": {"send"}}).want(http.StatusUnprocessableEntity).
-			has(h.words.T(l, "people.invite.lines"), h.words.T(l, "people.invite.organisation"), h.words.T(l, "people.role.unknown"))
+			has(h.words.T(l, "people.invite.lines"), h.words.T(l, "invitations.fault.people.invite.organisation", "What", "Nowhere"), h.words.T(l, "invitations.fault.people.role.unknown", "What", "king"))
 		sound(t, "a list with faults", bad)
 		if typed := textArea(bad); strings.TrimSpace(typed) != strings.TrimSpace(strings.ReplaceAll(list, "\r\n", "\n")) {
 			t.Errorf("the list comes back as %q", typed)

@@ -30,7 +30,8 @@ type manyPage struct {
 type plannedLine struct {
 	Number int
 	people.Planned
-	Texts []string // what is wrong
+	Role, Work, Tongue string   // in words; as typed where it is none
+	Texts              []string // what is wrong
 }
 
 func (i invitations) manyPage(c *web.Context, v people.Viewer) (*manyPage, error) {
@@ -98,10 +99,13 @@ func listProblem(e *problem.Error) *problem.Error {
 // show puts the plan into words.
 func (p *manyPage) show(c *web.Context, plan []people.Planned, numbers []int) {
 	for n, line := range plan {
-		l := plannedLine{Number: numbers[n], Planned: line}
+		l := plannedLine{Number: numbers[n], Planned: line,
+			Role:   said(c, "people.role."+string(line.Role), string(line.Role)),
+			Work:   said(c, "people.job_role."+string(line.JobRole), string(line.JobRole)),
+			Tongue: said(c, "invitations.language."+string(line.Language), string(line.Language))}
 		for _, field := range []string{"email", "name", "organisation", "board", "role", "job_role", "language"} {
 			if key := line.Problems[field]; key != "" {
-				l.Texts = append(l.Texts, c.T("invitations.column."+field)+": "+c.T(key, "MaxName", 100))
+				l.Texts = append(l.Texts, c.T("invitations.column."+field)+": "+faultOf(c, line, field, key))
 			}
 		}
 		if len(l.Texts) > 0 {
@@ -109,4 +113,19 @@ func (p *manyPage) show(c *web.Context, plan []people.Planned, numbers []int) {
 		}
 		p.Plan = append(p.Plan, l)
 	}
+}
+
+// faultOf says what is wrong with a field of a line, and what stands there, so
+// that faults are told apart.
+func faultOf(c *web.Context, line people.Planned, field, key string) string {
+	typed := map[string]string{"email": line.Email, "name": line.Name, "organisation": line.Organisation, "board": line.Board,
+		"role": string(line.Role), "job_role": string(line.JobRole), "language": string(line.Language)}[field]
+	own := "invitations.fault." + key
+	if typed == "" && c.Site.Words.Has("invitations.fault.empty."+field) {
+		own = "invitations.fault.empty." + field
+	}
+	if c.Site.Words.Has(own) {
+		return c.T(own, "What", typed)
+	}
+	return c.T(key, "MaxName", 100)
 }
