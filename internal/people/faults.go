@@ -26,7 +26,7 @@ func (f faults) err() error {
 		return nil
 	}
 	all := problem.New(problem.Invalid, "people.invalid", "MinPassword", minPassword, "MaxPassword", maxPassword,
-		"MaxName", maxName, "MaxText", maxBodyName)
+		"MaxName", maxName, "MaxText", maxBodyName, "MaxReason", maxReason)
 	all.Fields = f
 	return all
 }

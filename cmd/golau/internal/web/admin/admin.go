@@ -53,7 +53,7 @@ func (r *Room) Routes() []web.Route {
 		r.agencyRoutes(),
 		r.councilRoutes(),
 		r.personRoutes(), r.roleRoutes(),
-		r.factorRoutes(),
+		r.factorRoutes(), r.emailRoutes(),
 		r.eraseRoutes(),
 		r.signInRoutes(), r.retireRoutes(),
 		r.siteRoutes(),
