@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 
@@ -48,10 +49,22 @@ func (f CouncilForm) clean(today string) (CouncilForm, error) {
 // services, and stand beside their numbers anyway.
 const fewestDigits = 6
 
-// CleanPhone returns a telephone number with single spaces; "" stays "". What is
-// no number is Invalid with the field.
+// extension is what may stand behind a number, in either language: "ext. 12",
+// "x12", "est. 12".
+var extension = regexp.MustCompile(`(?i) ?(?:ext\.?|extension|est\.?|estyniad|x) ?([0-9]{1,6})$`)
+
+// CleanPhone returns a telephone number with single spaces; "" stays "". An
+// extension behind it is written as "ext. 12". What is no number is Invalid with
+// the field.
 func CleanPhone(field, s string) (string, error) {
 	s = strings.Join(strings.Fields(s), " ")
+	if m := extension.FindStringSubmatchIndex(s); m != nil {
+		number, err := CleanPhone(field, s[:m[0]])
+		if err == nil && (number == "" || extension.MatchString(number)) {
+			err = problem.InvalidField(field, "people.phone.shape")
+		}
+		return number + " ext. " + s[m[2]:m[3]], err
+	}
 	digits := 0
 	for i, r := range s {
 		switch {

@@ -14,9 +14,18 @@ func TestNoPasskeysOnANumber(t *testing.T) {
 
 // Numbers that everybody knows are not a council's.
 func TestEmergencyNumbersAreNoCouncils(t *testing.T) {
-	for number, ok := range map[string]bool{"999": false, "101": false, "112": false, "116 123": true, "01632 960111": true} {
+	for number, ok := range map[string]bool{"999": false, "101": false, "112": false, "116 123": true, "01632 960111": true, "01632 960111 ext. 12": true, "ext. 12": false, "999 ext 1": false, "01632 960111 ext": false, "01632 960111 x1 x2": false} {
 		if _, err := CleanPhone("day_number", number); (err == nil) != ok {
 			t.Errorf("%q: %v", number, err)
+		}
+	}
+}
+
+// An extension is kept, however it was written, and written in one way.
+func TestExtensions(t *testing.T) {
+	for _, typed := range []string{"01632  960111 ext. 12", "01632 960111 Ext 12", "01632 960111x12", "01632 960111 est. 12", "01632 960111 extension 12"} {
+		if got, err := CleanPhone("day_number", typed); err != nil || got != "01632 960111 ext. 12" {
+			t.Errorf("%q: %q, %v", typed, got, err)
 		}
 	}
 }

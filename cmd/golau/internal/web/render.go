@@ -200,8 +200,12 @@ func (p *Pages) funcs(l i18n.Lang) template.FuncMap {
 
 // dial is a telephone number as a telephone takes it from a link: digits, and
 // the sign of a number with its country's. The nought that is only dialled at
-// home, (0), is left out behind that sign.
+// home, (0), is left out behind that sign. An extension is dialled after a pause,
+// which telephones take from a comma.
 func dial(number string) string {
+	if number, ext, ok := strings.Cut(number, " ext. "); ok {
+		return dial(number) + "," + dial(ext)
+	}
 	if strings.HasPrefix(number, "+") {
 		number = strings.Replace(number, "(0)", "", 1)
 	}
