@@ -135,7 +135,7 @@ func build(ctx context.Context, db *store.DB, w wiring) (*program, error) {
 	})
 	p.steward.People, p.steward.Keys, p.steward.Letters = p.people, p.keys, mail.Folder{Dir: filepath.Join(w.data, "mail")}
 	p.steward.Lists = []string{filepath.Join(w.data, steward.ListName), filepath.Join(w.run.backups(w.data), steward.ListName)}
-	p.nightly = &backups.Rota{Database: db.Path(), Dir: w.run.backups(w.data), Days: w.run.BackupKeep, Weeks: w.run.BackupKeepWeeks, Now: w.now, Log: w.log}
+	p.nightly = &backups.Rota{Database: db.Path(), Dir: w.run.backups(w.data), Days: w.run.BackupKeep, Weeks: w.run.BackupKeepWeeks, Every: w.run.BackupEvery, Now: w.now, Log: w.log}
 	if w.demo {
 		p.nightly.Days = 0 // nobody would miss it
 	}

@@ -59,6 +59,7 @@ var refusals = []refusal{
 	{name: "a password without a mail server", env: []string{"GOLAU_SMTP_PASSWORD_FILE=/dev/null"}, says: "needs GOLAU_SMTP_URL"},
 	{name: "measurements for everyone", args: []string{"--metrics-addr", "0.0.0.0:0"}, says: "GOLAU_METRICS_OPEN"},
 	{name: "backups for less than no days", args: []string{"--backup-keep=-1"}, says: "GOLAU_BACKUP_KEEP"},
+	{name: "backups without end", args: []string{"--backup-every", "10s"}, says: "GOLAU_BACKUP_EVERY"},
 	{name: "a stop that takes an hour", args: []string{"--drain-wait", "1h"}, says: "GOLAU_DRAIN_WAIT"},
 	{name: "TLS for an address", args: []string{"--tls-domains", "192.0.2.1"}, says: "is no name of a site"},
 	{name: "TLS for another site", args: []string{"--tls-domains", "golau.example.org", "--base-url", "https://other.example.org"}, says: "one of GOLAU_TLS_DOMAINS"},

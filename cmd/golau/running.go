@@ -15,6 +15,7 @@ type runFlags struct {
 	BackupDir       string        `help:"Folder of the nightly backups. Empty: DATA/backups." env:"GOLAU_BACKUP_DIR" placeholder:"DIR"`
 	BackupKeep      int           `help:"Of how many days a backup is kept. 0: none is made." default:"14" env:"GOLAU_BACKUP_KEEP" placeholder:"DAYS"`
 	BackupKeepWeeks int           `help:"Of how many weeks a backup is kept besides." default:"8" env:"GOLAU_BACKUP_KEEP_WEEKS" placeholder:"WEEKS"`
+	BackupEvery     time.Duration `help:"After how long another backup is made, besides the night's. 0: the night's alone." default:"0s" env:"GOLAU_BACKUP_EVERY" placeholder:"TIME"`
 	TLSDomains      []string      `name:"tls-domains" help:"Names for which Golau gets certificates by itself (ACME) and speaks TLS. Empty: a proxy does." env:"GOLAU_TLS_DOMAINS" placeholder:"NAME"`
 	TLSEmail        string        `name:"tls-email" help:"Where the certificate authority writes to when something is wrong." env:"GOLAU_TLS_EMAIL" placeholder:"EMAIL"`
 	TLSDirectory    string        `name:"tls-directory" help:"Another certificate authority's ACME directory. Empty: Let's Encrypt." env:"GOLAU_TLS_DIRECTORY" placeholder:"URL"`
@@ -23,6 +24,9 @@ type runFlags struct {
 	MetricsOpen     bool          `help:"Let METRICS_ADDR be reached from other machines." env:"GOLAU_METRICS_OPEN"`
 	DrainWait       time.Duration `help:"How long /readyz says 503 before the site stops answering, so that a load balancer sees it." default:"0s" env:"GOLAU_DRAIN_WAIT" placeholder:"TIME"`
 }
+
+// shortestBackupEvery keeps backups from being all that the disk does.
+const shortestBackupEvery = 5 * time.Minute
 
 // longestDrainWait keeps a stop from looking like a program that hangs.
 const longestDrainWait = time.Minute
@@ -56,6 +60,9 @@ func (r runFlags) backups(data string) string {
 func (r runFlags) check(s siteFlags, demo bool) error {
 	if r.BackupKeep < 0 || r.BackupKeepWeeks < 0 {
 		return fmt.Errorf("GOLAU_BACKUP_KEEP and GOLAU_BACKUP_KEEP_WEEKS are numbers of days and weeks, from 0")
+	}
+	if r.BackupEvery != 0 && r.BackupEvery < shortestBackupEvery {
+		return fmt.Errorf("GOLAU_BACKUP_EVERY is a time like 1h, at least %s: each backup copies and reads back the whole database", shortestBackupEvery)
 	}
 	if r.DrainWait < 0 || r.DrainWait > longestDrainWait {
 		return fmt.Errorf("GOLAU_DRAIN_WAIT %s must lie between 0s and %s", r.DrainWait, longestDrainWait)
@@ -110,6 +117,7 @@ func (r runFlags) checkTLS(s siteFlags, demo bool) error {
 func (r runFlags) lines(data string) [][2]string {
 	return [][2]string{
 		{"GOLAU_BACKUP_DIR", r.backups(data)}, {"GOLAU_BACKUP_KEEP", fmt.Sprint(r.BackupKeep)}, {"GOLAU_BACKUP_KEEP_WEEKS", fmt.Sprint(r.BackupKeepWeeks)},
+		{"GOLAU_BACKUP_EVERY", r.BackupEvery.String()},
 		{"GOLAU_TLS_DOMAINS", strings.Join(r.TLSDomains, ",")}, {"GOLAU_TLS_EMAIL", r.TLSEmail}, {"GOLAU_TLS_DIRECTORY", mask(r.TLSDirectory)},
 		{"GOLAU_TLS_HTTP_ADDR", r.TLSHTTPAddr}, {"GOLAU_METRICS_ADDR", r.MetricsAddr}, {"GOLAU_METRICS_OPEN", fmt.Sprint(r.MetricsOpen)},
 		{"GOLAU_DRAIN_WAIT", r.DrainWait.String()},

@@ -20,8 +20,11 @@ type Rota struct {
 	Dir      string // where the backups go
 	Days     int    // of how many days one is kept; 0: none is made
 	Weeks    int    // of how many weeks one is kept besides
-	Now      func() time.Time
-	Log      *slog.Logger
+	// Every is after how long another is due, besides the night's; 0: never. The
+	// newest of a day takes the place of the one before.
+	Every time.Duration
+	Now   func() time.Time
+	Log   *slog.Logger
 
 	mu      sync.Mutex
 	failure string    // why the last try failed, "" when it did not
@@ -124,7 +127,7 @@ func (r *Rota) due(now time.Time) bool {
 	files, _ := r.files()
 	for _, f := range slices.Backward(files) {
 		if !f.at.After(now) { // one from the future says that a clock was wrong
-			return f.at.Before(night(now))
+			return f.at.Before(night(now)) || r.Every > 0 && now.Sub(f.at) >= r.Every
 		}
 	}
 	return true
