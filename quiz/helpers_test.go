@@ -176,3 +176,27 @@ func wantProblem(t testing.TB, err error, kind problem.Kind, key string) *proble
 	}
 	return p
 }
+
+// questionsOf are the questions of the product's banks, by bank. A bank that does
+// not load is a fault of the test that needs it, with what is wrong with the file.
+func questionsOf(t *testing.T, ids []string) map[string][]question {
+	t.Helper()
+	banks, findings, err := Load(Content())
+	if err != nil {
+		t.Fatal(err)
+	}
+	questions := map[string][]question{}
+	for _, id := range ids {
+		if b := banks.Bank(id); b != nil {
+			questions[id] = b.questions
+			continue
+		}
+		t.Errorf("there is no bank %s", id)
+		for _, f := range findings {
+			if f.File == id+".yaml" {
+				t.Error(f)
+			}
+		}
+	}
+	return questions
+}
