@@ -52,12 +52,15 @@ func (q question) tells(l i18n.Lang) (tells, toServices, toPolice bool) {
 
 // toTell are the banks that say whom to tell.
 var toTell = []string{
-	"before-you-start", "what-it-is", "signs", "own-streets", "final",
+	"before-you-start", "what-it-is", "signs", "own-streets", "first-hours", "final",
 }
 
 // toldOtherwise are questions whose best answer need not name both, and why.
 var toldOtherwise = map[string]string{
 	"m1-q13": "the record is about a report that was made",
+	"m4-q06": "children’s services are asked again for their acknowledgement (R-10)",
+	"m4-q10": "the plan is the team’s already: what is asked is when the carer calls the police (M-08)",
+	"m4-q26": "she is in care and known: the duty team is asked for a plan for her phone (M-08)",
 	"f-q63":  "the boy is in care already: his social worker is told of a doubt about his age",
 	"f-q65":  "children’s services are asked again for their acknowledgement (R-10)",
 }
