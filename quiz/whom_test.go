@@ -52,7 +52,7 @@ func (q question) tells(l i18n.Lang) (tells, toServices, toPolice bool) {
 
 // toTell are the banks that say whom to tell.
 var toTell = []string{
-	"before-you-start", "what-it-is", "signs", "own-streets", "first-hours", "nrm-and-guardian", "victims-not-criminals", "final",
+	"before-you-start", "what-it-is", "signs", "own-streets", "first-hours", "nrm-and-guardian", "victims-not-criminals", "working-together", "final",
 }
 
 // toldOtherwise are questions whose best answer need not name both, and why.
