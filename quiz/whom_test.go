@@ -50,9 +50,10 @@ func (q question) tells(l i18n.Lang) (tells, toServices, toPolice bool) {
 	return tells, services[l].MatchString(all), police[l].MatchString(all)
 }
 
-// toTell are the banks that say whom to tell.
+// toTell are the banks that say whom to tell: every module's, and the final one.
 var toTell = []string{
-	"before-you-start", "what-it-is", "signs", "own-streets", "first-hours", "nrm-and-guardian", "victims-not-criminals", "working-together", "final",
+	"before-you-start", "what-it-is", "signs", "own-streets", "first-hours",
+	"nrm-and-guardian", "victims-not-criminals", "working-together", "my-plan", "final",
 }
 
 // toldOtherwise are questions whose best answer need not name both, and why.
@@ -61,6 +62,8 @@ var toldOtherwise = map[string]string{
 	"m4-q06": "children’s services are asked again for their acknowledgement (R-10)",
 	"m4-q10": "the plan is the team’s already: what is asked is when the carer calls the police (M-08)",
 	"m4-q26": "she is in care and known: the duty team is asked for a plan for her phone (M-08)",
+	"m8-q19": "children’s services are asked again for their acknowledgement (R-10)",
+	"m8-q27": "no child is there: the duty team’s number is put where colleagues find it (R-08)",
 	"f-q63":  "the boy is in care already: his social worker is told of a doubt about his age",
 	"f-q65":  "children’s services are asked again for their acknowledgement (R-10)",
 }
