@@ -2,6 +2,7 @@ package main
 
 import (
 	"net/http"
+	"strconv"
 	"testing"
 
 	"golau/internal/i18n"
@@ -63,6 +64,7 @@ func TestSettingUpInFiveSteps(t *testing.T) {
 	page = b.follow(b.press(council, "council", "go=today", "day_number", "01632 960123")).want(http.StatusOK).has("Step 4 of 5", "01632 960123", "23 November 2026")
 	page = b.follow(b.press(page, "step", "")).want(http.StatusOK).has("Step 5 of 5")
 	b.steps(i18n.EN, done, done, done, skipped, open)
+	b.setUpWork(1, 1)
 	later := b.get("/cy/admin/setup/contacts").want(http.StatusOK)
 	b.follow(b.press(later, "site", "", "owner_email", "golau@shores.example")).want(http.StatusOK).has("golau@shores.example")
 	b.steps(i18n.EN, done, done, done, done, open)
@@ -73,5 +75,25 @@ func TestSettingUpInFiveSteps(t *testing.T) {
 	}
 	b.press(page, "step", "").leads("/en/admin/setup")
 	b.steps(i18n.EN, done, done, done, done, skipped) // nobody leads yet
-	b.get("/en/admin").want(http.StatusOK).has(h.words.T("en", "admin.todo.setup"))
+	b.setUpWork(1, 0)
+}
+
+// setUpWork is what the overview says of the steps, in both languages: what was
+// skipped is said to have been skipped, and is no unfinished work.
+func (b *browser) setUpWork(skipped, open int) {
+	b.t.Helper()
+	for _, l := range i18n.Langs {
+		page := b.get("/" + string(l) + "/admin").want(http.StatusOK)
+		for task, want := range map[string]int{"setup_skipped": skipped, "setup": open} {
+			got := 0
+			for _, row := range findAll(page.doc(), hasClass("golau-week__what")) {
+				if textOf(row) == b.h.words.T(l, "admin.todo."+task) {
+					got, _ = strconv.Atoi(textOf(row.PrevSibling))
+				}
+			}
+			if got != want {
+				b.t.Errorf("%s: the overview counts %d as %s, want %d", l, got, task, want)
+			}
+		}
+	}
 }

@@ -52,11 +52,9 @@ func (r *Room) tasks(ctx context.Context, v people.Viewer, s people.Standing) ([
 	if err != nil {
 		return nil, err
 	}
-	unfinished := 0
+	stand := map[site.State]int{}
 	for _, step := range steps {
-		if step.State != site.Done {
-			unfinished++
-		}
+		stand[step.State]++
 	}
 	d, err := site.Read(rx)
 	if err != nil {
@@ -86,7 +84,8 @@ func (r *Room) tasks(ctx context.Context, v people.Viewer, s people.Standing) ([
 		{"health", unhealthy(checks), "/admin/health"},
 		{"audit_broken", one(record.Fault != ""), "/admin/audit"},
 		{"outbox_failed", jobs.Failed, "/admin/outbox"},
-		{"setup", unfinished, "/admin/setup"},
+		{"setup", stand[site.Open], "/admin/setup"},
+		{"setup_skipped", stand[site.Skipped], "/admin/setup"},
 		{"councils_unknown", s.CouncilsUnknown, "/admin/councils"},
 		{"councils_old", s.CouncilsOld, "/admin/councils"},
 		{"site", one(!d.Owner.Reachable()), "/admin/site"},
