@@ -41,6 +41,8 @@ func framed(fault func(string, ...any), doc *html.Node) {
 	other := map[i18n.Lang]string{i18n.EN: "Cymraeg", i18n.CY: "English"}[lang]
 	if to := find(find(doc, hasClass("golau-header__lang")), func(n *html.Node) bool { return (tag("a")(n) || tag("button")(n)) && textOf(n) == other }); to == nil || attr(to, "lang") != string(lang.Other()) {
 		fault("no way to the page in the other language")
+	} else if typed := find(find(doc, tag("main")), isTyped); typed != nil && !tag("button")(to) {
+		fault("the other language is a link, and what is typed into %q would be lost", attr(typed, "name"))
 	}
 	title := strings.ToLower(textOf(find(doc, tag("title"))))
 	for _, telling := range []string{"traffick", "masnach"} {
@@ -48,6 +50,12 @@ func framed(fault func(string, ...any), doc *html.Node) {
 			fault("the title tells: %s", title)
 		}
 	}
+}
+
+// isTyped finds a field into which somebody types what they would not like to
+// type again.
+func isTyped(n *html.Node) bool {
+	return tag("textarea")(n) || tag("input")(n) && slices.Contains([]string{"", "text", "email", "tel", "url", "search", "number", "date"}, attr(n, "type"))
 }
 
 // ended replaces Nia's certificate and withdraws Beca's, and returns both.

@@ -45,7 +45,7 @@ func mustQuestion(t *testing.T, page *reply) bankQuestion {
 // nothing is done either.
 func TestTheLanguageButtonKeepsWhatIsTyped(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
+	h, lived := newHouse(t), livedIn(t)
 	empty := emptyHouse(t)
 	token, _, err := empty.people.SetupToken(t.Context())
 	if err != nil {
@@ -61,6 +61,12 @@ func TestTheLanguageButtonKeepsWhatIsTyped(t *testing.T) {
 		{h.visitor(), "/en/verify", "verify", []string{"number", "GL-12 <3"}},
 		{empty.visitor(), "/en/setup/" + token, "setup", []string{"name", "Mair Eleri", "email", "mair@lle.example", "job_role", "housing-community",
 			"organisation_en", "A & B", "organisation_cy", "A a B", "board_en", "Board \"one\"", "board_cy", "Bwrdd un"}},
+		{h.as("huw"), "/en/account/security", "new-passkey", []string{"name", "Ffôn <Huw>"}},
+		{h.as("alun"), "/en/admin/boards", "own", []string{"name_en", "A & B", "name_cy", "A a B", "kind_en", "Odd"}},
+		{h.as("alun"), "/en/admin/setup/boards", "own", []string{"name_en", "A & B", "name_cy", "A a B"}},
+		{h.as("alun"), "/en/admin/people/" + h.id["huw"], "suspend", []string{"reason", "he <asked>"}},
+		{h.as("alun"), "/en/admin/people/" + h.id["carys"], "lift", []string{"reason", "back & well"}},
+		{lived.as("alun"), "/en/admin/certificates/" + lived.did["nia"].certificate, "correct", []string{"name", "Nia “Mai”", "why", "a <letter>"}},
 	} {
 		before := c.b.h.tables()
 		english := c.b.get(c.page).want(http.StatusOK)

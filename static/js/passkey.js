@@ -18,6 +18,7 @@ for (const form of able ? document.querySelectorAll('form[data-passkey]') : []) 
   const failed = form.querySelector('[data-passkey-failed]')
   form.hidden = false
   form.addEventListener('submit', async (event) => {
+    if (event.submitter?.name === 'switch') return
     event.preventDefault()
     failed.hidden = true
     try {

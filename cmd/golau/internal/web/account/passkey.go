@@ -67,6 +67,9 @@ func (r *Room) usePasskey(c *web.Context, _ people.Viewer) error {
 // signed in is in.
 func (r *Room) addPasskey(c *web.Context, v people.Viewer) error {
 	o := onward(c)
+	if c.Switching() && !c.Half().Owes() {
+		return r.safetyInOther(c, v)
+	}
 	added, err := r.People.AddPasskey(c.Request().Context(), c.SessionToken(), c.Field("name"), c.Field("answer"), c.Field("passkey-proof"))
 	if err != nil && c.Half().Owes() {
 		return r.secondAgain(c, newSecondPage(c, o), err)

@@ -48,6 +48,7 @@ func (r *Room) newSafetyPage(c *web.Context, v people.Viewer) (*safetyPage, erro
 	p.Title, p.Current, p.Alternate = c.T("second.door_title"), "account", "/account/security"
 	if p.Offered = r.People.HasPasskeys(); p.Offered {
 		p.Scripts = passkeyScript
+		p.FormID, p.FormTo = "new-passkey", "/second-factor/passkey"
 		if p.Passkeys, err = people.PasskeysOf(rx, v.Person); err != nil {
 			return nil, err
 		}
@@ -68,6 +69,16 @@ func (r *Room) safety(c *web.Context, v people.Viewer) error {
 	return c.Show(http.StatusOK, "account/security", p)
 }
 
+// safetyInOther shows the page in its other language, with the name typed.
+func (r *Room) safetyInOther(c *web.Context, v people.Viewer) error {
+	p, err := r.newSafetyPage(c, v)
+	if err != nil {
+		return err
+	}
+	p.Name = c.Field("name")
+	return c.Show(http.StatusOK, "account/security", p)
+}
+
 // safetyAgain shows the page with what is wrong in one of its forms.
 func (r *Room) safetyAgain(c *web.Context, v people.Viewer, form string, err error) error {
 	e, ok := problem.As(err)
@@ -78,8 +89,7 @@ func (r *Room) safetyAgain(c *web.Context, v people.Viewer, form string, err err
 	if fail != nil {
 		return fail
 	}
-	p.Asked = form
-	p.Name = c.Field("name")
+	p.Asked, p.Name = form, c.Field("name")
 	if key, ok := e.Fields["proof"]; ok { // several forms of the page have this field
 		e = problem.InvalidField(form+"-proof", key)
 	}

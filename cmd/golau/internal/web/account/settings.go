@@ -71,6 +71,9 @@ func (r *Room) again(c *web.Context, v people.Viewer, err error, fields ...strin
 	}
 	p.typed(c)
 	p.FormErrors = c.FormErrors(e, fields...)
+	if p.At("name") != nil { // the field is shown with it, fixed or not
+		p.FormID, p.FormTo = "name-form", "/account/name"
+	}
 	return c.Show(web.Status(e), "account/account", p)
 }
 

@@ -94,15 +94,13 @@ func (r *Room) showBoards(c *web.Context, f people.BoardForm, sent, to string, e
 	if err := p.take(c, err, "boards", "name_en", "name_cy", "kind", "kind_en", "kind_cy"); err != nil {
 		return err
 	}
-	if sent != "" {
-		p.sent(sent, to)
-	}
+	p.sent(sent, to)
 	return r.showForm(c, "admin/boards", &p.Form, p)
 }
 
 // boards lists the boards, and offers more.
 func (r *Room) boards(c *web.Context, _ people.Viewer) error {
-	return r.showBoards(c, people.BoardForm{}, "", "", nil)
+	return r.showBoards(c, people.BoardForm{}, "own", "/admin/boards", nil)
 }
 
 // addBoard adds a board of one's own.

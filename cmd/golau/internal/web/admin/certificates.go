@@ -70,10 +70,11 @@ func (r *Room) showCertificate(c *web.Context, v people.Viewer, sent string, err
 	}
 	p.Alternate = "/admin/certificates/" + found.ID
 	switch {
-	case sent == "withdraw" && p.InForce:
+	case !p.InForce:
+	case sent == "withdraw" || p.Erased:
 		p.Words = c.Field("words")
 		p.sent("withdraw", p.Alternate+"/withdraw")
-	case sent == "correct" && p.InForce && !p.Erased:
+	default:
 		p.Why = c.Field("why")
 		p.sent("correct", p.Alternate+"/correct")
 	}

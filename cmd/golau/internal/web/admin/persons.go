@@ -69,8 +69,15 @@ func (r *Room) showPerson(c *web.Context, v people.Viewer, sent, to string, err 
 	}
 	p.Alternate = "/admin/people/" + person.ID
 	there := map[string]bool{"give": true, "suspend": !p.Self && !person.Suspended(), "lift": person.Suspended()}
-	if there[sent] {
+	switch {
+	case there[sent]:
 		p.sent(sent, p.Alternate+to)
+	case there["lift"]: // where something is typed
+		p.sent("lift", p.Alternate+"/lift")
+	case there["suspend"]:
+		p.sent("suspend", p.Alternate+"/suspend")
+	default:
+		p.sent("give", p.Alternate+"/memberships")
 	}
 	all, fail := people.AllMembershipsOf(rx, person.ID)
 	if fail != nil {
