@@ -25,7 +25,7 @@ func TestAnAddressIsCorrected(t *testing.T) {
 		sound(t, "wrong", bad)
 		bad.has(h.words.T(l, "people.email.shape"), "no address")
 	}
-	taken := url.Values{"email": {folk["nia"].email}, "reason": {"typing"}}
+	taken := url.Values{"email": {folk["nia"].email}, "reason": {"typing"}, "proof": {"000 000"}}
 	alun.post("/en"+path, taken).want(http.StatusConflict).has(h.words.T(i18n.EN, "people.email.taken"))
 	alun.post("/en/admin/people/"+h.id["alun"]+"/email", url.Values{"email": {"alun.new@shared.example"}, "reason": {"typing"}}).want(http.StatusConflict)
 	h.as("lowri").post("/en"+path, taken).want(http.StatusForbidden)
@@ -36,7 +36,7 @@ func TestAnAddressIsCorrected(t *testing.T) {
 	code := codeIn(h.letterTo(folk["huw"].email))
 	before, since := len(h.mail.Sent()), h.count("audit_events")
 
-	alun.post("/cy"+path, url.Values{"email": {"Huw.Penri@shared.example"}, "reason": {"mistyped when he was invited"}}).leads("/cy/admin/people/" + h.id["huw"] + "?done=email_changed")
+	alun.post("/cy"+path, url.Values{"email": {"Huw.Penri@shared.example"}, "reason": {"mistyped when he was invited"}, "proof": {h.spare("alun")}}).leads("/cy/admin/people/" + h.id["huw"] + "?done=email_changed")
 	if got := h.lately(since); got != "people.email_changed" {
 		t.Errorf("recorded %q", got)
 	}
@@ -80,6 +80,6 @@ func TestACorrectedAddressLocksNobodyOut(t *testing.T) {
 			VALUES ('bound', ?, 'door', '', 'https://door.example', 's', ?, ?)`, h.id["huw"], tx.Now, tx.Now).Error
 	})
 	alun, path := h.as("alun"), "/cy/admin/people/"+h.id["huw"]+"/email"
-	alun.post(path, url.Values{"email": {"huw@elsewhere.example"}, "reason": {"new work"}}).want(http.StatusConflict).has(h.words.T(i18n.CY, "people.email.only_there"))
-	alun.post(path, url.Values{"email": {"huw.p@shared.example"}, "reason": {"typing"}}).want(http.StatusSeeOther)
+	alun.post(path, url.Values{"email": {"huw@elsewhere.example"}, "reason": {"new work"}, "proof": {h.spare("alun")}}).want(http.StatusConflict).has(h.words.T(i18n.CY, "people.email.only_there"))
+	alun.post(path, url.Values{"email": {"huw.p@shared.example"}, "reason": {"typing"}, "proof": {h.spare("alun")}}).want(http.StatusSeeOther)
 }

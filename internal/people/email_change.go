@@ -22,23 +22,31 @@ type EmailFact struct {
 	Old   bool // to the old address
 }
 
+// Correction is what an administrator types to correct somebody's address.
+type Correction struct {
+	Email  string // the new one
+	Reason string
+	Proof  string // the administrator's own password or code
+}
+
 // CorrectEmail gives a person another e-mail address, for a reason. Their
 // sessions end, codes that went to either address open nothing, and letters go
 // to both.
 //
 // Without the right it is problem.Forbidden, for nobody problem.NotFound. What
-// cannot be an address or a reason is Invalid with the fields email, reason.
+// cannot be an address or a reason is Invalid with the fields email, reason, and
+// so is a wrong proof, with the field proof; after too many it is TooMany.
 // Conflict is an address that is somebody's, one's own account, and an address
 // by which somebody whose agency lets them in through its own sign-in alone
 // would no longer find that sign-in.
-func (d *Directory) CorrectEmail(ctx context.Context, v Viewer, person, email, reason string) error {
+func (d *Directory) CorrectEmail(ctx context.Context, v Viewer, person string, c Correction) error {
 	if err := v.Require(ManagePeople); err != nil {
 		return err
 	}
 	f := faults{}
-	key, err := CleanEmail(email)
+	key, err := CleanEmail(c.Email)
 	f.note(err)
-	reason, err = cleanReason(reason)
+	reason, err := cleanReason(c.Reason)
 	f.note(err)
 	if err := f.err(); err != nil {
 		return err
@@ -46,19 +54,34 @@ func (d *Directory) CorrectEmail(ctx context.Context, v Viewer, person, email, r
 	if person == v.Person {
 		return problem.New(problem.Conflict, "people.email.own")
 	}
-	return d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
-		p, err := PersonByID(tx.Rx, person)
+	if _, err := d.mayBecome(d.db.Read(ctx), person, key); err != nil { // no code is used up for that
+		return err
+	}
+	return d.withProof(ctx, v, c.Proof, func(tx store.Tx, _ Factors) error {
+		p, err := d.mayBecome(tx.Rx, person, key)
 		if err != nil {
 			return err
 		}
-		if strings.EqualFold(p.Email, key) {
-			return problem.InvalidField("email", "people.email.same")
-		}
-		if err := findsTheDoor(tx.Rx, person, key); err != nil {
-			return err
-		}
-		return d.correctEmail(tx, p, strings.TrimSpace(email), key, reason)
+		return d.correctEmail(tx, p, strings.TrimSpace(c.Email), key, reason)
 	})
+}
+
+// mayBecome returns the person whose address may become the one with the key.
+func (d *Directory) mayBecome(rx store.Rx, person, key string) (p Person, err error) {
+	if p, err = PersonByID(rx, person); err != nil {
+		return p, err
+	}
+	if strings.EqualFold(p.Email, key) {
+		return p, problem.InvalidField("email", "people.email.same")
+	}
+	var n int
+	if err := rx.Raw("SELECT count(*) FROM people_persons WHERE email_key = ?", key).Scan(&n).Error; err != nil {
+		return p, store.Explain(err)
+	}
+	if n > 0 {
+		return p, problem.New(problem.Conflict, "people.email.taken")
+	}
+	return p, findsTheDoor(rx, person, key)
 }
 
 // findsTheDoor refuses an address of a domain that does not lead to the sign-in

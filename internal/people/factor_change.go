@@ -131,14 +131,15 @@ func (d *Directory) change(ctx context.Context, v Viewer, proof string, do func(
 }
 
 // withProof lets the viewer change how they sign in once the proof is right.
-// A wrong proof is problem.Invalid with the field "proof", and a guess.
+// A wrong proof is problem.Invalid with the field "proof", and a guess; after too
+// many of those every one is problem.TooMany.
 func (d *Directory) withProof(ctx context.Context, v Viewer, proof string, do func(tx store.Tx, f Factors) error) error {
 	if err := v.Require(ManageOwnAccount); err != nil {
 		return err
 	}
 	given, err := d.takeProof(ctx, v.Person, false, proof)
 	if err != nil {
-		return err
+		return proofRefused(err)
 	}
 	var g guessed
 	err = d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
@@ -152,7 +153,16 @@ func (d *Directory) withProof(ctx context.Context, v Viewer, proof string, do fu
 		return do(tx, f)
 	})
 	if err != nil {
-		return err
+		return proofRefused(err)
 	}
 	return d.told(g, "proof")
+}
+
+// proofRefused says that there were too many tries as it is said to somebody
+// signed in: at the door the words are about an address that was typed.
+func proofRefused(err error) error {
+	if p, ok := problem.As(err); ok && p.Key == "people.signin.throttled" {
+		return problem.New(problem.TooMany, "people.factor.proofs").After(p.RetryAfter)
+	}
+	return err
 }

@@ -17,17 +17,23 @@ type emailPage struct {
 	Form
 	Person        people.Person
 	Self          bool
+	Proof         people.Proof // what is asked of whoever corrects it
 	Email, Reason string
 }
 
 func (r *Room) showEmail(c *web.Context, v people.Viewer, err error) error {
-	person, fail := people.PersonByID(r.DB.Read(c.Request().Context()), c.Param("person"))
+	rx := r.DB.Read(c.Request().Context())
+	person, fail := people.PersonByID(rx, c.Param("person"))
 	if fail != nil {
 		return fail
 	}
-	p := &emailPage{Form: form(c, "people", c.T("admin.email.title")), Person: person, Self: person.ID == v.Person,
+	proof, fail := r.People.ProofOf(rx, v.Person)
+	if fail != nil {
+		return fail
+	}
+	p := &emailPage{Form: form(c, "people", c.T("admin.email.title")), Person: person, Self: person.ID == v.Person, Proof: proof,
 		Email: c.Field("email"), Reason: c.Field("reason")}
-	if fail := p.take(c, err, "email", "reason"); fail != nil {
+	if fail := p.take(c, err, "email", "reason", "proof"); fail != nil {
 		return fail
 	}
 	p.Alternate = "/admin/people/" + person.ID + "/email"
@@ -45,8 +51,8 @@ func (r *Room) correctEmail(c *web.Context, v people.Viewer) error {
 	if c.Switching() {
 		return r.showEmail(c, v, nil)
 	}
-	err := r.People.CorrectEmail(c.Request().Context(), v, c.Param("person"), c.Field("email"), c.Field("reason"))
-	if err != nil {
+	to := people.Correction{Email: c.Field("email"), Reason: c.Field("reason"), Proof: c.Field("proof")}
+	if err := r.People.CorrectEmail(c.Request().Context(), v, c.Param("person"), to); err != nil {
 		return r.showEmail(c, v, err)
 	}
 	return c.Go("/admin/people/" + c.Param("person") + "?done=email_changed")

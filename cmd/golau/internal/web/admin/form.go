@@ -43,10 +43,13 @@ func (f *Form) take(c *web.Context, err error, order ...string) error {
 		return nil
 	}
 	p, ok := problem.As(err)
-	if !ok || p.Kind != problem.Invalid && p.Kind != problem.Conflict {
+	if !ok || p.Kind != problem.Invalid && p.Kind != problem.Conflict && p.Kind != problem.TooMany {
 		return err
 	}
 	f.FormErrors, f.status = c.FormErrors(p, order...), web.Status(p)
+	if p.RetryAfter > 0 {
+		c.RetryAfter(p.RetryAfter)
+	}
 	return nil
 }
 
