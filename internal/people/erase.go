@@ -12,6 +12,7 @@ type Traces struct {
 	Person                          string
 	Name                            string
 	Addresses                       []string // every address they came by, in lower case
+	Former                          []string // those that were theirs until they were corrected
 	Accounts                        []string // their names in the throttle
 	Codes, Invitations, Memberships []string
 }
@@ -62,8 +63,15 @@ func TracesOf(rx store.Rx, person string) (Traces, error) {
 			return t, store.Explain(err)
 		}
 	}
-	return t, nil
+	t.Former, err = formerAddresses(rx, person)
+	return t, err
 }
+
+// Written is to which addresses letters to the person went.
+func (t Traces) Written() []string { return slices.Concat(t.Addresses, t.Former) }
+
+// Words are what a line of the record names them by.
+func (t Traces) Words() []string { return slices.Concat(t.Accounts, t.Written()) }
 
 // Erase forgets a person: their name, address, password, sessions, second
 // factors, invitations, codes, connections and guesses. What is left is an id,

@@ -181,7 +181,7 @@ func traces(rx store.Rx, person string, cs []certificates.Certificate) (t trace,
 func (t *trace) find(rx store.Rx) (err error) {
 	t.jobs, err = outbox.About(rx, outbox.Names{Person: t.Person, Codes: t.Codes, Invitations: t.Invitations, Memberships: t.Memberships, Addresses: t.Addresses})
 	if err == nil {
-		t.lines, err = audit.Mentioning(rx, append(t.Accounts, t.Addresses...)...)
+		t.lines, err = audit.Mentioning(rx, t.Words()...)
 	}
 	return err
 }
@@ -217,7 +217,7 @@ func (s *Steward) erase(ctx context.Context, by store.Actor, person, reason stri
 		err = t.find(rx)
 	}
 	if err == nil {
-		err = s.forgetLetters(t.Addresses)
+		err = s.forgetLetters(t.Written())
 	}
 	if err != nil {
 		return err
@@ -239,7 +239,7 @@ func (s *Steward) erase(ctx context.Context, by store.Actor, person, reason stri
 	if err := s.sweep(ctx, by, t); err != nil {
 		return err
 	}
-	if err := s.forgetLetters(t.Addresses); err != nil { // one may have been on its way
+	if err := s.forgetLetters(t.Written()); err != nil { // one may have been on its way
 		return err
 	}
 	return s.DB.Fold(ctx)
@@ -248,7 +248,7 @@ func (s *Steward) erase(ctx context.Context, by store.Actor, person, reason stri
 // sweep empties what the record took up about somebody while they were being
 // looked for: to read all of it takes longer than a Write may.
 func (s *Steward) sweep(ctx context.Context, by store.Actor, t trace) error {
-	lines, err := audit.Mentioning(s.DB.Read(ctx), append(t.Accounts, t.Addresses...)...)
+	lines, err := audit.Mentioning(s.DB.Read(ctx), t.Words()...)
 	if err != nil || len(lines) == 0 {
 		return err
 	}
