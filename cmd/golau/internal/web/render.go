@@ -54,7 +54,18 @@ func (f *Frame) OtherPath() string {
 		full := f.c.Request().URL.Path
 		p = strings.TrimPrefix(strings.TrimPrefix(full, "/en"), "/cy")
 	}
-	return "/" + string(f.Other()) + strings.TrimSuffix(p, "/")
+	p = "/" + string(f.Other()) + strings.TrimSuffix(p, "/")
+	if strings.Contains(p, "?") {
+		return p
+	}
+	return p + f.c.Notices()
+}
+
+// SwitchByForm says whether the language is switched by sending the form, which
+// keeps what is typed. A form that is a question would lose what its page has just
+// said of a change.
+func (f *Frame) SwitchByForm() bool {
+	return f.FormID != "" && !(f.FormGet && f.c.Notices() != "")
 }
 
 // SwitchPath is the link's address to this page in the other language: it says

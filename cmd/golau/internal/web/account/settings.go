@@ -27,6 +27,10 @@ func (r *Room) newAccountPage(c *web.Context, v people.Viewer) (*accountPage, er
 	p := &accountPage{Name: v.Name, NameFixed: fixed, Language: v.Language, Email: v.Email, Memberships: v.Memberships, Demo: c.Site.Demo}
 	p.Title, p.Current = c.T("account.title"), "account"
 	p.Alternate = "/account"
+	switch c.Done() {
+	case "name", "language", "password":
+		p.Done = "account.done_" + c.Done()
+	}
 	if !fixed { // the one thing typed here that can be shown again
 		p.FormID, p.FormTo = "name-form", "/account/name"
 	}
@@ -51,10 +55,6 @@ func (r *Room) account(c *web.Context, v people.Viewer) error {
 	p, err := r.newAccountPage(c, v)
 	if err != nil {
 		return err
-	}
-	switch c.Done() {
-	case "name", "language", "password":
-		p.Done = "account.done_" + c.Done()
 	}
 	return c.Show(http.StatusOK, "account/account", p)
 }

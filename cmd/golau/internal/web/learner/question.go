@@ -166,7 +166,7 @@ func after(c *web.Context, asked quiz.Asked, given quiz.Response, saved quiz.Sav
 	}
 	switch {
 	case c.Switching():
-		return questionPath(id, n)
+		return questionPath(id, n) + c.Notices()
 	case c.Field("go") == "previous" && n > 1:
 		return questionPath(id, n-1) + said
 	case c.Field("go") == "review" || n == asked.Questions:
