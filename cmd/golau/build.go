@@ -130,6 +130,7 @@ func build(ctx context.Context, db *store.DB, w wiring) (*program, error) {
 		people.EmailChanged:    p.letters.EmailChanged,
 		certificates.Withdrawn: p.letters.Withdrawn,
 		certificates.Corrected: p.letters.Corrected,
+		people.InactiveWarned:  p.letters.InactiveWarned,
 		steward.Erased:         p.steward.NoteErased,
 		steward.ErasedTold:     p.letters.ErasedTold,
 	})

@@ -13,6 +13,7 @@ import (
 	"golau/certificates"
 	"golau/internal/i18n"
 	"golau/internal/mail"
+	"golau/internal/people"
 	"golau/internal/steward"
 	"golau/internal/store"
 )
@@ -62,7 +63,16 @@ func dryRun(ctx context.Context, s *streams, db *store.DB) error {
 		}
 		fmt.Fprintf(w, "%s\t%s\t%d\t%s\n", d.Kind, days, d.N, oldest)
 	}
-	return w.Flush()
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	for _, d := range all {
+		if d.Kind == people.Inactive && d.Days > 0 {
+			fmt.Fprintf(s.out, "\n%s: %d have been warned, %d would be warned now; nobody goes sooner than %d days after the letter\n",
+				d.Kind, d.Warned, d.ToWarn, people.Notice)
+		}
+	}
+	return nil
 }
 
 // apply does a run, or goes on with the one that was cut off.
@@ -92,5 +102,9 @@ func (c *retentionCmd) apply(ctx context.Context, s *streams, path string) error
 	for _, kind := range steward.Kinds() {
 		fmt.Fprintf(w, "%s\t%d\n", kind, run.Counts[kind])
 	}
-	return w.Flush()
+	if err := w.Flush(); err != nil || run.Counts[steward.Warned] == 0 {
+		return err
+	}
+	_, err = fmt.Fprintf(s.out, "\n%s: %d are warned; their letters go as soon as the server runs\n", people.Inactive, run.Counts[steward.Warned])
+	return err
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"path/filepath"
@@ -48,13 +49,17 @@ func TestRetentionPageAndCommand(t *testing.T) {
 			h.words.T(l, "retention.days", "Count", 730), h.words.T(l, "retention.kind.left")).lacks(h.words.T(l, "retention.kind.inactive"))
 	}
 
+	alun.press(page, "schedule", "", "inactive", "730").leads("/en/admin/retention?done=retention_changed")
+	page = alun.get("/en/admin/retention").want(http.StatusOK)
+	sound(t, "with warnings", page)
+
 	due, err := h.steward.DryRun(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	total := 0
+	total, toWarn := 0, 0
 	for _, d := range due {
-		total += d.N
+		total, toWarn = total+d.N, toWarn+d.ToWarn
 		kept := h.words.T("en", "retention.days", "Count", d.Days)
 		if d.Days == 0 {
 			kept = h.words.T("en", "retention.undecided")
@@ -67,6 +72,12 @@ func TestRetentionPageAndCommand(t *testing.T) {
 	if total < 50 {
 		t.Errorf("only %d would go: the test proves little", total)
 	}
+	if toWarn == 0 {
+		t.Error("nobody would be warned: the test proves little")
+	}
+	for _, l := range i18n.Langs {
+		alun.get("/" + string(l) + "/admin/retention").want(http.StatusOK).has(h.words.T(l, "admin.retention.warned", "Warned", 0, "ToWarn", toWarn))
+	}
 	h.tick()
 	for _, l := range i18n.Langs { // 800 days have gone by: it waits for somebody
 		page = alun.get("/"+string(l)+"/admin/retention").want(http.StatusOK).has(h.words.T(l, "admin.retention.held"), h.words.T(l, "admin.retention.never"))
@@ -77,7 +88,7 @@ func TestRetentionPageAndCommand(t *testing.T) {
 		has(h.words.T("cy", "admin.done.retention_confirmed")).lacks(h.words.T("cy", "admin.retention.held")))
 	h.tick()
 	page = alun.get("/cy/admin/retention").want(http.StatusOK)
-	sound(t, "after a run", page)
+	sound(t, "after a run", page.has(h.words.T("cy", "admin.retention.told", "Count", toWarn), h.words.T("cy", "admin.retention.warned", "Warned", toWarn, "ToWarn", 0)))
 	for _, d := range due {
 		if d.N > 0 && !strings.Contains(page.Body, fmt.Sprintf("<li>%s: %d</li>", h.words.T("cy", "retention.kind."+d.Kind), d.N)) {
 			t.Errorf("the page does not say that %d of %s went", d.N, d.Kind)
@@ -100,11 +111,17 @@ func TestRetentionCommand(t *testing.T) {
 	t.Parallel()
 	h := livedIn(t)
 	h.write(func(tx store.Tx) error {
-		return tx.Exec(`INSERT INTO people_signin_guesses (account, at) VALUES ('a', 1000000), ('b', 86400000000)`).Error
+		return errors.Join(tx.Exec(`INSERT INTO people_signin_guesses (account, at) VALUES ('a', 1000000), ('b', 86400000000)`).Error,
+			tx.Exec("INSERT INTO site_retention (kind, days, changed_at) VALUES ('inactive', 365, ?)", tx.Now).Error,
+			tx.Exec(`INSERT INTO people_persons (id, email, email_key, name, language, created_at)
+				VALUES ('idle', 'idle@demo.example', 'idle@demo.example', 'Ifan Idle', 'cy', 1000000)`).Error,
+			tx.Exec(`INSERT INTO people_memberships (id, person_id, organisation_id, board_id, role, job_role, started_at)
+				SELECT 'idle', 'idle', organisation_id, board_id, 'learner', job_role, 1000000 FROM people_memberships WHERE person_id = ? LIMIT 1`, h.id["nia"]).Error)
 	})
 	h.closeNow()
 	code, said, errs := golau(t, "retention", "--data", h.dir)
-	if code != exitDone || !strings.Contains(said, "guesses      2     2         1970-01-01") {
+	if code != exitDone || !strings.Contains(said, "guesses      2     2         1970-01-01") ||
+		!strings.Contains(said, "inactive: 0 have been warned, 1 would be warned now") {
 		t.Fatalf("%d %s%s", code, said, errs)
 	}
 	if code, dry, errs := golau(t, "retention", "--dry-run", "--data", h.dir); code != exitDone || dry != said {
@@ -113,6 +130,9 @@ func TestRetentionCommand(t *testing.T) {
 	code, went, errs := golau(t, "retention", "--apply", "--data", h.dir)
 	if code != exitDone {
 		t.Fatalf("%d %s%s", code, went, errs)
+	}
+	if !strings.Contains(went, "inactive: 1 are warned") {
+		t.Error(went)
 	}
 	for _, m := range figure.FindAllStringSubmatch(said, -1) {
 		if !regexp.MustCompile(`(?m)^` + m[1] + ` +` + m[3] + `$`).MatchString(went) {

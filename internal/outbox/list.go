@@ -99,3 +99,14 @@ func Again(tx store.Tx, id int64) (kind string, err error) {
 	return j.Kind, tx.Exec("UPDATE outbox_jobs SET failed_at = NULL, tries = 0, due_at = ? WHERE id = ? AND done_at IS NULL",
 		tx.Now, id).Error
 }
+
+// Over returns when the job of a kind and key was done or given up, the zero time
+// while it waits, and whether there is such a job at all.
+func Over(rx store.Rx, kind, key string) (over store.Time, there bool, err error) {
+	var row struct {
+		ID   int64
+		Over store.Time
+	}
+	err = rx.Raw("SELECT id, coalesce(done_at, failed_at) AS over FROM outbox_jobs WHERE kind = ? AND key = ?", kind, key).Scan(&row).Error
+	return row.Over, row.ID != 0, store.Explain(err)
+}

@@ -15,6 +15,9 @@ const lastHere = `max(coalesce(seen_at, created_at), coalesce((SELECT max(coales
 // lasting is a membership that lasts.
 const lasting = "SELECT 1 FROM people_memberships m WHERE m.person_id = people_persons.id AND m.ended_at IS NULL"
 
+// inactive is somebody who belongs as a learner, and as nothing else.
+const inactive = "erased_at IS NULL AND EXISTS (" + lasting + ") AND NOT EXISTS (" + lasting + " AND m.role <> 'learner')"
+
 // Passing lists what of this room is not kept for ever.
 var Passing = []store.Passing{
 	{Kind: "sessions", Table: "people_sessions", Key: "token_hash", Since: "min(coalesce(ended_at, expires_at), expires_at)", Where: "1 = 1",
@@ -32,6 +35,6 @@ var Passing = []store.Passing{
 	{Kind: "guesses", Table: "people_totp_begun", Key: "session", Since: "expires_at", Where: "1 = 1", Remove: "DELETE FROM people_totp_begun WHERE session = ?"},
 	{Kind: "guesses", Table: "people_setup", Key: "token_hash", Since: "expires_at", Where: "1 = 1", Remove: "DELETE FROM people_setup WHERE token_hash = ?"},
 	{Kind: Left, Table: "people_persons", Key: "id", Since: lastHere, Where: "erased_at IS NULL AND NOT EXISTS (" + lasting + ")"},
-	{Kind: Inactive, Table: "people_persons", Key: "id", Since: lastHere,
-		Where: "erased_at IS NULL AND EXISTS (" + lasting + ") AND NOT EXISTS (" + lasting + " AND m.role <> 'learner')"},
+	{Kind: Inactive, Table: "people_persons", Key: "id", Since: lastHere, Where: inactive,
+		Told: "(SELECT w.counts_from " + warnedSince + ")", Notice: Notice},
 }

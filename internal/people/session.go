@@ -95,8 +95,11 @@ func (d *Directory) startAs(tx store.Tx, person, via, passwordHash string, half 
 	return token, audit.Record(tx, "people.signed_in", "person:"+person, detail)
 }
 
-// seen notes that somebody has come in now.
+// seen notes that somebody has come in now, which ends any warning.
 func seen(tx store.Tx, person string) error {
+	if err := unwarn(tx, person); err != nil {
+		return err
+	}
 	return tx.Exec("UPDATE people_persons SET seen_at = ? WHERE id = ?", tx.Now, person).Error
 }
 

@@ -58,7 +58,7 @@ func (s *Steward) crowd(rx store.Rx) (h Held, err error) {
 		if k.Days == 0 || k.Kind != people.Left && k.Kind != people.Inactive {
 			continue
 		}
-		for _, p := range passing(k.Kind) {
+		for _, p := range passing(k.Kind, now.Started) {
 			n, _, err := p.Old(rx, now.Before(k.Days))
 			if err != nil {
 				return h, err

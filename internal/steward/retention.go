@@ -13,9 +13,15 @@ import (
 	"golau/internal/store"
 )
 
-// passing is everything that is not kept for ever, in whatever room.
-func passing(kind string) []store.Passing {
-	return slices.DeleteFunc(slices.Concat(people.Passing, outbox.Passing, audit.Passing), func(p store.Passing) bool { return p.Kind != kind })
+// passing is everything of a kind that is not kept for ever, in whatever room, as
+// it passes at a moment.
+func passing(kind string, now store.Time) (all []store.Passing) {
+	for _, p := range slices.Concat(people.Passing, outbox.Passing, audit.Passing) {
+		if p.Kind == kind {
+			all = append(all, p.AsOf(now))
+		}
+	}
+	return all
 }
 
 // Kinds are what is kept for how long, in the order of a run.
@@ -31,6 +37,9 @@ type Due struct {
 	site.Kept
 	N      int
 	Oldest store.Time
+	// Of people who are told before they go: how many have been, and how many
+	// would be by a run now.
+	Warned, ToWarn int
 }
 
 // DryRun says of each kind how many would go now, and changes nothing. A run at
@@ -44,7 +53,7 @@ func (s *Steward) DryRun(ctx context.Context) (all []Due, err error) {
 		now := site.Run{Started: rx.Now()}
 		for _, k := range kept {
 			d := Due{Kept: k}
-			for _, p := range passing(k.Kind) {
+			for _, p := range passing(k.Kind, now.Started) {
 				if k.Days == 0 {
 					break
 				}
@@ -55,6 +64,11 @@ func (s *Steward) DryRun(ctx context.Context) (all []Due, err error) {
 				d.N += n
 				if n > 0 && (d.Oldest.IsZero() || oldest.Before(d.Oldest.Time)) {
 					d.Oldest = oldest
+				}
+			}
+			if k.Kind == people.Inactive {
+				if d.Warned, d.ToWarn, err = people.Warnings(rx, now.Started, k.Days); err != nil {
+					return err
 				}
 			}
 			all = append(all, d)
@@ -87,8 +101,8 @@ const (
 
 var nightShift = store.Actor{Via: "worker"}
 
-// Retain takes away what was kept for long enough, a few rows at a time, and
-// records how many of each kind went. What was cut off goes on where it stopped.
+// Retain takes away what was kept for long enough, a few rows at a time, records
+// how many of each kind went, and warns whoever is to go later. What was cut off goes on where it stopped.
 // It asks nobody: whoever calls it has looked, or has asked Held.
 func (s *Steward) Retain(ctx context.Context) (run site.Run, err error) {
 	err = s.DB.Write(ctx, nightShift, func(_ context.Context, tx store.Tx) (err error) {
@@ -103,7 +117,7 @@ func (s *Steward) Retain(ctx context.Context) (run site.Run, err error) {
 		return run, err
 	}
 	for _, k := range kept {
-		for _, p := range passing(k.Kind) {
+		for _, p := range passing(k.Kind, run.Started) {
 			if run.Days[k.Kind] == 0 { // as it was when the run began
 				break
 			}
@@ -111,6 +125,9 @@ func (s *Steward) Retain(ctx context.Context) (run site.Run, err error) {
 				return run, err
 			}
 		}
+	}
+	if err := s.warn(ctx, run); err != nil {
+		return run, err
 	}
 	err = s.DB.Write(ctx, nightShift, func(_ context.Context, tx store.Tx) (err error) {
 		run, err = site.FinishRun(tx, run.ID)

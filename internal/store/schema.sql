@@ -473,6 +473,12 @@ CREATE TABLE people_totp_tries (
   at        INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE people_warned (
+  person_id   TEXT PRIMARY KEY REFERENCES people_persons (id),
+  at          INTEGER NOT NULL,
+  counts_from INTEGER
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE quiz_answers (
   attempt_id TEXT NOT NULL,
   question   INTEGER NOT NULL,

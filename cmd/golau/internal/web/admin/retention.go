@@ -27,6 +27,7 @@ type retentionPage struct {
 	Held  steward.Held // why the next one waits
 	Now   store.Time
 	Gone  []dueRow // of the last run, where anything went
+	Told  int      // by the last run, that they will go
 	Total int      // of what would go
 }
 
@@ -41,7 +42,7 @@ func (r *Room) showRetention(c *web.Context, v people.Viewer, sent bool, err err
 	if fail != nil {
 		return fail
 	}
-	p := &retentionPage{Form: form(c, "retention", c.T("admin.retention.title")), Last: last, Held: held, Now: r.DB.Now()}
+	p := &retentionPage{Form: form(c, "retention", c.T("admin.retention.title")), Last: last, Held: held, Now: r.DB.Now(), Told: last.Counts[steward.Warned]}
 	var order []string
 	for _, d := range due {
 		order = append(order, d.Kind)
