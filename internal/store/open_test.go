@@ -17,6 +17,10 @@ func TestRefusals(t *testing.T) {
 	}{
 		{"synchronous is off", "synchronous is below FULL", Options{Synchronous: "OFF"}, nil},
 		{"synchronous is normal", "synchronous is below FULL", Options{Synchronous: "NORMAL"}, nil},
+		{"foreign keys are off", "foreign keys or recursive triggers are off", Options{spoilt: "&_pragma=foreign_keys=0"}, nil},
+		{"recursive triggers are off", "foreign keys or recursive triggers are off", Options{spoilt: "&_pragma=recursive_triggers=0"}, nil},
+		{"the journal is not WAL", "journal mode is memory, not WAL", Options{spoilt: "&_pragma=journal_mode=memory"}, nil},
+		{"an engine that is too old", "is too old: 99.0.0 or newer is needed", Options{atLeast: "99.0.0"}, nil},
 		{"a newer schema", "made by a newer Golau (schema 99999", Options{}, func(t *testing.T, path string) {
 			mustExec(t, raw(t, path), "INSERT INTO store_migrations (version_id, is_applied) VALUES (99999, 1)")
 		}},

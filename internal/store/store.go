@@ -46,6 +46,10 @@ type Options struct {
 	Synchronous string
 
 	busy time.Duration // how long to wait for another process's lock; default busyTimeout
+
+	// For the test of the refusals: settings that each connection is given after
+	// ours ("name=value": the driver sorts them), and the oldest engine that will do.
+	spoilt, atLeast string
 }
 
 // DB is one file seen through two pools: one connection that writes, several
@@ -90,6 +94,9 @@ func (o *Options) defaults() {
 	if o.busy == 0 {
 		o.busy = busyTimeout
 	}
+	if o.atLeast == "" {
+		o.atLeast = minSQLite
+	}
 }
 
 func newDB(o Options) *DB {
@@ -125,7 +132,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 // ready checks the file, brings its schema up to date and connects writer and
 // readers to it.
 func (db *DB) ready(ctx context.Context, o Options) error {
-	if err := db.check(ctx); err != nil {
+	if err := db.check(ctx, o.atLeast); err != nil {
 		return err
 	}
 	if err := db.migrate(ctx, o.BeforeMigration); err != nil {
@@ -159,7 +166,7 @@ func private(path string) {
 func open(o Options, conns int, extra string) (*sql.DB, error) {
 	return dial(o, conns, "_pragma=journal_mode(WAL)&_pragma=foreign_keys(1)&_pragma=recursive_triggers(1)"+
 		"&_pragma=synchronous("+url.QueryEscape(o.Synchronous)+")"+
-		"&_pragma=secure_delete(1)&_pragma=journal_size_limit(67108864)&_pragma=temp_store(2)&_pragma=cache_size(-8000)&"+extra)
+		"&_pragma=secure_delete(1)&_pragma=journal_size_limit(67108864)&_pragma=temp_store(2)&_pragma=cache_size(-8000)&"+extra+o.spoilt)
 }
 
 // dial opens connections with the settings given and no others.
@@ -189,7 +196,7 @@ func builder(on gorm.ConnPool) (*gorm.DB, error) {
 const minSQLite = "3.51.3"
 
 // check refuses a connection that could lose an acknowledged answer.
-func (db *DB) check(ctx context.Context) error {
+func (db *DB) check(ctx context.Context, atLeast string) error {
 	var sync, fk, rt int
 	var version, mode string
 	for _, q := range []struct {
@@ -208,8 +215,8 @@ func (db *DB) check(ctx context.Context) error {
 		return errors.New("unsafe database setting: foreign keys or recursive triggers are off")
 	case mode != "wal":
 		return fmt.Errorf("unsafe database setting: journal mode is %s, not WAL (is the disk a network share?)", mode)
-	case versionLess(version, minSQLite):
-		return fmt.Errorf("SQLite %s is too old: %s or newer is needed", version, minSQLite)
+	case versionLess(version, atLeast):
+		return fmt.Errorf("SQLite %s is too old: %s or newer is needed", version, atLeast)
 	}
 	return nil
 }
