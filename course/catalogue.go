@@ -89,6 +89,11 @@ func checkBank(banks *quiz.Banks, id string, rules quiz.Rules, lib *modules.Libr
 		fault("the bank %s holds %d questions; a paper of %d needs %d", id, b.Len(), rules.Draw, bankFactor*rules.Draw)
 	}
 	for _, l := range b.Links() {
+		for _, fact := range l.Facts {
+			if !lib.Known(fact) {
+				fault("question %s rests on fact %s, which is not in the register", l.ID, fact)
+			}
+		}
 		m, ok := lib.Module(l.Module)
 		if !ok {
 			fault("question %s is about module %s, which does not exist", l.ID, l.Module)

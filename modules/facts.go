@@ -72,6 +72,10 @@ func (r references) known(id string) bool {
 	return ok || slices.Contains(tokens, id)
 }
 
+// Known reports whether a question may name id as what it rests on: a fact of
+// the register, or one of the words that are no facts.
+func (l *Library) Known(id string) bool { return references{ids: l.ids}.known(id) }
+
 func (r references) hasSource(id string) bool {
 	return slices.ContainsFunc(r.sources, func(s Source) bool { return s.ID == id })
 }

@@ -64,7 +64,7 @@ func Load(fsys fs.FS) (*Library, []Finding, error) {
 		return nil, findings, fmt.Errorf("course content: %w", err)
 	}
 	ld.checkLabels()
-	lib := &Library{Sources: refs.sources, facts: refs.facts}
+	lib := &Library{Sources: refs.sources, facts: refs.facts, ids: refs.ids}
 	if lib.pages, err = ld.loadPages(); err != nil {
 		return nil, findings, fmt.Errorf("course content: %w", err)
 	}

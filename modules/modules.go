@@ -23,6 +23,7 @@ type Library struct {
 	Sources []Source
 
 	facts map[string]Fact
+	ids   map[string]register
 	pages map[string]map[i18n.Lang]Page
 }
 

@@ -61,6 +61,12 @@ func TestCheck(t *testing.T) {
 		"a question about a section that is not there": {spoil: func(t *testing.T, dir string) {
 			edit(t, dir+"/bank/signs.yaml", "section: age", "section: shoe-size")
 		}, exit: exitNo, says: "shoe-size"},
+		"a question that rests on an unknown fact": {spoil: func(t *testing.T, dir string) {
+			edit(t, dir+"/bank/signs.yaml", "  facts: [", "  facts: [X-99, ")
+		}, exit: exitNo, says: "m2-q01 rests on fact X-99"},
+		"an option of the final that does": {spoil: func(t *testing.T, dir string) {
+			edit(t, dir+"/bank/final.yaml", "    facts: [D-01, R-05]", "    facts: [D-01, X-99]")
+		}, exit: exitNo, says: "f-q01 rests on fact X-99"},
 		"too few questions": {spoil: func(t *testing.T, dir string) {
 			raw, err := os.ReadFile(dir + "/bank/signs.yaml")
 			if err != nil {
