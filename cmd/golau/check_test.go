@@ -67,6 +67,12 @@ func TestCheck(t *testing.T) {
 		"an option of the final that does": {spoil: func(t *testing.T, dir string) {
 			edit(t, dir+"/bank/final.yaml", "    facts: [D-01, R-05]", "    facts: [D-01, X-99]")
 		}, exit: exitNo, says: "f-q01 rests on fact X-99"},
+		"a question of the final about a module that is not there": {spoil: func(t *testing.T, dir string) {
+			edit(t, dir+"/bank/final.yaml", "  module: what-it-is", "  module: what-it-was")
+		}, exit: exitNo, says: "question f-q01 is about module what-it-was"},
+		"a question of the final for an objective that is not there": {spoil: func(t *testing.T, dir string) {
+			edit(t, dir+"/bank/final.yaml", "  objective: recognise", "  objective: guess")
+		}, exit: exitNo, says: "question f-q01 tests objective guess"},
 		"too few questions": {spoil: func(t *testing.T, dir string) {
 			raw, err := os.ReadFile(dir + "/bank/signs.yaml")
 			if err != nil {
