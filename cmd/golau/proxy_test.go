@@ -106,6 +106,24 @@ func TestNothingIsSmuggled(t *testing.T) {
 	}
 }
 
+// Nowhere does the proxy write down who came and what for: not where it
+// passes on, and not where it only leads to the address with TLS.
+func TestTheProxyKeepsNoAddresses(t *testing.T) {
+	given, err := os.ReadFile("../../docs/running/nginx.conf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	servers := strings.Split(string(given), "\nserver {")[1:]
+	if len(servers) != 2 {
+		t.Errorf("%d servers", len(servers))
+	}
+	for _, server := range servers {
+		if n := strings.Count(server, "access_log"); n != 1 || !strings.Contains(server, "\n\taccess_log off;") {
+			t.Errorf("a server keeps a log of its visitors:\n%s", server)
+		}
+	}
+}
+
 // attack sends bytes as they are and returns the status of every answer.
 func attack(t *testing.T, addr, request string) (answers []int) {
 	t.Helper()
