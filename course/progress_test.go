@@ -14,7 +14,19 @@ import (
 // What is next, from the first part to the certificate.
 func TestOneThingNext(t *testing.T) {
 	h := open(t)
-	next := func(kind StepKind, module, section string) {
+	first, _ := h.school.lib.Module("what-it-is")
+	second, _ := h.school.lib.Module("signs")
+	first.Sections[3].Minutes += 4 // else the parts could all be as long as each other
+	final := h.school.courses[0].Final.Minutes
+	all := first.Minutes.Total + second.Minutes.Total + final
+	// parts is how long the parts of a module take from the given one on.
+	parts := func(m *modules.Module, from int) (n int) {
+		for _, s := range m.Sections[from:] {
+			n += s.Minutes
+		}
+		return n
+	}
+	next := func(kind StepKind, module, section string, left int) {
 		t.Helper()
 		o, err := h.school.Home(t.Context(), h.viewer)
 		if err != nil {
@@ -23,27 +35,35 @@ func TestOneThingNext(t *testing.T) {
 		if want := (Step{kind, slug, module, section}); o.Next != want {
 			t.Errorf("next is %+v, want %+v", o.Next, want)
 		}
+		whole, err := h.school.Overview(t.Context(), h.viewer, slug)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if o.MinutesLeft != left || whole.MinutesLeft != left || whole.MinutesTotal != all {
+			t.Errorf("before %s %s %s: %d minutes left at home and %d of %d on the page of the course, want %d of %d",
+				kind, module, section, o.MinutesLeft, whole.MinutesLeft, whole.MinutesTotal, left, all)
+		}
 	}
-	next(StepSection, "what-it-is", "case")
+	next(StepSection, "what-it-is", "case", all)
 	if _, err := h.school.Continue(t.Context(), h.viewer, i18n.EN, slug, "what-it-is", "case"); err != nil {
 		t.Fatal(err)
 	}
-	next(StepSection, "what-it-is", "act-purpose")
+	next(StepSection, "what-it-is", "act-purpose", parts(first, 1)+first.Minutes.Check+second.Minutes.Total+final)
 	h.read(t, "what-it-is")
-	next(StepCheck, "what-it-is", "")
+	next(StepCheck, "what-it-is", "", first.Minutes.Check+second.Minutes.Total+final)
 	if _, err := h.school.Submit(t.Context(), h.viewer, i18n.EN, h.sit(t, "what-it-is")); err != nil {
 		t.Fatal(err)
 	}
-	next(StepSection, "signs", "case")
+	next(StepSection, "signs", "case", second.Minutes.Total+final)
 	h.read(t, "signs")
 	if _, err := h.school.Submit(t.Context(), h.viewer, i18n.EN, h.sit(t, "signs")); err != nil {
 		t.Fatal(err)
 	}
-	next(StepFinal, "", "")
+	next(StepFinal, "", "", final)
 	if _, err := h.school.Submit(t.Context(), h.viewer, i18n.EN, h.sit(t, "")); err != nil {
 		t.Fatal(err)
 	}
-	next(StepDone, "", "")
+	next(StepDone, "", "", 0)
 	_, err := h.school.StartAttempt(t.Context(), h.viewer, i18n.EN, slug, "")
 	if p, ok := problem.As(err); !ok || p.Key != "course.completed_already" {
 		t.Errorf("a further final assessment: %v", err)
