@@ -2,6 +2,7 @@ package main
 
 import (
 	"net/http"
+	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -70,10 +71,19 @@ func TestEveryAnswerIsProtected(t *testing.T) {
 		seen[r.Status] = true
 		protected(t, r)
 	}
-	for _, who := range []string{"", "nia", "huw"} {
+	// Each room's own pages are among what was looked at.
+	rooms := map[string]string{"nia": "/en/learn", "lowri": "/en/lead", "alun": "/en/admin"}
+	for _, who := range []string{"", "nia", "huw", "half", "lowri", "alun"} {
 		b := h.as(who)
+		own := 0
 		for _, page := range b.crawl("/", "/en", "/cy/learn", "/en/account") {
 			check(page)
+			if room := rooms[who]; room != "" && page.Status == http.StatusOK && strings.HasPrefix(page.path, room) {
+				own++
+			}
+		}
+		if rooms[who] != "" && own < 2 {
+			t.Errorf("%s saw %d pages under %s", who, own, rooms[who])
 		}
 		for _, r := range addresses() {
 			for _, l := range i18n.Langs {
@@ -94,7 +104,10 @@ func TestEveryAnswerIsProtected(t *testing.T) {
 		}
 		check(b.send(http.MethodPost, "/en/sign-in", strings.NewReader(strings.Repeat("a", 70_000)), "Content-Type", "application/x-www-form-urlencoded"))
 	}
-	for _, status := range []int{200, 204, 303, 401, 403, 404, 405, 409, 413, 415, 421, 422} {
+	for range 12 { // too many guesses
+		check(h.visitor().post("/en/sign-in", url.Values{"email": {"nobody@shared.example"}, "password": {"wrong-password-guess"}}))
+	}
+	for _, status := range []int{200, 204, 303, 401, 403, 404, 405, 409, 413, 415, 421, 422, 429} {
 		if !seen[status] {
 			t.Errorf("no answer %d was looked at", status)
 		}
