@@ -59,6 +59,24 @@ func TestTooMuchIsRefused(t *testing.T) {
 	h.visitor().send(http.MethodPost, "/en/sign-in", strings.NewReader(full), "Content-Type", formType, "Sec-Fetch-Site", "same-origin").want(http.StatusUnprocessableEntity)
 }
 
+// T1-22, attack A26: a packed form, which might unpack to anything, is refused
+// before a byte of it is read.
+func TestAPackedFormIsRefused(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	for _, packing := range []string{"gzip", "x-gzip", "deflate", "br", "zstd", "gzip, gzip", "identity, gzip"} {
+		body := &endless{}
+		req := httptest.NewRequest(http.MethodPost, "/en/sign-in", io.NopCloser(body))
+		req.Host, req.ContentLength = site, 1000
+		req.Header.Set("Content-Type", formType)
+		req.Header.Set("Content-Encoding", packing)
+		req.Header.Set("Sec-Fetch-Site", "same-origin")
+		if r := h.visitor().exchange(req); r.Status != http.StatusUnsupportedMediaType || body.read > 0 {
+			t.Errorf("%s: %d, and %d bytes were read\n%s", packing, r.Status, body.read, r.gist())
+		}
+	}
+}
+
 // Attack A26: what is no form of ours is refused with 415, what is a broken one
 // with 400; a body without a word of what it is, too.
 func TestOtherKindsAreRefused(t *testing.T) {

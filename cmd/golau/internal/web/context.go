@@ -154,6 +154,9 @@ func (c *Context) readForm() error {
 	if err != nil || kind != "application/x-www-form-urlencoded" {
 		return &statusError{status: http.StatusUnsupportedMediaType, key: "web.media_type"}
 	}
+	if r.Header.Get("Content-Encoding") != "" { // no browser packs a form
+		return &statusError{status: http.StatusUnsupportedMediaType, key: "web.media_type"}
+	}
 	body, err := io.ReadAll(http.MaxBytesReader(c.Response(), r.Body, limit))
 	var big *http.MaxBytesError
 	switch {
