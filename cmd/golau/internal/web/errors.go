@@ -83,7 +83,9 @@ func (s *Site) fail(err error, ec echo.Context) {
 		c.half, _ = s.halfway(c)
 	}
 	if errors.Is(err, context.Canceled) && c.Request().Context().Err() != nil {
-		s.Log.LogAttrs(context.Background(), slog.LevelInfo, "client went away", slog.String("id", RequestID(c)), slog.String("route", c.Context.Path()))
+		if !unnoted(c) {
+			s.Log.LogAttrs(context.Background(), slog.LevelInfo, "client went away", slog.String("id", RequestID(c)), slog.String("route", c.Context.Path()))
+		}
 		_ = c.NoContent(statusGone)
 		return
 	}

@@ -27,7 +27,10 @@ type requestKey struct{}
 
 // note is what the log says of a request: no address, no person, and of the
 // path only the pattern, since the rest may name one.
-type note struct{ id, route string }
+type note struct {
+	id, route string
+	quiet     bool // it says nothing
+}
 
 // RequestID is the number a person can quote.
 func RequestID(c echo.Context) string {
@@ -35,6 +38,12 @@ func RequestID(c echo.Context) string {
 		return n.id
 	}
 	return ""
+}
+
+// unnoted says whether the request came by a way that is noted nowhere.
+func unnoted(c echo.Context) bool {
+	n, ok := c.Request().Context().Value(requestKey{}).(*note)
+	return ok && n.quiet
 }
 
 // outermost numbers, logs and protects every answer, whatever becomes of it.
@@ -53,6 +62,9 @@ func (s *Site) outermost(next http.Handler, e *echo.Echo) http.Handler {
 				if rec.status == 0 {
 					s.fail(problem.New(problem.Internal, "web.internal"), e.NewContext(r, rec))
 				}
+			}
+			if n.quiet {
+				return
 			}
 			took := time.Since(began)
 			if s.Observe != nil {

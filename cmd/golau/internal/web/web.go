@@ -40,7 +40,7 @@ type Route struct {
 	Audience Audience
 	Handle   Handler
 	Page     bool  // stands under /en and /cy
-	Quiet    bool  // that it was used is noted nowhere: log and measurements do not learn which way it was
+	Quiet    bool  // that it was used is noted nowhere: neither log nor measurements learn of it
 	Halfway  bool  // also for whoever still owes the second factor
 	Body     int64 // how much a form may hold, in bytes; 0 is the usual 64 KiB
 }
@@ -55,7 +55,7 @@ func (r Route) Large(body int64) Route {
 }
 
 // Unnoted returns the route such that neither log nor measurements tell that it
-// was used: a request by it looks like one for a picture.
+// was used; only a fault of ours is still logged.
 func (r Route) Unnoted() Route {
 	r.Quiet = true
 	return r
@@ -116,8 +116,8 @@ func (s *Site) mount(e *echo.Echo, routes []Route) {
 // door lets in whom the row's audience admits, and nobody else.
 func (s *Site) door(r Route) echo.HandlerFunc {
 	return func(ec echo.Context) error {
-		if n, ok := ec.Request().Context().Value(requestKey{}).(*note); ok && !r.Quiet {
-			n.route = ec.Path()
+		if n, ok := ec.Request().Context().Value(requestKey{}).(*note); ok {
+			n.route, n.quiet = ec.Path(), r.Quiet
 		}
 		c := s.context(ec)
 		v, err := s.viewer(c)
