@@ -20,6 +20,7 @@ type accountPage struct {
 	Alone       map[string]bool // memberships that wait where nobody leads
 	Done        string          // message key of what was just done
 	Demo        bool
+	Password    bool // they have one; who has none is asked for none
 }
 
 func (r *Room) newAccountPage(c *web.Context, v people.Viewer) (*accountPage, error) {
@@ -37,6 +38,11 @@ func (r *Room) newAccountPage(c *web.Context, v people.Viewer) (*accountPage, er
 	if err != nil {
 		return nil, err
 	}
+	f, err := r.People.FactorsOf(r.People.Reading(c.Request().Context()), v.Person)
+	if err != nil {
+		return nil, err
+	}
+	p.Password = f.Password
 	p.Alone, err = r.People.WaitingAlone(c.Request().Context(), v)
 	return p, err
 }
