@@ -9,7 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"golau/cmd/golau/internal/backups"
 	"golau/internal/i18n"
+	"golau/internal/steward"
 )
 
 // A rotation by command: certificates of both keys verify, both keys are
@@ -84,13 +86,24 @@ func TestSealRotates(t *testing.T) {
 	}
 }
 
-// Secrets that others could read are shut to them, and that is said; the signing
-// key is not mended but refused.
+// What holds secrets or people and could be read by others is shut to them, and
+// that is said; the signing key is not mended but refused. A folder of everybody's
+// is none for Golau.
 func TestOpenSecretsAreShut(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
-	for _, name := range []string{"keys", "keys/seal.key", "golau.db"} {
-		if err := os.Chmod(filepath.Join(h.dir, name), 0o755); err != nil {
+	open := []string{".", "keys", "keys/seal.key", "golau.db", "backups", "backups/golau-20261121T023000Z.db", "backups/erased.txt", "golau-before-20261121T091500.120.db", steward.ListName}
+	if err := os.MkdirAll(filepath.Join(h.dir, "backups"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range open {
+		path := filepath.Join(h.dir, name)
+		if _, err := os.Stat(path); err != nil {
+			if err := os.WriteFile(path, nil, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := os.Chmod(path, 0o755); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -98,15 +111,28 @@ func TestOpenSecretsAreShut(t *testing.T) {
 	if err := closeToOthers(h.dir, siteFlags{}.logger(book)); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"keys", "keys/seal.key", "golau.db"} {
+	for _, name := range open {
 		if info, _ := os.Stat(filepath.Join(h.dir, name)); info.Mode().Perm() != 0o700 {
 			t.Errorf("%s: mode %o", name, info.Mode())
 		}
-		if !strings.Contains(book.String(), filepath.Join(h.dir, name)) {
-			t.Errorf("%s: nothing is said", name)
+		if !strings.Contains(book.String(), "path="+filepath.Join(h.dir, name)+" ") && !strings.Contains(book.String(), `"path":"`+filepath.Join(h.dir, name)+`"`) {
+			t.Errorf("%s: nothing is said in %s", name, book)
 		}
 	}
-	if info, _ := os.Stat(h.path()); info.Mode().Perm()&0o077 != 0 {
-		t.Error("the database is open")
+	copied := filepath.Join(h.dir, "backups", "anew.db")
+	if _, err := backups.Take(t.Context(), h.path(), copied, nil); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{h.path(), copied} {
+		if info, err := os.Stat(path); err != nil || info.Mode().Perm()&0o077 != 0 {
+			t.Errorf("%s is open: %v", path, err)
+		}
+	}
+	everybodys := t.TempDir()
+	if err := os.Chmod(everybodys, 0o777|os.ModeSticky); err != nil {
+		t.Fatal(err)
+	}
+	if err := closeToOthers(everybodys, siteFlags{}.logger(book)); err == nil {
+		t.Error("a folder of everybody's was shut to them")
 	}
 }

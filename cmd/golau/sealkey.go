@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"golau/cmd/golau/internal/web"
+	"golau/internal/steward"
 )
 
 // sealLife is how long a replaced seal still opens what it closed.
@@ -75,18 +76,29 @@ func rotateSeal(data string) error {
 	return nil
 }
 
-// closeToOthers takes from others what they may do with the folders and files that hold
-// secrets, and says so: somebody may have read them. The signing key itself is
-// not mended but refused.
+// closeToOthers takes from others what they may do with the data folder and with
+// the folders and files in it that hold secrets or people, and says so: somebody
+// may have read them. The signing key itself is not mended but refused.
 func closeToOthers(data string, log *slog.Logger) error {
 	if runtime.GOOS == "windows" { // keeps its permissions elsewhere
 		return nil
 	}
-	for _, name := range append([]string{"keys", "tls", "mail", "golau.db", "golau.db-wal", "golau.db-shm"}, keyFiles()...) {
+	names := append([]string{".", "keys", "tls", "mail", "backups", "golau.db", "golau.db-wal", "golau.db-shm", steward.ListName}, keyFiles()...)
+	for _, many := range []string{"golau-before-*", "backups/*"} {
+		found, err := fs.Glob(os.DirFS(data), many)
+		if err != nil {
+			return err
+		}
+		names = append(names, found...)
+	}
+	for _, name := range names {
 		path := filepath.Join(data, name)
 		info, err := os.Stat(path)
 		if err != nil || info.Mode().Perm()&0o077 == 0 {
 			continue
+		}
+		if info.Mode()&fs.ModeSticky != 0 { // like /tmp: others would be shut out of what is theirs
+			return fmt.Errorf("%s is everybody's: give Golau a folder of its own with --data", path)
 		}
 		if err := os.Chmod(path, info.Mode().Perm()&^0o077); err != nil {
 			return fmt.Errorf("others can read %s (mode %04o): run chmod go= %s", path, info.Mode().Perm(), path)
