@@ -65,13 +65,17 @@ func (c Certificate) Draw(words *i18n.Catalogue, base string) ([]byte, error) {
 		return nil, err
 	}
 	b, err := pdf.Draw(s)
-	if errors.Is(err, pdf.ErrLetters) && !Printable(c.HolderName) {
+	if errors.Is(err, pdf.ErrLetters) && Printed(c.HolderName) == "" {
 		return nil, problem.New(problem.Conflict, "certificates.letters").Because(err)
 	}
 	return b, err
 }
 
-// Printable says whether the PDF has letters for a name. Where it has not, the
-// certificate is no less valid, but exists as a page only; so ask when the name
-// is entered.
-func Printable(name string) bool { return pdf.Printable(name) }
+// Printed is a name as the PDF prints it, without accents that its letters lack,
+// and "" where it has no letters for it. The certificate is no less valid then,
+// but exists as a page only; so say it where the name is entered, and wherever
+// the paper is compared.
+func Printed(name string) string { return pdf.Printed(name) }
+
+// PrintedName is the holder's name as it stands on the PDF; "" without one.
+func (c Certificate) PrintedName() string { return Printed(c.HolderName) }

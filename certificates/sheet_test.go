@@ -85,7 +85,7 @@ func TestDrawOtherScripts(t *testing.T) {
 	if p, ok := problem.As(err); !ok || p.Kind != problem.Conflict || p.Key != "certificates.letters" || !errors.Is(err, pdf.ErrLetters) {
 		t.Error(err)
 	}
-	if v := h.verify(c.ID); v.Status != Valid || Printable(a.HolderName) {
+	if v := h.verify(c.ID); v.Status != Valid || Printed(a.HolderName) != "" {
 		t.Errorf("%s", v.Status)
 	}
 }

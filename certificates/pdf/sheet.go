@@ -45,12 +45,12 @@ var ErrLetters = errors.New("pdf: no letters for")
 // ErrTooLong means that the text does not fit on one sheet in a size one can read.
 var ErrTooLong = errors.New("pdf: too long for one sheet")
 
-// Printable says whether Draw has letters for a name. A letter whose accent the
-// fonts lack counts as printable: it is drawn without the accent, and the file
-// still says the true name to search and speech.
-func Printable(name string) bool {
-	_, ok := drawable(name)
-	return ok
+// Printed is a name as Draw sets it: a letter whose accent the fonts lack is
+// drawn without it, and the file still says the true name to search and speech.
+// "" means that the fonts have no letters for it.
+func Printed(name string) string {
+	drawn, _ := drawable(name)
+	return drawn
 }
 
 // Draw returns the sheet as a PDF of one page. Of words other than the holder's

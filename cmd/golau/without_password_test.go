@@ -18,7 +18,7 @@ func TestWhoHasNoPasswordIsAskedForNone(t *testing.T) {
 	})
 	for _, l := range i18n.Langs {
 		at := "/" + string(l)
-		page := huw.get(at+"/account").want(http.StatusOK).has(h.words.T(l, "account.password_none"))
+		page := huw.get(at + "/account").want(http.StatusOK).has(h.words.T(l, "account.password_none"))
 		sound(t, "the account", page)
 		safety := huw.get(at+"/account/security").want(http.StatusOK).has(h.words.T(l, "second.door_text_none"), h.words.T(l, "sessions.text_none"))
 		sound(t, "signing in", safety)

@@ -53,6 +53,10 @@ func (r *Room) newSafetyPage(c *web.Context, v people.Viewer) (*safetyPage, erro
 			return nil, err
 		}
 	}
+	switch done := c.Done(); done {
+	case "added", "removed", "session", "passkey", "passkey_removed":
+		p.Done = "second.done_" + done
+	}
 	p.Sessions, err = people.SessionsOf(rx, v)
 	return p, err
 }
@@ -61,10 +65,6 @@ func (r *Room) safety(c *web.Context, v people.Viewer) error {
 	p, err := r.newSafetyPage(c, v)
 	if err != nil {
 		return err
-	}
-	switch done := c.Done(); done {
-	case "added", "removed", "session", "passkey", "passkey_removed":
-		p.Done = "second.done_" + done
 	}
 	return c.Show(http.StatusOK, "account/security", p)
 }

@@ -3,6 +3,7 @@ package account
 import (
 	"net/http"
 
+	"golau/certificates"
 	"golau/cmd/golau/internal/web"
 	"golau/internal/i18n"
 	"golau/internal/people"
@@ -45,6 +46,18 @@ func (r *Room) newAccountPage(c *web.Context, v people.Viewer) (*accountPage, er
 	p.Password = f.Password
 	p.Alone, err = r.People.WaitingAlone(c.Request().Context(), v)
 	return p, err
+}
+
+// printing is how the PDF of a certificate prints a name that it cannot print as
+// it is; As is "" where it has no letters for it.
+type printing struct{ As string }
+
+// Printing is nil where the PDF prints the viewer's name as it is.
+func (p *accountPage) Printing() *printing {
+	if as := certificates.Printed(p.Viewer().Name); as != p.Viewer().Name {
+		return &printing{as}
+	}
+	return nil
 }
 
 // typed takes over what the form holds. A password is never sent back.
