@@ -129,3 +129,20 @@ test('a certificate, its list, its check, and what its holder sees', async () =>
   await visit.close()
   assert.deepEqual(wrong, [])
 })
+
+test('the help ends within the smallest window', async () => {
+  for (const [width, height] of [[360, 560], [390, 667], [640, 560]]) {
+    const visit = await open({ lang: 'cy', scripts: false, viewport: { width, height } })
+    const { page } = visit
+    await go(page, '/cy')
+    await page.click('.golau-help summary')
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight)) // the strip stays from here on
+    const below = await page.evaluate(() => {
+      const panel = document.querySelector('.golau-help__panel')
+      panel.scrollTop = panel.scrollHeight
+      return [panel, panel.lastElementChild].map((e) => e.getBoundingClientRect().bottom - innerHeight)
+    })
+    assert.ok(below.every((by) => by <= 0), `at ${width} by ${height} the help ends ${below} pixels below the window`)
+    await visit.close()
+  }
+})
