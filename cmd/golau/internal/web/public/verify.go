@@ -100,7 +100,7 @@ func (r *Room) showVerify(c *web.Context, v certificates.Verification, wrong err
 	p.FormID, p.FormTo, p.FormGet = "again", "/verify/"+c.Param("id"), true
 	status := http.StatusOK
 	if v.Status == certificates.Unknown {
-		status, p.Asked = http.StatusNotFound, c.Param("id")
+		status, p.Asked = http.StatusNotFound, certificates.Number(c.Param("id"))
 	}
 	if e, ok := problem.As(wrong); ok {
 		p.FormErrors, status = c.FormErrors(e, "code"), web.Status(e)
