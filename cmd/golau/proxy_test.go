@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"context"
 	"fmt"
 	"io"
 	"net"
@@ -55,7 +54,7 @@ func (s *seen) take() (paths []string) {
 }
 
 // T2-10, attack A30: nothing hides between two requests, through the real nginx
-// with the configuration of docs/running and straight to Golau. What the site
+// and the real Caddy with the configurations of docs/running, and straight to Golau. What the site
 // answers is what the visitor was answered, one for one, and whoever comes next
 // gets their own page.
 //
@@ -75,7 +74,8 @@ func TestNothingIsSmuggled(t *testing.T) {
 	}))
 	behind.Start()
 	t.Cleanup(behind.Close)
-	for name, addr := range map[string]string{"golau itself": behind.Listener.Addr().String(), "nginx": throughNginx(t, behind.Listener.Addr().String())} {
+	for name, addr := range map[string]string{"golau itself": behind.Listener.Addr().String(), "nginx": throughNginx(t, behind.Listener.Addr().String()),
+		"caddy": throughCaddy(t, behind.Listener.Addr().String())} {
 		t.Run(name, func(t *testing.T) {
 			if status := clean(t, addr); status != http.StatusOK {
 				t.Fatalf("a plain request: %d", status)
@@ -92,8 +92,8 @@ func TestNothingIsSmuggled(t *testing.T) {
 				if len(got) > len(answers) {
 					t.Errorf("%s: %v reached the site, the visitor was answered %v", f.name, got, answers)
 				}
-				if name == "nginx" && (len(got) > 0 || len(answers) != 1 || answers[0] < 400) {
-					t.Errorf("%s: nginx let it through: %v, answers %v", f.name, got, answers)
+				if name != "golau itself" && (len(got) > 0 || len(answers) != 1 || answers[0] < 400) {
+					t.Errorf("%s: %s let it through: %v, answers %v", f.name, name, got, answers)
 				}
 				for range 3 {
 					if status := clean(t, addr); status != http.StatusOK {
@@ -179,26 +179,51 @@ func throughNginx(t *testing.T, upstream string) string {
 	}
 	dir := t.TempDir()
 	conf := filepath.Join(dir, "nginx.conf")
-	whole := fmt.Sprintf("daemon off; master_process off; pid %[1]s/pid; error_log %[1]s/error.log;\nevents {}\nhttp {\n"+
+	whole := fmt.Sprintf("daemon off; master_process off; pid %[1]s/pid; error_log stderr;\nevents {}\nhttp {\n"+
 		"client_body_temp_path %[1]s/body; proxy_temp_path %[1]s/proxy; fastcgi_temp_path %[1]s/f; uwsgi_temp_path %[1]s/u; scgi_temp_path %[1]s/s;\n%[2]s}\n", dir, strings.Join(plain, ""))
 	if err := os.WriteFile(conf, []byte(whole), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithCancel(t.Context())
-	cmd := exec.CommandContext(ctx, nginx, "-c", conf, "-p", dir)
-	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
+	return running(t, addr, exec.Command(nginx, "-c", conf, "-p", dir))
+}
+
+// throughCaddy is throughNginx for Caddy.
+func throughCaddy(t *testing.T, upstream string) string {
+	t.Helper()
+	caddy := testneeds.Tool(t, "caddy", "caddy")
+	given, err := os.ReadFile("../../docs/running/Caddyfile")
+	if err != nil {
+		t.Fatal(err)
+	}
+	addr, dir := freePort(t), t.TempDir()
+	_, port, _ := net.SplitHostPort(addr)
+	text := strings.NewReplacer("127.0.0.1:8080", upstream, "golau.example.org {", "http://"+site+":"+port+" {\n\tbind 127.0.0.1",
+		"\tservers {", "\tadmin off\n\tauto_https off\n\tservers {").Replace(string(given))
+	conf := filepath.Join(dir, "Caddyfile")
+	if err := os.WriteFile(conf, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(caddy, "run", "--config", conf, "--adapter", "caddyfile")
+	cmd.Env = append(os.Environ(), "HOME="+dir, "XDG_CONFIG_HOME="+dir, "XDG_DATA_HOME="+dir)
+	return running(t, addr, cmd)
+}
+
+// running starts a proxy, waits until it listens, and ends it with the test.
+func running(t *testing.T, addr string, cmd *exec.Cmd) string {
+	t.Helper()
+	said := &logBook{}
+	cmd.Stderr = said
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { cancel(); _ = cmd.Wait() })
+	t.Cleanup(func() { _ = cmd.Process.Signal(syscall.SIGTERM); _ = cmd.Wait() })
 	for end := time.Now().Add(patience); time.Now().Before(end); {
 		if c, err := net.Dial("tcp", addr); err == nil {
 			c.Close()
 			return addr
 		}
 	}
-	log, _ := os.ReadFile(filepath.Join(dir, "error.log"))
-	t.Fatalf("nginx does not listen: %s", log)
+	t.Fatalf("%s does not listen: %s", cmd.Path, said)
 	return ""
 }
 
