@@ -14,7 +14,13 @@ import (
 
 type certcheckCmd struct {
 	dataFlags
-	Since string `help:"A backup: whatever its record held must still be there." placeholder:"FILE"`
+	Since string `help:"A backup: whatever its record held must still be there, and each answer, mark and completion word for word." placeholder:"FILE"`
+}
+
+// Help says what the command cannot notice by itself.
+func (*certcheckCmd) Help() string {
+	return "Certificates are signed and the record is a chain: any change in them is noticed. " +
+		"Answers, marks and completions are neither: a change in them is noticed only with --since, against a backup that lies elsewhere."
 }
 
 // Run re-verifies the record of what happened and every certificate. It ends

@@ -109,4 +109,12 @@ END`)
 	if code != exitNo || !strings.Contains(errs, "quiz_marks [") || !strings.Contains(errs, "was changed") {
 		t.Errorf("%d %s%s", code, out, errs)
 	}
+	// Without a backup it cannot know, and says so where one looks for what it does.
+	if code, out, errs = golau(t, "certcheck", "--data", h.dir); code != exitDone {
+		t.Errorf("noticed after all, which the help denies: %d %s%s", code, out, errs)
+	}
+	_, out, _ = golau(t, "certcheck", "--help")
+	if !strings.Contains(strings.Join(strings.Fields(out), " "), "a change in them is noticed only with --since") {
+		t.Errorf("the help keeps silent about its limit:\n%s", out)
+	}
 }
