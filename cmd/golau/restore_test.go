@@ -18,10 +18,11 @@ import (
 
 // T1-11: a backup is taken while people answer; restored elsewhere, with only the
 // keys that were kept apart, it holds every row of that moment, each certificate
-// and the whole record verify, and the site starts from it.
+// and the whole record verify, and the site starts from it. Among the certificates
+// are corrected, withdrawn and withheld ones, and one whose holder was erased.
 func TestRestoreDrill(t *testing.T) {
 	t.Parallel()
-	h := livedIn(t)
+	h, _ := furnished(t)
 	file := filepath.Join(t.TempDir(), "golau.backup")
 	b := h.as("nia")
 	stop := make(chan struct{})
@@ -53,7 +54,7 @@ func TestRestoreDrill(t *testing.T) {
 
 	data := filepath.Join(t.TempDir(), "elsewhere")
 	code, out, errs = golau(t, "restore", file, "--data", data, "--keys", filepath.Join(h.dir, "keys"))
-	if code != exitDone || !strings.Contains(out, "certificates: 2 hold") {
+	if code != exitDone || !strings.Contains(out, "certificates: 6 hold") {
 		t.Fatalf("%d %s%s", code, out, errs)
 	}
 	restored := look(t, filepath.Join(data, "golau.db"))
@@ -68,18 +69,45 @@ func TestRestoreDrill(t *testing.T) {
 	again := open(t, data)
 	again.cast = h.cast
 	rx := again.db.Read(t.Context())
-	if n, err := certificates.Check(rx, again.keys); n != 2 || err != nil {
+	if n, err := certificates.Check(rx, again.keys); n != 6 || err != nil {
 		t.Errorf("%d certificates: %v", n, err)
 	}
 	if n, err := audit.Verify(rx); n < 50 || err != nil {
 		t.Errorf("%d lines: %v", n, err)
 	}
-	again.visitor().get("/cy/verify/" + h.did["nia"].certificate).want(http.StatusOK)
+	var issued []string
+	if err := rx.Raw("SELECT id FROM certificates_issued").Scan(&issued).Error; err != nil || len(issued) != 6 {
+		t.Errorf("%v, %v", issued, err)
+	}
+	titles := map[string]int{}
+	for _, id := range issued {
+		for _, l := range i18n.Langs {
+			path := "/" + string(l) + "/verify/" + id
+			before, after := h.visitor().get(path), again.visitor().get(path)
+			if heading(before) != heading(after) || after.Status != before.Status {
+				t.Errorf("%s: %d %q before, %d %q restored", path, before.Status, heading(before), after.Status, heading(after))
+			}
+			titles[heading(after)]++
+		}
+	}
+	for _, title := range []string{"verify.title_valid", "verify.title_superseded", "verify.title_revoked"} {
+		if titles[h.words.T(i18n.EN, title)] == 0 {
+			t.Errorf("no certificate is shown with %s: %v", title, titles)
+		}
+	}
 	again.as("nia").get(questionPath(i18n.EN, h.did["nia"].open, 1)).want(http.StatusOK)
 	left, _ := filepath.Glob(filepath.Join(data, ".restoring-*"))
 	if len(left) > 0 {
 		t.Errorf("left behind: %v", left)
 	}
+}
+
+// heading is the first heading of a page.
+func heading(r *reply) string {
+	for _, n := range findAll(r.doc(), tag("h1")) {
+		return textOf(n)
+	}
+	return ""
 }
 
 // look is a fingerprint of every table of a file that nobody writes.
