@@ -18,7 +18,7 @@ import (
 const sweepChild = "GOLAU_TEST_SWEEP"
 
 // T1-04: the disk fails at the first call, at the second, … until a whole run needs
-// no more of them, once and for good, by an error and for lack of room. At none of
+// no more of them, in writing, flushing and opening files, once and for good, by an error and for lack of room. At none of
 // them is something missing that was said to be saved, nor is the file damaged. The
 // calls of each of the program's threads are counted by themselves.
 // GOLAU_SWEEP_STEP=1 tries every call, as before a release; the usual run skips
@@ -36,8 +36,12 @@ func TestDiskFailsAtEveryCall(t *testing.T) {
 	if err != nil || step < 1 {
 		step = 17
 	}
-	for _, fault := range []string{"pwrite64:error=EIO", "pwrite64:error=ENOSPC", "fsync,fdatasync:error=EIO"} {
+	for _, fault := range []string{"pwrite64:error=EIO", "pwrite64:error=ENOSPC", "fsync,fdatasync:error=EIO", "?open,openat:error=EIO"} {
 		calls, _, _ := strings.Cut(fault, ":")
+		step := step
+		if strings.HasSuffix(calls, "open,openat") { // there are few
+			step = 1
+		}
 		for _, forGood := range []string{"", "+"} {
 			t.Run(fault+forGood, func(t *testing.T) {
 				n := 1
