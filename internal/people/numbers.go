@@ -45,9 +45,15 @@ func (f CouncilForm) clean(today string) (CouncilForm, error) {
 	return f, all.err()
 }
 
-// fewestDigits shuts out 999, 101 and the like: they are nobody's children's
-// services, and stand beside their numbers anyway.
-const fewestDigits = 6
+// dialable are numbers that a telephone in Wales can dial, without what stands
+// between their digits: eleven digits from 0, ten from 05, 08 and 09 too (Ofcom's
+// National Telephone Numbering Plan; the nine digits behind 01 of a few English
+// towns are not taken, since here they are a slip of the finger), the same behind
+// +44, six from 116, Europe's helplines, or another country's. That shuts out 999
+// and 101, which are nobody's children's services and stand beside their numbers
+// anyway, and a number without its area code: at night a wrong number is worse
+// than none.
+var dialable = regexp.MustCompile(`^(?:0[1-37][0-9]{9}|0[589][0-9]{8,9}|\+440?[1-37][0-9]{9}|\+440?[589][0-9]{8,9}|116[0-9]{3}|\+(?:[1-35-9][0-9]|4[0-35-9])[0-9]{6,13})$`)
 
 // extension is what may stand behind a number, in either language: "ext. 12",
 // "x12", "est. 12".
@@ -65,17 +71,8 @@ func CleanPhone(field, s string) (string, error) {
 		}
 		return number + " ext. " + s[m[2]:m[3]], err
 	}
-	digits := 0
-	for i, r := range s {
-		switch {
-		case r >= '0' && r <= '9':
-			digits++
-		case r == ' ' || r == '-' || r == '(' || r == ')' || r == '+' && i == 0:
-		default:
-			return "", problem.InvalidField(field, "people.phone.shape")
-		}
-	}
-	if s != "" && (digits < fewestDigits || digits > 15 || len(s) > 30) {
+	digits := strings.NewReplacer(" ", "", "-", "", "(", "", ")", "").Replace(s)
+	if s != "" && (len(s) > 30 || !dialable.MatchString(digits)) {
 		return "", problem.InvalidField(field, "people.phone.shape")
 	}
 	return s, nil
