@@ -41,7 +41,7 @@ func framed(fault func(string, ...any), doc *html.Node) {
 	other := map[i18n.Lang]string{i18n.EN: "Cymraeg", i18n.CY: "English"}[lang]
 	if to := find(find(doc, hasClass("golau-header__lang")), func(n *html.Node) bool { return (tag("a")(n) || tag("button")(n)) && textOf(n) == other }); to == nil || attr(to, "lang") != string(lang.Other()) {
 		fault("no way to the page in the other language")
-	} else if typed := find(find(doc, tag("main")), isTyped); typed != nil && !tag("button")(to) {
+	} else if typed := find(find(doc, tag("main")), isTyped); typed != nil && !tag("button")(to) && !saysAndAsks(to, typed) {
 		fault("the other language is a link, and what is typed into %q would be lost", attr(typed, "name"))
 	}
 	title := strings.ToLower(textOf(find(doc, tag("title"))))
@@ -50,6 +50,18 @@ func framed(fault func(string, ...any), doc *html.Node) {
 			fault("the title tells: %s", title)
 		}
 	}
+}
+
+// saysAndAsks says whether a page has just said something of a change, which the
+// link to the other language carries along, above a form that is a question:
+// sending that would take what was said away.
+func saysAndAsks(link, typed *html.Node) bool {
+	for n := typed.Parent; n != nil; n = n.Parent {
+		if tag("form")(n) {
+			return attr(n, "method") == "get" && strings.Contains(attr(link, "href"), "done=")
+		}
+	}
+	return false
 }
 
 // isTyped finds a field into which somebody types what they would not like to

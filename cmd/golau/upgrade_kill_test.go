@@ -59,11 +59,16 @@ func TestKillWhileUpgrading(t *testing.T) {
 		}
 		return path
 	}
-	began := time.Now()
-	if out, err := child(fresh()).CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
+	// The moments are spread over as long as the quickest of a few takes.
+	whole := time.Hour
+	for range 3 {
+		path := fresh()
+		began := time.Now()
+		if out, err := child(path).CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
+		whole = min(whole, time.Since(began))
 	}
-	whole := time.Since(began) // the moments are spread over as long as one takes
 	cut := 0
 	for round := range rounds {
 		path := fresh()
@@ -88,7 +93,7 @@ func TestKillWhileUpgrading(t *testing.T) {
 		upgraded(t, db, oldest)
 		db.Close()
 	}
-	if t.Logf("%d of %d upgrades were killed", cut, rounds); cut < rounds/2 {
+	if t.Logf("%d of %d upgrades were killed", cut, rounds); cut < rounds/3 {
 		t.Errorf("only %d of %d upgrades were killed", cut, rounds)
 	}
 }

@@ -220,14 +220,14 @@ func TestNothingStoredBecomesMarkup(t *testing.T) {
 		pages["the letter"] = skeleton(letter)
 		return pages
 	}
-	want := look("Enw")
+	want, otherwise := look("Enw"), look("Nguyễn")                      // which the PDF prints otherwise, and the page says so
 	for some := range slices.Chunk(slices.Concat(hostile, sqlish), 6) { // several at a time: each change is a flush of the disk
 		var words []string
 		for _, word := range some {
 			words = append(words, strings.NewReplacer("\x00", "", "\x80", "").Replace(word)) // SQLite keeps no such text
 		}
 		for path, have := range look(words...) {
-			if have != want[path] {
+			if have != want[path] && have != otherwise[path] {
 				t.Errorf("%s: the stored names %q change the page\n%s", path, words, difference(want[path], have))
 			}
 		}
