@@ -52,6 +52,8 @@ func (d *document) breakLines(runs []run, width float64) [][]segment {
 		x += d.measure(r.style, text)
 	}
 	newLine := func() { lines, x = append(lines, nil), 0 }
+	// The letters of a word that just fits may add up to a last digit more.
+	const rounding = 1e-6
 	words := splitWords(runs)
 	for i, w := range words {
 		// What follows without a space between belongs to the same word.
@@ -63,7 +65,7 @@ func (d *document) breakLines(runs []run, width float64) [][]segment {
 			newLine()
 		}
 		for _, letter := range strings.SplitAfter(w.text, "") {
-			if x > 0 && letter != " " && x+d.measure(w.style, letter) > width {
+			if x > 0 && letter != " " && x+d.measure(w.style, letter) > width+rounding {
 				newLine()
 			}
 			put(w, letter)

@@ -42,6 +42,24 @@ func TestBreakLines(t *testing.T) {
 	})
 }
 
+// A word that fits to the last digit stays whole, in whatever order its letters
+// are added.
+func TestAWordThatJustFitsStaysWhole(t *testing.T) {
+	d, err := newDocument()
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := d.breakLines([]run{
+		{text: "a", style: style{size: 10}},
+		{text: "a aaa", style: style{weight: bold, size: 10}, address: "x"},
+		{text: "etw ŷis", style: style{size: 10}},
+	}, 30)
+	last := lines[len(lines)-1]
+	if got := last[len(last)-1].text; !strings.HasSuffix(got, "ŷis") {
+		t.Errorf("the last line is %q", got)
+	}
+}
+
 // The fonts have the letters of both languages and of their neighbours.
 func TestFontsHaveTheLetters(t *testing.T) {
 	const letters = "ÂÊÎÔÛŴŶâêîôûŵŷÁÉÍÓÚẂÝáéíóúẃýÀÈÌÒÙẀỲàèìòùẁỳÄËÏÖÜẄŸäëïöüẅÿ’‘“”–…•ąćęłńóśźżăâîșțçğışøåæñõřšžß0123456789"
