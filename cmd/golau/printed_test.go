@@ -23,8 +23,10 @@ func TestWhatThePDFPrintsIsSaid(t *testing.T) {
 				return err
 			}
 			old.Award.HolderName = name
-			_, err = certificates.Reissue(tx, old.ID, old.Award)
-			return err
+			if _, err = certificates.Reissue(tx, old.ID, old.Award); err != nil {
+				return err
+			}
+			return tx.Exec("UPDATE people_persons SET name = ? WHERE id = ?", name, h.id["nia"]).Error
 		})
 		h.work()
 		var id string
@@ -39,6 +41,7 @@ func TestWhatThePDFPrintsIsSaid(t *testing.T) {
 			page := b.get(at + "/certificates/" + id).want(http.StatusOK).has(name)
 			account := huw.get(at + "/account").want(http.StatusOK)
 			printed, said := h.words.T(l, "verify.printed", "Name", as), h.words.T(l, "account.name_printed", "Name", as)
+			latin := h.words.T(l, "account.name_latin")
 			instead, letters := h.words.T(l, "certificate.print_page"), h.words.T(l, "account.name_letters")
 			switch as {
 			case name:
@@ -47,11 +50,12 @@ func TestWhatThePDFPrintsIsSaid(t *testing.T) {
 				account.lacks(said, letters)
 			case "":
 				page.has(instead).lacks("/pdf")
-				account.has(letters)
+				b.get(at + "/account").want(http.StatusOK).has(letters).lacks(latin) // hers is on a certificate
+				account.has(letters, latin)
 			default:
 				check.has(printed)
 				page.has("/pdf")
-				account.has(said)
+				account.has(said).lacks(latin)
 			}
 		}
 		want := http.StatusOK

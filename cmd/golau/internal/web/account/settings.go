@@ -48,17 +48,9 @@ func (r *Room) newAccountPage(c *web.Context, v people.Viewer) (*accountPage, er
 	return p, err
 }
 
-// printing is how the PDF of a certificate prints a name that it cannot print as
-// it is; As is "" where it has no letters for it.
-type printing struct{ As string }
-
-// Printing is nil where the PDF prints the viewer's name as it is.
-func (p *accountPage) Printing() *printing {
-	if as := certificates.Printed(p.Viewer().Name); as != p.Viewer().Name {
-		return &printing{as}
-	}
-	return nil
-}
+// Printed is the viewer's name as the PDF of a certificate prints it, and ""
+// where it has no letters for it.
+func (p *accountPage) Printed() string { return certificates.Printed(p.Viewer().Name) }
 
 // typed takes over what the form holds. A password is never sent back.
 func (p *accountPage) typed(c *web.Context) {
