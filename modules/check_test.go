@@ -77,6 +77,8 @@ func TestFaultsAreFound(t *testing.T) {
 		"changed, not marked":         {file: "lamp/en.md", from: "H-01 past", to: "H-01", want: "H-01 is no longer so", warning: true},
 		"called fact unknown":         {file: "lamp/en.md", from: "{{fact child-age}}", to: "{{fact child-aeg}}", want: "{{fact child-aeg}} is not in the facts file"},
 		"called fact unknown, page":   {file: "pages/help.cy.md", from: "{{fact child-age}}", to: "{{fact age}}", want: "{{fact age}} is not in the facts file"},
+		"number not as written":       {file: "facts.yaml", from: "  source: S01", to: "  phone: \"1 8\"\n  source: S01", want: "fact child-age: the telephone number \"1 8\" does not stand in both sentences"},
+		"number of no telephone":      {file: "facts.yaml", from: "  source: S01", to: "  phone: \"18\"\n  source: S01", want: "fact child-age: \"18\" is not a telephone number"},
 		"braces of another kind":      {file: "lamp/en.md", from: "{{fact child-age}}", to: "{{facts child-age}}", want: "double braces"},
 		"fact twice":                  {file: "facts.yaml", from: "facts:\n", to: "facts:\n- {key: child-age, source: S01, en: a, cy: b}\n", want: "the key stands twice"},
 		"source unknown":              {file: "facts.yaml", from: "source: S01", to: "source: S02", want: `the source "S02" is not in sources.yaml`},

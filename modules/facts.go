@@ -20,6 +20,9 @@ import (
 type Fact struct {
 	Key  string    `yaml:"key"`
 	Text i18n.Text `yaml:",inline"`
+	// Phone is the telephone number that the sentence names, as it is written
+	// there; where the sentence is called, it is a link. Empty for none.
+	Phone string `yaml:"phone"`
 	// IDs are the facts of the register it says, Source where they were read.
 	IDs        []string `yaml:"ids"`
 	Source     string   `yaml:"source"`
@@ -131,6 +134,11 @@ func (r references) addFacts(fsys fs.FS, rep report) error {
 		if !f.Text.Complete() {
 			rep.fault(0, where, "words are missing in English or Welsh")
 		}
+		if !strings.Contains(f.Text.EN, f.Phone) || !strings.Contains(f.Text.CY, f.Phone) {
+			rep.fault(0, where, "the telephone number %q does not stand in both sentences as it is written", f.Phone)
+		} else if f.Phone != "" && !dialled.MatchString(f.number()) {
+			rep.fault(0, where, "%q is not a telephone number", f.Phone)
+		}
 		if !r.hasSource(f.Source) {
 			rep.fault(0, where, "the source %q is not in sources.yaml", f.Source)
 		}
@@ -154,6 +162,17 @@ func (r references) addFacts(fsys fs.FS, rep report) error {
 		rep.warn(0, "", "%d of %d sentences have not been checked against their live source", unchecked, len(file.Facts))
 	}
 	return nil
+}
+
+// number is the telephone number as a telephone takes it from a link.
+func (f Fact) number() string { return strings.ReplaceAll(f.Phone, " ", "") }
+
+// linked is the sentence as Markdown, its telephone number a link.
+func (f Fact) linked(l i18n.Lang) string {
+	if f.Phone == "" {
+		return f.Text.In(l)
+	}
+	return strings.Replace(f.Text.In(l), f.Phone, "["+f.Phone+"](tel:"+f.number()+")", 1)
 }
 
 func checkSources(refs references, rep report) {

@@ -55,8 +55,8 @@ type target struct {
 var markdown = goldmark.New(goldmark.WithRendererOptions(
 	renderer.WithNodeRenderers(util.Prioritized(phraseRenderer{}, 1))))
 
-// fill puts the sentences of the facts file into s.
-func (w *writer) fill(line int, where, s string) string {
+// fill puts the sentences of the facts file into s, as each is said.
+func (w *writer) fill(line int, where, s string, said func(Fact) string) string {
 	s = factCall.ReplaceAllStringFunc(s, func(call string) string {
 		key := factCall.FindStringSubmatch(call)[1]
 		f, ok := w.facts[key]
@@ -64,7 +64,7 @@ func (w *writer) fill(line int, where, s string) string {
 			w.fault(line, where, "{{fact %s}} is not in the facts file", key)
 			return ""
 		}
-		return f.Text.In(w.lang)
+		return said(f)
 	})
 	if strings.Contains(s, "{{") {
 		w.fault(line, where, "double braces that are not {{fact key}}")
@@ -75,7 +75,7 @@ func (w *writer) fill(line int, where, s string) string {
 // convert renders the Markdown of b and returns it with its plain text, one
 // line a paragraph or list item.
 func (w *writer) convert(b block, where string, c classes) (template.HTML, string) {
-	source := []byte(w.fill(b.line, where, b.text))
+	source := []byte(w.fill(b.line, where, b.text, func(f Fact) string { return f.linked(w.lang) }))
 	root := markdown.Parser().Parse(text.NewReader(source))
 	var dropped []ast.Node
 	var plain strings.Builder

@@ -112,7 +112,7 @@ func (w *writer) render(blocks []block, where string, lab labels, sources []Sour
 }
 
 func (c *canvas) heading(b block, i int) {
-	d := dress{ID: b.id, Level: b.level, Title: c.fill(b.line, c.where, b.text)}
+	d := dress{ID: b.id, Level: b.level, Title: c.fill(b.line, c.where, b.text, func(f Fact) string { return f.Text.In(c.lang) })}
 	if d.ID == "" {
 		d.ID = "h-" + strconv.Itoa(i+1)
 	}

@@ -72,6 +72,19 @@ func TestMarkupWellFormed(t *testing.T) {
 	}
 }
 
+// A telephone number that a fact names needs one press, wherever it is called.
+func TestNumbersAreLinks(t *testing.T) {
+	lib, _ := mustLoad(t, Content())
+	for _, lang := range i18n.Langs {
+		p, _ := lib.Page("support", lang)
+		for _, link := range []string{"tel:999", "tel:101", "tel:08088010800", "tel:08000121700"} {
+			if !strings.Contains(string(p.HTML), `<a class="govuk-link" href="`+link+`">`) {
+				t.Errorf("%s: no link to %s", lang, link)
+			}
+		}
+	}
+}
+
 func checkMarkup(t *testing.T, name string, html template.HTML) {
 	t.Helper()
 	ids, refs := map[string]bool{}, []string{}
