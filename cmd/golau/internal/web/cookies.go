@@ -70,12 +70,15 @@ func (c *Context) Trip() string { return c.kept(tripCookie) }
 // elsewhere; "" takes it away. It returns false when the answer is too long for
 // that.
 func (c *Context) SetWaits(sealed string) bool {
-	if len(sealed) > maxCookie {
+	if !CanWait(sealed) {
 		return false
 	}
 	c.keep(&http.Cookie{Name: waitsCookie, Value: sealed, SameSite: http.SameSiteLaxMode}, 30*time.Minute)
 	return true
 }
+
+// CanWait says whether what is sealed is short enough to be left with a browser.
+func CanWait(sealed string) bool { return len(sealed) <= maxCookie }
 
 // Waits returns the answer that waits with the browser, "" when none.
 func (c *Context) Waits() string { return c.kept(waitsCookie) }

@@ -49,6 +49,8 @@ func (r *Room) Routes() []web.Route {
 		web.Get("/sign-in", web.Public, r.signInPage),
 		web.Post("/sign-in", web.Public, r.signIn),
 		web.Post("/sign-out", web.Public, r.signOut).OpenHalfway(),
+		web.Get("/send-again", web.SignedIn, r.sendAgainPage),
+		web.Post("/send-again", web.SignedIn, r.sendAgain),
 		web.Get("/account", web.SignedIn, r.account),
 		web.Post("/account/name", web.SignedIn, r.rename),
 		web.Post("/account/language", web.SignedIn, r.language),

@@ -78,10 +78,17 @@ func (r *Room) keep(c *web.Context, person string) (sealed string, err error) {
 	if c.ReadForm() != nil {
 		return "", nil
 	}
-	if !r.Keeps(path) { // a form of the second factor brings along what waits in it
-		return c.Field("pending"), nil
+	switch form := withoutSecrets(c.Form()); {
+	case r.Keeps(path):
+		return r.Seal.Close(web.Pending{Path: path, Form: c.Form(), Person: person})
+	case typedPath.MatchString(path) && form != nil && person != "":
+		sealed, err = r.Seal.Close(web.Pending{Path: path, Form: form, Person: person})
+		if !web.CanWait(sealed) {
+			sealed = ""
+		}
+		return sealed, err
 	}
-	return r.Seal.Close(web.Pending{Path: path, Form: c.Form(), Person: person})
+	return c.Field("pending"), nil // a form of the second factor brings along what waits in it
 }
 
 // signIn tries e-mail and password.
@@ -166,7 +173,11 @@ func (r *Room) enter(c *web.Context, token, next, sealed string) (to string, err
 	to = next
 	settled := true // one that does not open never will
 	if p, err := r.Seal.Open(sealed); err == nil {
-		if to, settled, err = r.Store(c, v, p); err != nil {
+		if !r.Keeps(p.Path) {
+			if again := r.waits(c, v, p, sealed); again != "" {
+				to, settled = again, false
+			}
+		} else if to, settled, err = r.Store(c, v, p); err != nil {
 			return "", err
 		}
 	}
