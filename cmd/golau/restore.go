@@ -41,6 +41,14 @@ func (c *restoreCmd) Run(ctx context.Context, s *streams) error {
 			return fmt.Errorf("cannot make the data folder: %w", err)
 		}
 	}
+	mine, err := use("restore", c.Data, path)
+	if err != nil {
+		return err
+	}
+	defer mine.release()
+	if err := c.empty(path); err != nil { // once more, now that nobody else can fill it
+		return err
+	}
 	listed, err := c.listed(s)
 	if err != nil {
 		return err

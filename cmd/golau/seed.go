@@ -41,7 +41,10 @@ func (c *seedCmd) Run(ctx context.Context, s *streams) error {
 	log := slog.New(slog.NewTextHandler(s.err, nil))
 	stage := seed.NewStage(time.Now())
 	// Without the log: on a clock that is moved along, every write looks slow.
-	db, err := store.Open(ctx, store.Options{Path: path, Now: stage.Now, Rand: stage, BeforeMigration: backupBefore(path, log)})
+	var upgrading inUse
+	defer func() { upgrading.release() }()
+	db, err := store.Open(ctx, store.Options{Path: path, Now: stage.Now, Rand: stage,
+		BeforeMigration: alone("seed", c.Data, path, &upgrading, backupBefore(path, log))})
 	if err != nil {
 		return err
 	}

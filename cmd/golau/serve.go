@@ -52,6 +52,11 @@ func (c *serveCmd) Run(ctx context.Context, s *streams) error {
 	if err := closeToOthers(data, log); err != nil {
 		return err
 	}
+	mine, err := use("serve", data, path)
+	if err != nil {
+		return err
+	}
+	defer mine.release()
 	source := wiring{site: c.siteFlags, dev: c.Dev}
 	material := sync.OnceValues(func() (*material, error) { return openMaterial(source) })
 	go material() // beside the database, which waits for the disk
