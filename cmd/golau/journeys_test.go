@@ -35,7 +35,7 @@ var throughAgency = []string{"journeys/sso.test.mjs"}
 
 // TestJourneys has a real browser go through the demonstration, as built, and
 // look at every page of it: see .ci/node/README.md. With SHOTS=folder it keeps
-// pictures.
+// pictures, with JOURNEYS=offline it goes only those of journeys/offline.test.mjs.
 func TestJourneys(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a browser takes minutes")
@@ -66,7 +66,15 @@ func TestJourneys(t *testing.T) {
 	}
 	defer cancel()
 	answers := oracle(t)
-	for name, files := range map[string][]string{"the whole way": wholeWays, "through the agency": throughAgency, "every page": others} {
+	groups := map[string][]string{"the whole way": wholeWays, "through the agency": throughAgency, "every page": others}
+	if only := os.Getenv("JOURNEYS"); only != "" {
+		name := "journeys/" + only + ".test.mjs"
+		if !slices.Contains(slices.Concat(wholeWays, throughAgency, others), name) {
+			t.Fatalf("JOURNEYS=%s: there is no %s", only, name)
+		}
+		groups = map[string][]string{only: {name}}
+	}
+	for name, files := range groups {
 		t.Run(name, func(t *testing.T) { journeys(t, ctx, node, answers, files) })
 	}
 }

@@ -13,6 +13,8 @@
 // has to take the same answer twice. Only then is a newer one sent, with the version that came back.
 // A page that is sent before that carries in sent what may have been kept: so the server knows this
 // window's own answer from one that was given elsewhere.
+// Without a network the page is not sent while it holds an answer that was not kept: the browser would
+// put its own page in place of this one, and the answer would be gone. It is sent when it can be.
 // A list that is gone through by arrow keys changes at each of them: it is sent after a pause, or when
 // the focus goes on or the page is left.
 
@@ -61,7 +63,7 @@ function keep(form) {
   }
 
   window.addEventListener('online', () => {
-    if ((changed || unsure) && !underWay) send()
+    if (owes() && !underWay) send()
   })
   window.addEventListener('pageshow', () => {
     leaving = parted = false
@@ -69,9 +71,16 @@ function keep(form) {
 
   // A page that is sent while an answer is on its way would carry the old version and be refused.
   form.addEventListener('submit', (event) => {
-    clearTimeout(timer)
     clearTimeout(pausing)
     pausing = 0
+    if (navigator.onLine === false && owes()) {
+      event.preventDefault()
+      leaving = parted = false
+      show('') // so that the words are read out again
+      setTimeout(() => owes() && show(offline, 'golau-saved--waiting'), 100)
+      return
+    }
+    clearTimeout(timer)
     leaving = true
     if (parted || !underWay || !form.requestSubmit) return
     event.preventDefault()
@@ -93,6 +102,10 @@ function keep(form) {
     for (const body of doubts()) formData.append('sent', body)
     unsure = new URLSearchParams(formData).toString()
   })
+
+  function owes() {
+    return Boolean(changed || unsure || underWay)
+  }
 
   // doubts lists what may have been kept although no reply came, the newest first.
   function doubts() {
