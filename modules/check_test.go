@@ -56,6 +56,7 @@ func TestFaultsAreFound(t *testing.T) {
 		"number missing":             {file: "lamp/module.yaml", from: "number: 1\n", want: "the number must be"},
 		"number below nothing":       {file: "lamp/module.yaml", from: "number: 1", to: "number: -1", want: "the number must be"},
 		"welsh neither":              {file: "lamp/module.yaml", from: "welsh: draft", to: "welsh: done", want: `welsh is "done"`},
+		"parts do not add up":        {file: "lamp/module.yaml", from: "lesson: 2, case: 1", to: "lesson: 3, case: 0", want: "the parts take 2 minutes to read, the lesson says 3", warning: true},
 		"minutes do not add up":      {file: "lamp/module.yaml", from: "total: 4", to: "total: 9", want: "do not add up"},
 		"unknown key":                {file: "lamp/module.yaml", from: "number: 1", to: "number: 1\nnummer: 2", want: `unknown field "nummer"`},
 		"not YAML":                   {file: "facts.yaml", from: "  source: S01", to: "  source: [S01", want: "facts.yaml:"},

@@ -1,8 +1,11 @@
 package modules
 
 import (
+	"slices"
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 )
 
 // outsideTheLimit lists the sections that are too long or too short to read.
@@ -21,6 +24,42 @@ func TestSectionsOfTheCourseKeepToTheLimit(t *testing.T) {
 	_, findings := mustLoad(t, Content())
 	for _, f := range outsideTheLimit(findings) {
 		t.Error(f)
+	}
+}
+
+// The minutes that a module claims are those of its parts, so that the time left
+// on the page of a course runs out when the parts do.
+func TestModulesOfTheCourseTakeAsLongAsTheirParts(t *testing.T) {
+	lib, findings := mustLoad(t, Content())
+	for _, f := range findings {
+		if strings.Contains(f.Message, "minutes") {
+			t.Error(f)
+		}
+	}
+	for _, m := range lib.Modules {
+		if m.Minutes.Total < 5 || m.Minutes.Total > 15 {
+			t.Errorf("%s takes %d minutes", m.Slug, m.Minutes.Total)
+		}
+	}
+}
+
+// What is rounded away from one part is carried on to the next: together they are
+// as long as all their words, and none takes no time at all.
+func TestPartsTogetherAreAsLongAsTheWhole(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		words := rapid.SliceOf(rapid.IntRange(wordsAMinute, 3*wordsAMinute)).Draw(t, "words")
+		sum, told := 0, 0
+		for i, n := range paced(words) {
+			if sum += words[i]; n < 1 {
+				t.Fatalf("part %d takes %d minutes", i+1, n)
+			}
+			if told += n; told*wordsAMinute < sum-wordsAMinute/2 || told*wordsAMinute > sum+wordsAMinute/2 {
+				t.Fatalf("%v: after %d parts %d minutes are told for %d words", words, i+1, told, sum)
+			}
+		}
+	})
+	if got := paced([]int{20, 20, 300}); !slices.Equal(got, []int{1, 1, 1}) {
+		t.Errorf("short parts: %v", got)
 	}
 }
 

@@ -138,6 +138,7 @@ func (ld *loader) loadModule(slug string) (*Module, error) {
 		m.Number = *f.Number
 	}
 	m.Sections = ld.sections(slug, &f, docs)
+	checkPace(rep, m)
 	checkObjectives(rep, m)
 	m.Edition = moduleEdition(m)
 	return m, nil
@@ -161,13 +162,18 @@ func (ld *loader) sections(slug string, f *moduleFile, docs map[i18n.Lang]*docum
 			shown[lang][raw.id], titles[lang][raw.id] = r, raw.title
 		}
 	}
-	var sections []Section
+	var words []int
 	for _, raw := range docs[i18n.EN].sections {
+		words = append(words, readerWords(shown[i18n.EN][raw.id].prose))
+	}
+	minutes := paced(words)
+	var sections []Section
+	for i, raw := range docs[i18n.EN].sections {
 		en, cy := shown[i18n.EN][raw.id], shown[i18n.CY][raw.id]
 		sections = append(sections, Section{
 			ID:       raw.id,
 			Title:    i18n.Text{EN: raw.title, CY: titles[i18n.CY][raw.id]},
-			Minutes:  readingMinutes(en.prose),
+			Minutes:  minutes[i],
 			HTML:     HTML{en.html, cy.html},
 			Short:    HTML{en.short, cy.short},
 			Note:     HTML{en.note, cy.note},

@@ -14,7 +14,7 @@ const (
 	mostWords       = 220
 	longestSentence = 28
 	highestGrade    = 9.0
-	wordsAMinute    = 150
+	wordsAMinute    = 200 // read with care: adults read plain words silently at about 240
 )
 
 // checkProse looks at the style of one section: warnings for an author, never a
@@ -62,8 +62,30 @@ func readerWords(text []prose) int {
 	return total + role
 }
 
-func readingMinutes(text []prose) int {
-	return max(1, (readerWords(text)+wordsAMinute/2)/wordsAMinute)
+// paced gives each of some sections, by their words, the minutes it takes to read
+// it; at least one. What is rounded away from one is carried on to the next, so
+// that together they are as long as the whole.
+func paced(words []int) []int {
+	minutes := make([]int, len(words))
+	read, told := 0, 0
+	for i, n := range words {
+		read += n
+		minutes[i] = max(1, (read+wordsAMinute/2)/wordsAMinute-told)
+		told += minutes[i]
+	}
+	return minutes
+}
+
+// checkPace compares what the author says of the lesson with its parts: whoever
+// reads on sees both.
+func checkPace(rep report, m *Module) {
+	parts := 0
+	for _, s := range m.Sections {
+		parts += s.Minutes
+	}
+	if parts != m.Minutes.Lesson {
+		rep.warn(0, "", "the parts take %d minutes to read, the lesson says %d", parts, m.Minutes.Lesson)
+	}
 }
 
 var sentenceEnd = regexp.MustCompile(`[.!?…][”’)]*(?:\s+|$)`)
