@@ -137,29 +137,28 @@ func (s *School) opener(c *Course, st ModuleStatus, p *Progress) ModuleStatus {
 // no attempt left is problem.Conflict, too early is problem.TooMany. Once the
 // course is completed there is no further final assessment.
 func (s *School) StartAttempt(ctx context.Context, v people.Viewer, lang i18n.Lang, course, module string) (string, error) {
-	var id string
+	var a quiz.Attempt
 	err := s.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) (err error) {
-		id, err = s.StartIn(tx, v.Person, lang, course, module)
+		a, err = s.StartIn(tx, v.Person, lang, course, module)
 		return err
 	})
-	return id, err
+	return a.ID, err
 }
 
 // StartIn is StartAttempt within a transaction that somebody has opened already.
-func (s *School) StartIn(tx store.Tx, person string, lang i18n.Lang, course, module string) (string, error) {
+func (s *School) StartIn(tx store.Tx, person string, lang i18n.Lang, course, module string) (quiz.Attempt, error) {
 	a, err := s.assessment(tx.Rx, person, course, module)
 	if err != nil {
-		return "", err
+		return quiz.Attempt{}, err
 	}
 	if a.Missing != nil {
-		return "", &StepMissing{Step: *a.Missing, Needs: a.Needs, Wait: a.Wait}
+		return quiz.Attempt{}, &StepMissing{Step: *a.Missing, Needs: a.Needs, Wait: a.Wait}
 	}
 	if a.Module == nil && a.Done {
-		return "", problem.New(problem.Conflict, "course.completed_already")
+		return quiz.Attempt{}, problem.New(problem.Conflict, "course.completed_already")
 	}
-	t, err := quiz.Start(tx, quiz.StartInput{Person: person, Enrolment: a.enrolment, Assessment: a.name(),
+	return quiz.Start(tx, quiz.StartInput{Person: person, Enrolment: a.enrolment, Assessment: a.name(),
 		Bank: s.banks.Bank(a.bank()), Rules: a.Rules, Edition: s.edition(a), Lang: lang})
-	return t.ID, err
 }
 
 // StepMissing refuses something because a step comes before it.

@@ -26,6 +26,8 @@ type Attempt struct {
 	StartedAt   store.Time
 	Open        bool
 	Resumed     bool // Start found it open instead of beginning it
+	// Dealt is the paper, where Start has just made it; else Open reads it.
+	Dealt Paper
 }
 
 // TableName names the table whose rows attempts are.
@@ -132,6 +134,9 @@ func Start(tx store.Tx, in StartInput) (Attempt, error) {
 	}
 	if err := insertAttempt(tx, a, sheets); err != nil {
 		return Attempt{}, meanwhile(err)
+	}
+	for _, s := range sheets {
+		a.Dealt.Questions = append(a.Dealt.Questions, s.paper)
 	}
 	return a, audit.Record(tx, "quiz.started", "attempt:"+a.ID, map[string]any{
 		"assessment": a.Assessment, "number": a.Number, "edition": a.Edition, "bank_edition": a.BankEdition, "lang": a.Lang,

@@ -39,7 +39,10 @@ func TestStart(t *testing.T) {
 	if !again.Resumed || a.Resumed {
 		t.Error("the second start does not say that it found the first")
 	}
-	again.Resumed = false
+	if len(a.Dealt.Questions) != 5 || len(again.Dealt.Questions) != 0 {
+		t.Errorf("dealt %d questions, and %d when it was found again", len(a.Dealt.Questions), len(again.Dealt.Questions))
+	}
+	again.Resumed, a.Dealt = false, Paper{}
 	if !reflect.DeepEqual(a, again) {
 		t.Errorf("the second start returns another attempt:\n%+v\n%+v", a, again)
 	}

@@ -98,16 +98,17 @@ func insertAttempt(tx store.Tx, a Attempt, sheets []sheet) error {
 	if err != nil {
 		return err
 	}
+	var rows []any
 	for _, s := range sheets {
-		err := tx.Exec(`INSERT INTO quiz_questions (attempt_id, question, ref, module, objective, paper, answer_key, feedback)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-			a.ID, s.number, s.ref, s.target.Module, s.target.Objective, s.paper, s.key, s.said).Error
-		if err != nil {
-			return err
-		}
+		rows = append(rows, a.ID, s.number, s.ref, s.target.Module, s.target.Objective, s.paper, s.key, s.said)
 	}
-	return nil
+	return tx.Exec(`INSERT INTO quiz_questions (attempt_id, question, ref, module, objective, paper, answer_key, feedback)
+		VALUES `+values("(?, ?, ?, ?, ?, ?, ?, ?)", len(sheets)), rows...).Error
 }
+
+// values repeats the places of one row, so that many go in with one statement:
+// most of what a row costs is the statement.
+func values(row string, n int) string { return strings.TrimSuffix(strings.Repeat(row+", ", n), ", ") }
 
 // desk is what an answer meets: the question as shown, what was answered so far,
 // and whether the attempt still takes answers.
@@ -200,6 +201,16 @@ func insertAnswer(tx store.Tx, attempt string, g Given) error {
 	return tx.Exec(`INSERT INTO quiz_answers (attempt_id, question, version, response, sure, lang, at)
 		VALUES (?, ?, ?, ?, NULLIF(?, ''), ?, ?)`,
 		attempt, g.Question, g.Version, g.Response, string(g.Sure), string(g.Lang), g.At).Error
+}
+
+// insertAnswers keeps first answers, at least one.
+func insertAnswers(tx store.Tx, attempt string, given []Given) error {
+	var rows []any
+	for _, g := range given {
+		rows = append(rows, attempt, g.Question, g.Version, g.Response, string(g.Sure), string(g.Lang), g.At)
+	}
+	return tx.Exec(`INSERT INTO quiz_answers (attempt_id, question, version, response, sure, lang, at)
+		VALUES `+values("(?, ?, ?, ?, NULLIF(?, ''), ?, ?)", len(given)), rows...).Error
 }
 
 // current returns the newest version of every answer; one that was cleared again

@@ -33,7 +33,7 @@ type play struct {
 // Write may hold: half of the 50 ms that bulk work is allowed, so that a slow
 // machine too keeps within them. Counting instead of looking at a clock lets the
 // same story be cut the same way each time.
-var costs = [...]int{join: 40, read: 5, start: 200, answer: 13, submit: 110}
+var costs = [...]int{join: 40, read: 5, start: 150, answer: 4, submit: 110}
 
 const maxCost = 2500
 
@@ -115,25 +115,30 @@ func (p *play) join(tx store.Tx, l *learner) (err error) {
 	return nil
 }
 
-func (p *play) start(tx store.Tx, x step) (err error) {
+func (p *play) start(tx store.Tx, x step) error {
 	module := ""
 	if x.module != final {
 		module = p.teller.modules[x.module].Slug
 	}
-	if x.who.attempt, err = p.school.StartIn(tx, x.who.id, x.who.lang, p.teller.course.Slug, module); err != nil {
-		return err
-	}
-	_, x.who.paper, _, err = quiz.Open(tx.Rx, x.who.id, x.who.attempt)
+	a, err := p.school.StartIn(tx, x.who.id, x.who.lang, p.teller.course.Slug, module)
+	x.who.attempt, x.who.paper = a.ID, a.Dealt
 	return err
 }
 
+// answer keeps an answer for the last one of its sitting to take along: in one
+// statement they cost a sixth of what they do one by one.
 func (p *play) answer(tx store.Tx, x step) error {
 	response, err := p.oracle.Answer(x.who.paper.Questions[x.question-1], x.right)
 	if err != nil {
 		return err
 	}
-	_, err = quiz.Answer(tx, x.who.id, x.who.attempt, quiz.AnswerInput{Question: int(x.question), Response: response,
-		Sure: surely[x.sure], Lang: x.who.lang})
+	x.who.given = append(x.who.given, quiz.Given{Question: int(x.question), Response: response,
+		Sure: surely[x.sure], Lang: x.who.lang, At: tx.Now})
+	if !x.last {
+		return nil
+	}
+	err = quiz.Fill(tx, x.who.id, x.who.attempt, x.who.paper, x.who.given)
+	x.who.given = x.who.given[:0]
 	return err
 }
 

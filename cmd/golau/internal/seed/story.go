@@ -25,6 +25,7 @@ type learner struct {
 	id      string // from when they have joined
 	attempt string // the open one
 	paper   quiz.Paper
+	given   []quiz.Given // in this sitting, and not yet in the database
 }
 
 // act is one thing a learner does.
@@ -47,6 +48,7 @@ type step struct {
 	who      *learner
 	act      act
 	right    bool // answer: whether it is; submit: whether the attempt passes
+	last     bool // answer: of this sitting
 	sure     uint8
 	module   int8 // from 0, or final
 	section  int8 // from 0
@@ -145,7 +147,7 @@ func (s *story) sits(module, answers, wrong int) {
 		if miss[q] {
 			sure = uint8([]int{0, 1, 2, 2, 3, 3}[s.rng.IntN(6)])
 		}
-		s.then(step{act: answer, module: int8(module), question: int8(q), right: !miss[q], sure: sure})
+		s.then(step{act: answer, module: int8(module), question: int8(q), right: !miss[q], last: q == answers, sure: sure})
 	}
 }
 
