@@ -10,7 +10,6 @@ import (
 	"golau/internal/audit"
 	"golau/internal/outbox"
 	"golau/internal/people"
-	settings "golau/internal/site"
 	"golau/internal/steward"
 	"golau/internal/store"
 )
@@ -50,7 +49,7 @@ func (p *program) health(ctx context.Context) ([]steward.Check, error) {
 	if err != nil {
 		return nil, err
 	}
-	try, err := settings.LastTry(rx)
+	post, err := p.postCheck(rx)
 	if err != nil {
 		return nil, err
 	}
@@ -59,9 +58,7 @@ func (p *program) health(ctx context.Context) ([]steward.Check, error) {
 	due := len(p.school.Library().Due(now.Time))
 	return append([]steward.Check{
 		steward.Check{Name: "worker"}.As(steward.State{Name: "still", Holds: p.worker.Working() != nil, Bad: true}),
-		steward.Check{Name: "mail", At: try.At, Text: p.folder, Path: "/admin/mail"}.As(
-			steward.State{Name: "refused", Holds: try.Tried() && !try.Went(), Bad: true},
-			steward.State{Name: "folder", Holds: p.folder != "" && !p.demo}, steward.State{Name: "never", Holds: p.folder == "" && !try.Tried()}),
+		post,
 		steward.Check{Name: "letters", Count: jobs.Waiting, At: jobs.Oldest, Path: "/admin/outbox?state=waiting"}.As(
 			steward.State{Name: "slow", Holds: older(jobs.Oldest, lettersSlow)}),
 		steward.Check{Name: "failed", Count: jobs.Failed, Path: "/admin/outbox?state=failed"}.As(steward.State{Name: "some", Holds: jobs.Failed > 0}),

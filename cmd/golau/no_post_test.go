@@ -2,8 +2,10 @@ package main
 
 import (
 	"errors"
+	"net"
 	"net/http"
 	"testing"
+	"time"
 
 	"golau/internal/i18n"
 	"golau/internal/mail"
@@ -29,32 +31,71 @@ func TestNoMailServerIsSaid(t *testing.T) {
 		alun.get(at + "/admin/health").want(http.StatusOK).has(h.words.T(l, "admin.health.mail.folder", "Text", dir))
 		alun.get(at + "/admin").has(h.words.T(l, "admin.todo.health"))
 	}
-	if got := h.stands()["mail"]; got != "folder" {
-		t.Errorf("the mail server stands %q", got)
+	for range 2 {
+		if got := h.stands()["mail"]; got != "folder" {
+			t.Errorf("the mail server stands %q", got)
+		}
+		alun.post("/en/admin/mail", nil)
 	}
 	livedIn(t).as("alun").get("/en/admin/outbox").lacks("No email leaves")
 }
 
-// What the overview says of the post, health says too.
+// Health judges the post by the newest of all that it was asked to take, be it a
+// test or a letter to somebody, and says which and when, why not, since when, and
+// what works all the same; the overview agrees.
 func TestHealthAndOverviewAgreeOnThePost(t *testing.T) {
 	t.Parallel()
 	h := livedIn(t)
 	alun := h.as("alun")
-	if got := h.stands()["mail"]; got != "never" {
-		t.Errorf("a mail server that was never tried stands %q", got)
+	stands := func(want string, says ...string) {
+		t.Helper()
+		if got := h.stands()["mail"]; got != want {
+			t.Errorf("the mail server stands %q, want %q", got, want)
+		}
+		for _, l := range i18n.Langs {
+			page := alun.get("/" + string(l) + "/admin/health").want(http.StatusOK)
+			sound(t, "health", page)
+			for _, key := range says {
+				page.has(h.words.T(l, key, "Moment", i18n.DateTime(l, h.clock.Now())))
+			}
+			front := alun.get("/" + string(l) + "/admin").want(http.StatusOK)
+			if todo := h.words.T(l, "admin.todo.mail"); want == "refused" {
+				front.has(todo)
+			} else {
+				front.lacks(todo)
+			}
+		}
 	}
-	h.mail.Fail = errors.New("connection refused")
-	alun.post("/en/admin/mail", nil)
-	if got := h.stands()["mail"]; got != "refused" {
-		t.Errorf("a mail server that refused stands %q", got)
+	letter := func(fails error) {
+		h.clock.Advance(3 * time.Minute)
+		h.mail.Fail = fails
+		h.write(again(h.did["nia"].certificate, h.id["nia"]))
+		h.work()
+		h.write(func(tx store.Tx) error {
+			return tx.Exec("UPDATE outbox_jobs SET done_at = ? WHERE done_at IS NULL", tx.Now).Error
+		})
 	}
-	alun.get("/en/admin").has(h.words.T(i18n.EN, "admin.todo.mail"))
-	alun.get("/en/admin/health").has(h.words.T(i18n.EN, "admin.health.mail.refused_do"))
-	h.mail.Fail = nil
-	alun.post("/en/admin/mail", nil)
-	if got := h.stands()["mail"]; got != "good" {
-		t.Errorf("a mail server that took a letter stands %q", got)
+	try := func(fails error) {
+		h.clock.Advance(3 * time.Minute)
+		h.mail.Fail = fails
+		alun.post("/en/admin/mail", nil)
 	}
+	stands("good", "admin.health.mail.good")
+	h.write(func(tx store.Tx) error {
+		return tx.Exec("UPDATE outbox_jobs SET answer = 'written' WHERE answered_at IS NOT NULL").Error
+	})
+	stands("never", "admin.health.mail.never_do") // what a folder took tells nothing of a server
+	try(&net.DNSError{})
+	stands("refused", "admin.health.mail.by_test", "admin.mail.fault.no_name", "admin.mail.mend.no_name", "admin.mail.still", "admin.health.mail.none_taken")
+	letter(nil)
+	stands("good", "admin.health.mail.by_letter")
+	letter(&net.OpError{Op: "dial", Err: errors.New("connection refused")})
+	stands("refused", "admin.health.mail.by_letter", "admin.mail.fault.no_answer", "admin.mail.mend.no_answer", "admin.mail.still")
+	alun.get("/en/admin/health").has(h.words.T(i18n.EN, "admin.health.mail.taken", "Moment", i18n.DateTime(i18n.EN, h.clock.Now().Add(-3*time.Minute))))
+	try(nil)
+	stands("good", "admin.health.mail.by_test")
+	try(errors.New("something else"))
+	stands("refused", "admin.health.mail.by_test", "admin.mail.fault.other", "admin.health.mail.refused_do")
 }
 
 // A letter that the mail server refuses for good is tried once; the reason
@@ -87,8 +128,15 @@ func TestARefusedLetterIsNotTriedAgain(t *testing.T) {
 	h.write(func(tx store.Tx) error {
 		return tx.Exec("UPDATE outbox_jobs SET due_at = 0 WHERE done_at IS NULL").Error
 	})
+	if got := h.stands()["mail"]; got != "later" {
+		t.Errorf("after a letter was put off the mail server stands %q", got)
+	}
+	h.as("alun").get("/cy/admin/health").want(http.StatusOK).has(h.words.T(i18n.CY, "admin.mail.mend.later"))
 	if once("550 no such person here"); job.Tries != 2 || job.FailedAt.IsZero() {
 		t.Errorf("a letter that was refused for good: %+v", job)
+	}
+	if got := h.stands()["mail"]; got != "good" { // that one address is wrong says nothing of the server
+		t.Errorf("after one address was refused the mail server stands %q", got)
 	}
 	h.as("alun").get("/cy/admin/outbox").want(http.StatusOK).has(h.words.T(i18n.CY, "admin.outbox.cause.no_such_address"), "no such person here")
 }

@@ -21,6 +21,7 @@ type Fault string
 // The faults, in the order of a letter's way.
 const (
 	Taken         Fault = ""               // none: the server, or the folder, has it
+	Written       Fault = "written"        // none, but it went no further than the folder
 	NoName        Fault = "no_name"        // the server's name is unknown
 	NoAnswer      Fault = "no_answer"      // nobody listens there, or nobody answers in time
 	Expired       Fault = "expired"        // the server's certificate has expired, or is not valid yet
@@ -35,7 +36,7 @@ const (
 	Other         Fault = "other"          // something else: what the server said is all there is
 )
 
-// Faults lists every fault but Taken.
+// Faults lists every fault but Taken and Written, which are none.
 var Faults = []Fault{NoName, NoAnswer, Expired, Untrusted, Unencrypted, NotSignedIn, FromRefused, ToRefused, LetterRefused, Later, NoFolder, Other}
 
 // FaultOf says what an error of Send comes to.
@@ -72,6 +73,15 @@ func FaultOf(err error) Fault {
 		return NoFolder
 	}
 	return Other
+}
+
+// AnswerOf says what came of a Send by s: FaultOf, and Written where the letter
+// went no further than a folder, which says nothing of a server set later.
+func AnswerOf(s Sender, err error) Fault {
+	if _, folder := s.(Folder); folder && err == nil {
+		return Written
+	}
+	return FaultOf(err)
 }
 
 // refused says what a server's refusal of a letter comes to.

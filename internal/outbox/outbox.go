@@ -143,9 +143,13 @@ func (w *Worker) do(ctx context.Context, j Job) error {
 	if run == nil {
 		run = func(context.Context, Job) error { return Refuse(errors.New("nobody handles jobs of this kind")) }
 	}
-	failure := attempt(ctx, run, j)
+	var said asked
+	failure := attempt(context.WithValue(ctx, askedKey{}, &said), run, j)
 	var final refusal
 	return w.DB.Write(context.WithoutCancel(ctx), store.Actor{Via: "worker"}, func(_ context.Context, tx store.Tx) error {
+		if err := note(tx, j, said); err != nil {
+			return err
+		}
 		switch {
 		case failure == nil:
 			return done(tx, j)

@@ -90,7 +90,7 @@ func TestOnlyAdministratorsSpeakForTheSite(t *testing.T) {
 	for name, do := range map[string]func(v people.Viewer) error{
 		"change": func(v people.Viewer) error { return site.Change(t.Context(), db, v, site.Details{}) },
 		"leave":  func(v people.Viewer) error { return site.Leave(t.Context(), db, v, "boards") },
-		"tried":  func(v people.Viewer) error { return site.Tried(t.Context(), db, v, "") },
+		"tried":  func(v people.Viewer) error { return site.Tried(t.Context(), db, v, "", false) },
 		"try":    site.MayTry,
 	} {
 		if err := do(lead); err == nil || problem.KindOf(err) != problem.Forbidden {
@@ -172,9 +172,9 @@ func TestSteps(t *testing.T) {
 	d := people.New(db, people.Options{})
 	must(d.ChangeCouncil(t.Context(), admin, "c", people.CouncilForm{DayNumber: "01632 960111", CheckedOn: "2026-11-20"}))
 	is("done done done done open")
-	must(site.Tried(t.Context(), db, admin, "no_answer"))
+	must(site.Tried(t.Context(), db, admin, "no_answer", false))
 	is("done done done done open")
-	must(site.Tried(t.Context(), db, admin, ""))
+	must(site.Tried(t.Context(), db, admin, "", true))
 	is("done done done done done")
 	try, err := site.LastTry(db.Read(t.Context()))
 	if err != nil || !try.Went() || !try.At.Equal(clock.Now()) {

@@ -12,8 +12,24 @@ type Check struct {
 	At    store.Time
 	Count int
 	Bytes uint64
-	Text  string // a version or a name, the same in both languages
-	Path  string // where something can be done about it, below the language; "" for nowhere
+	Text  string     // a version or a name, the same in both languages
+	Path  string     // where something can be done about it, below the language; "" for nowhere
+	Also  []Sentence // what else there is to say, before what to do
+	Do    string     // what to do, by the key of its message; "" for the state's own
+	Said  string     // the machine's own words, in English; "" for none
+}
+
+// Sentence is a sentence by the key of its message, and what it is told about.
+type Sentence struct {
+	Key  string
+	At   store.Time
+	Text string
+}
+
+// Say returns the check with one more sentence.
+func (c Check) Say(key string, at store.Time, text string) Check {
+	c.Also = append(c.Also[:len(c.Also):len(c.Also)], Sentence{key, at, text})
+	return c
 }
 
 // Good says whether nothing needs doing.

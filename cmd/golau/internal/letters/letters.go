@@ -93,7 +93,9 @@ func (o Office) post(ctx context.Context, id string, to people.Person, l letter)
 		return outbox.Refuse(err)
 	}
 	err = o.Mail.Send(ctx, m)
-	switch mail.FaultOf(err) {
+	answer := mail.AnswerOf(o.Mail, err)
+	outbox.Answered(ctx, string(answer))
+	switch answer {
 	case mail.ToRefused, mail.LetterRefused:
 		return outbox.Refuse(err)
 	}

@@ -41,5 +41,5 @@ func (o Office) Try(ctx context.Context, who people.Viewer) (Tried, error) {
 	defer cancel()
 	err = o.Mail.Send(waiting, m)
 	t := Tried{mail.FaultOf(err), mail.Said(err)}
-	return t, site.Tried(ctx, o.DB, who, string(t.Fault))
+	return t, site.Tried(ctx, o.DB, who, string(t.Fault), mail.AnswerOf(o.Mail, err) == mail.Written)
 }

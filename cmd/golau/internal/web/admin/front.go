@@ -3,12 +3,14 @@ package admin
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"golau/cmd/golau/internal/web"
 	"golau/internal/audit"
 	"golau/internal/outbox"
 	"golau/internal/people"
 	"golau/internal/site"
+	"golau/internal/steward"
 )
 
 func (r *Room) frontRoutes() []web.Route {
@@ -60,10 +62,6 @@ func (r *Room) tasks(ctx context.Context, v people.Viewer, s people.Standing) ([
 	if err != nil {
 		return nil, err
 	}
-	try, err := site.LastTry(rx)
-	if err != nil {
-		return nil, err
-	}
 	waiting, err := people.WaitingFor(rx, v)
 	if err != nil {
 		return nil, err
@@ -90,7 +88,7 @@ func (r *Room) tasks(ctx context.Context, v people.Viewer, s people.Standing) ([
 		{"councils_old", s.CouncilsOld, "/admin/councils"},
 		{"site", one(!d.Owner.Reachable()), "/admin/site"},
 		{"privacy", one(!d.Privacy.Reachable()), "/admin/site"},
-		{"mail", one(try.Tried() && !try.Went()), "/admin/mail"},
+		{"mail", one(cannotWait(checks, "mail")), "/admin/mail"},
 		{"joining", len(waiting), "/admin/joining"},
 	}
 	var open []Task
@@ -100,6 +98,11 @@ func (r *Room) tasks(ctx context.Context, v people.Viewer, s people.Standing) ([
 		}
 	}
 	return open, nil
+}
+
+// cannotWait says whether a check found something that cannot wait.
+func cannotWait(checks []steward.Check, name string) bool {
+	return slices.ContainsFunc(checks, func(k steward.Check) bool { return k.Name == name && k.Bad })
 }
 
 // one is the count of a task that is there or not.

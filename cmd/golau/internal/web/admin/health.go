@@ -9,6 +9,7 @@ import (
 	"golau/internal/i18n"
 	"golau/internal/people"
 	"golau/internal/steward"
+	"golau/internal/store"
 )
 
 func (r *Room) healthRoutes() []web.Route {
@@ -28,6 +29,7 @@ type healthPage struct {
 type checkRow struct {
 	steward.Check
 	Title, Text, Do string
+	Also            []string // further sentences
 }
 
 // health shows how the installation stands, what is the matter first.
@@ -65,13 +67,26 @@ func unhealthy(checks []steward.Check) (n int) {
 // told says a check in words.
 func told(c *web.Context, k steward.Check) checkRow {
 	key := "admin.health." + k.Name + "." + k.State
-	args := []any{"Count", k.Count, "Size", backups.Size(k.Bytes), "Text", k.Text, "Moment", "–", "Age", "–"}
+	args := []any{"Count", k.Count, "Size", backups.Size(k.Bytes), "Text", k.Text, "Moment", moment(c, k.At), "Age", "–"}
 	if !k.At.IsZero() {
-		args[7], args[9] = i18n.DateTime(c.Lang, k.At.Time), age(c, k.At)
+		args[9] = age(c, k.At)
 	}
 	row := checkRow{Check: k, Title: c.T("admin.health." + k.Name + ".title"), Text: c.T(key, args...)}
-	if c.Site.Words.Has(key + "_do") {
+	for _, l := range k.Also {
+		row.Also = append(row.Also, c.T(l.Key, "Moment", moment(c, l.At), "Text", l.Text))
+	}
+	if k.Do != "" {
+		row.Do = c.T(k.Do)
+	} else if c.Site.Words.Has(key + "_do") {
 		row.Do = c.T(key + "_do")
 	}
 	return row
+}
+
+// moment says when something was, as far as that is known.
+func moment(c *web.Context, t store.Time) string {
+	if t.IsZero() {
+		return "–"
+	}
+	return i18n.DateTime(c.Lang, t.Time)
 }
