@@ -55,6 +55,7 @@ func TestHealthNotices(t *testing.T) {
 	}
 	becomes("record", "good")
 	becomes("retention", "good")
+	h.backupsFail(t, becomes)
 	h.clock.Advance(5 * time.Minute)
 	becomes("worker", "still")
 	h.work()

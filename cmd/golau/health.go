@@ -78,8 +78,6 @@ func (p *program) health(ctx context.Context) ([]steward.Check, error) {
 // machine looks at the disk, the database's files, the backups and the versions.
 func (p *program) machine(ctx context.Context, older func(store.Time, time.Duration) bool) []steward.Check {
 	free, err := backups.Free(p.data)
-	night := p.nightly.State()
-	last := store.At(night.Last)
 	checks := []steward.Check{
 		steward.Check{Name: "disk", Bytes: free}.As(steward.State{Name: "unknown", Holds: err != nil},
 			steward.State{Name: "out", Holds: free < diskOut, Bad: true}, steward.State{Name: "low", Holds: free < diskLow}),
@@ -91,9 +89,7 @@ func (p *program) machine(ctx context.Context, older func(store.Time, time.Durat
 	if p.demo { // it makes no backups
 		return checks
 	}
-	return append(checks, steward.Check{Name: "backup", At: last, Count: night.Kept, Bytes: uint64(night.Bytes)}.As(
-		steward.State{Name: "off", Holds: !night.On}, steward.State{Name: "failed", Holds: night.Failure != "", Bad: true},
-		steward.State{Name: "none", Holds: night.On && last.IsZero()}, steward.State{Name: "old", Holds: night.On && older(last, backupOld), Bad: true}))
+	return append(checks, backupCheck(p.nightly.State(), older))
 }
 
 // size is how long a file is; 0 for one that is not there.

@@ -25,7 +25,7 @@ func room(from, to string) error {
 	case err != nil:
 		return fmt.Errorf("cannot write to %s: %w", dir, err)
 	case have < need:
-		return fmt.Errorf("the disk of %s is full: it has %s free, and a backup may need %s; make room, or choose another folder", dir, Size(have), Size(need))
+		return fmt.Errorf("%w: %s has %s free, and a backup may need %s; make room, or choose another folder", errFull, dir, Size(have), Size(need))
 	}
 	return nil
 }

@@ -27,7 +27,7 @@ type Rota struct {
 	Log   *slog.Logger
 
 	mu      sync.Mutex
-	failure string    // why the last try failed, "" when it did not
+	failure error     // why the last try failed, nil when it did not
 	tried   time.Time // when it failed
 	told    time.Time // when the log last said so
 }
@@ -51,17 +51,25 @@ type State struct {
 	File    string
 	Bytes   int64
 	Kept    int
-	Failure string // why the last try failed, "" when it did not
+	Dir     string
+	Failure string    // what the machine said of the last try, "" when it went well
+	Why     Why       // the same as a reason
+	Tried   time.Time // when it failed
+	Next    time.Time // when one is made, or tried, next
 }
 
 // State looks into the folder, so that it says what is there and not what was.
 func (r *Rota) State() State {
 	r.mu.Lock()
-	s := State{On: r.Days > 0, Failure: r.failure}
+	failure, tried := r.failure, r.tried
 	r.mu.Unlock()
+	s := State{On: r.Days > 0, Dir: r.Dir}
 	files, err := r.files()
-	if err != nil && !errors.Is(err, os.ErrNotExist) && s.Failure == "" {
-		s.Failure = "the folder of backups cannot be read"
+	if err != nil && !errors.Is(err, os.ErrNotExist) && failure == nil {
+		failure, tried = fmt.Errorf("the folder of backups cannot be read: %w", err), r.Now()
+	}
+	if failure != nil {
+		s.Failure, s.Why, s.Tried = failure.Error(), whyOf(failure), tried
 	}
 	if s.Kept = len(files); s.Kept > 0 {
 		last := files[s.Kept-1]
@@ -69,6 +77,9 @@ func (r *Rota) State() State {
 		if info, err := os.Stat(s.File); err == nil {
 			s.Bytes = info.Size()
 		}
+	}
+	if s.On {
+		s.Next = r.next(r.Now(), s.Last, failure != nil, tried)
 	}
 	return s
 }
@@ -102,14 +113,14 @@ func (r *Rota) Tick(ctx context.Context) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if err != nil {
-		r.failure, r.tried = err.Error(), now
+		r.failure, r.tried = err, now
 		if r.told.IsZero() || now.Sub(r.told) >= quiet || now.Before(r.told) {
 			r.told = now
 			r.Log.Error("backup failed; the site goes on serving", "err", err)
 		}
 		return
 	}
-	r.failure, r.told = "", time.Time{}
+	r.failure, r.told = nil, time.Time{}
 	r.Log.Info("backup", "file", report.File, "bytes", report.Bytes, "lines", report.Head.Lines, "head", report.Head.Hash)
 }
 
@@ -119,7 +130,7 @@ func (r *Rota) due(now time.Time) bool {
 		return false
 	}
 	r.mu.Lock()
-	failed, tried := r.failure != "", r.tried
+	failed, tried := r.failure != nil, r.tried
 	r.mu.Unlock()
 	if failed && now.Sub(tried) < again && !now.Before(tried) {
 		return false

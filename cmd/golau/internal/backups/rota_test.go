@@ -180,7 +180,7 @@ func TestNoRoom(t *testing.T) {
 	}
 	k.Database = huge
 	k.at("2026-11-01 03:00").want()
-	if s := k.State(); !strings.Contains(s.Failure, "is full") || !strings.Contains(s.Failure, "make room") {
+	if s := k.State(); !strings.Contains(s.Failure, "is full") || !strings.Contains(s.Failure, "make room") || s.Why != Full {
 		t.Errorf("%+v", s)
 	}
 }
