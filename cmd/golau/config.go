@@ -62,6 +62,18 @@ func loopback(addr string) bool {
 
 // check refuses unsafe settings, each with what to do.
 func (s siteFlags) check(demo bool) error {
+	_, proxies := s.proxies()
+	return errors.Join(s.checkAddress(demo), s.checkExit(), s.checkMail(demo), proxies)
+}
+
+func (s siteFlags) checkExit() error {
+	if u, err := url.Parse(s.ExitURL); err != nil || u.Scheme != "https" || u.Host == "" {
+		return fmt.Errorf("GOLAU_EXIT_URL %q must be an https address", mask(s.ExitURL))
+	}
+	return nil
+}
+
+func (s siteFlags) checkAddress(demo bool) error {
 	if _, _, err := net.SplitHostPort(s.Addr); err != nil {
 		return fmt.Errorf("GOLAU_ADDR %q must look like 127.0.0.1:8080", s.Addr)
 	}
@@ -74,23 +86,17 @@ func (s siteFlags) check(demo bool) error {
 	if s.BaseURL == "" && !loopback(s.Addr) {
 		return fmt.Errorf("GOLAU_BASE_URL is needed when the site is reached from other machines: links in letters and on certificates must not depend on what a visitor typed")
 	}
-	if s.BaseURL != "" {
-		u, err := url.Parse(s.BaseURL)
-		if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || u.Path != "" && u.Path != "/" || u.RawQuery != "" {
-			return fmt.Errorf("GOLAU_BASE_URL %q must look like https://golau.example.org", mask(s.BaseURL))
-		}
-		if u.Scheme == "http" && !loopbackURL(s.BaseURL) {
-			return fmt.Errorf("GOLAU_BASE_URL %q must begin with https: sessions are not sent over an open line", mask(s.BaseURL))
-		}
+	if s.BaseURL == "" {
+		return nil
 	}
-	if u, err := url.Parse(s.ExitURL); err != nil || u.Scheme != "https" || u.Host == "" {
-		return fmt.Errorf("GOLAU_EXIT_URL %q must be an https address", mask(s.ExitURL))
+	u, err := url.Parse(s.BaseURL)
+	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || u.Path != "" && u.Path != "/" || u.RawQuery != "" {
+		return fmt.Errorf("GOLAU_BASE_URL %q must look like https://golau.example.org", mask(s.BaseURL))
 	}
-	if err := s.checkMail(); err != nil {
-		return err
+	if u.Scheme == "http" && !loopbackURL(s.BaseURL) {
+		return fmt.Errorf("GOLAU_BASE_URL %q must begin with https: sessions are not sent over an open line", mask(s.BaseURL))
 	}
-	_, err := s.proxies()
-	return err
+	return nil
 }
 
 func loopbackURL(s string) bool {
@@ -152,27 +158,4 @@ func mask(s string) string {
 		s, from = m[1], m[2]
 	}
 	return secret.ReplaceAllString(s, "$1****@") + from
-}
-
-type configCmd struct {
-	dataFlags
-	siteFlags
-	runFlags
-}
-
-// Run prints the settings in force.
-func (c *configCmd) Run(s *streams) error {
-	c.under(&c.siteFlags)
-	for _, line := range append([][2]string{
-		{"GOLAU_ADDR", c.Addr}, {"GOLAU_BASE_URL", mask(c.base())}, {"GOLAU_DATA", c.Data}, {"GOLAU_DATABASE_URL", mask(c.DatabaseURL)},
-		{"GOLAU_SMTP_URL", mask(c.SMTPURL)}, {"GOLAU_SMTP_PASSWORD_FILE", c.SMTPPasswordFile},
-		{"GOLAU_TRUSTED_PROXIES", strings.Join(c.TrustedProxies, ",")},
-		{"GOLAU_EXIT_URL", mask(c.ExitURL)}, {"GOLAU_LOG", c.Log}, {"GOLAU_CONTENT", c.Content},
-	}, c.lines(c.Data)...) {
-		fmt.Fprintf(s.out, "%s=%s\n", line[0], line[1])
-	}
-	if err := c.siteFlags.check(false); err != nil {
-		return err
-	}
-	return c.runFlags.check(c.siteFlags, false)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"net/url"
@@ -58,19 +59,24 @@ func (r runFlags) backups(data string) string {
 
 // check refuses unsafe settings, each with what to do.
 func (r runFlags) check(s siteFlags, demo bool) error {
+	return errors.Join(r.checkBackups(), r.checkDrain(), r.checkMetrics(), r.checkTLS(s, demo))
+}
+
+func (r runFlags) checkBackups() error {
 	if r.BackupKeep < 0 || r.BackupKeepWeeks < 0 {
 		return fmt.Errorf("GOLAU_BACKUP_KEEP and GOLAU_BACKUP_KEEP_WEEKS are numbers of days and weeks, from 0")
 	}
 	if r.BackupEvery != 0 && r.BackupEvery < shortestBackupEvery {
 		return fmt.Errorf("GOLAU_BACKUP_EVERY is a time like 1h, at least %s: each backup copies and reads back the whole database", shortestBackupEvery)
 	}
+	return nil
+}
+
+func (r runFlags) checkDrain() error {
 	if r.DrainWait < 0 || r.DrainWait > longestDrainWait {
 		return fmt.Errorf("GOLAU_DRAIN_WAIT %s must lie between 0s and %s", r.DrainWait, longestDrainWait)
 	}
-	if err := r.checkMetrics(); err != nil {
-		return err
-	}
-	return r.checkTLS(s, demo)
+	return nil
 }
 
 func (r runFlags) checkMetrics() error {
@@ -88,6 +94,9 @@ func (r runFlags) checkMetrics() error {
 
 func (r runFlags) checkTLS(s siteFlags, demo bool) error {
 	if len(r.TLSDomains) == 0 {
+		if r.TLSEmail != "" || r.TLSDirectory != "" {
+			return errors.New("GOLAU_TLS_EMAIL and GOLAU_TLS_DIRECTORY need GOLAU_TLS_DOMAINS: without the site's name no certificate is fetched and no TLS is spoken here")
+		}
 		return nil
 	}
 	if demo {

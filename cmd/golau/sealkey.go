@@ -97,7 +97,7 @@ func closeToOthers(data string, log *slog.Logger) error {
 		if err != nil || info.Mode().Perm()&0o077 == 0 {
 			continue
 		}
-		if info.Mode()&fs.ModeSticky != 0 { // like /tmp: others would be shut out of what is theirs
+		if everybodys(info) { // others would be shut out of what is theirs
 			return fmt.Errorf("%s is everybody's: give Golau a folder of its own with --data", path)
 		}
 		if err := os.Chmod(path, info.Mode().Perm()&^0o077); err != nil {

@@ -27,23 +27,14 @@ type serveCmd struct {
 // Run serves until the process is asked to stop.
 func (c *serveCmd) Run(ctx context.Context, s *streams) error {
 	c.under(&c.siteFlags)
-	if err := c.siteFlags.check(c.Demo); err != nil {
-		return err
-	}
-	if err := c.runFlags.check(c.siteFlags, c.Demo); err != nil {
-		return err
-	}
-	if c.Dev && !loopback(c.Addr) {
-		return fmt.Errorf("--dev reads the source at each request and is for authors, on this machine only: use --addr 127.0.0.1:8080, not %s", c.Addr)
-	}
 	path, err := c.file()
-	if err != nil {
-		return err
-	}
 	data := c.Data
 	if c.Demo {
 		data = filepath.Join(c.Data, "demo")
 		path = filepath.Join(data, "golau.db")
+	}
+	if err := errors.Join(err, c.checkDev(), faults(c.siteFlags, c.runFlags, c.Demo, data, path)); err != nil {
+		return err
 	}
 	log := c.logger(os.Stderr)
 	if err := os.MkdirAll(data, 0o700); err != nil {
@@ -96,6 +87,14 @@ func (c *serveCmd) Run(ctx context.Context, s *streams) error {
 		return fmt.Errorf("stopped, because the disk did not keep what was written: %w", cause)
 	}
 	return errors.Join(err, db.Close())
+}
+
+// checkDev keeps author's mode on the author's machine.
+func (c *serveCmd) checkDev() error {
+	if c.Dev && !loopback(c.Addr) {
+		return fmt.Errorf("--dev reads the source at each request and is for authors, on this machine only: use --addr 127.0.0.1:8080, not %s", c.Addr)
+	}
+	return nil
 }
 
 // greet says where the site is, and at the first start how to begin.

@@ -31,6 +31,13 @@ func openMail(w wiring) (mail.Sender, error) {
 // there is one: an environment is seen by more than a file is.
 func (s siteFlags) smtp() (string, error) {
 	if s.SMTPPasswordFile == "" {
+		u, err := url.Parse(s.SMTPURL)
+		if err != nil {
+			return "", errors.New("GOLAU_SMTP_URL must look like smtp://user:password@host:587?from=name@example.org")
+		}
+		if password, _ := u.User.Password(); u.User.Username() != "" && password == "" {
+			return "", errors.New("GOLAU_SMTP_URL names a user and there is no password: write user:password@, or put it into a file and name that in GOLAU_SMTP_PASSWORD_FILE")
+		}
 		return s.SMTPURL, nil
 	}
 	raw, err := os.ReadFile(s.SMTPPasswordFile)
@@ -55,10 +62,20 @@ func (s siteFlags) smtp() (string, error) {
 	return u.String(), nil
 }
 
-// checkMail refuses a password without a server to show it to.
-func (s siteFlags) checkMail() error {
+// checkMail refuses a password without a server to show it to, and a server whose
+// address is not whole. The demonstration sends nothing, so it looks at neither.
+func (s siteFlags) checkMail(demo bool) error {
 	if s.SMTPPasswordFile != "" && s.SMTPURL == "" {
 		return errors.New("GOLAU_SMTP_PASSWORD_FILE needs GOLAU_SMTP_URL: without a mail server letters are files")
 	}
-	return nil
+	if s.SMTPURL == "" || demo {
+		return nil
+	}
+	address, err := s.smtp()
+	if err == nil {
+		if _, err = mail.NewSMTP(address, nil); err != nil {
+			err = fmt.Errorf("GOLAU_SMTP_URL: %w", err)
+		}
+	}
+	return err
 }

@@ -7,6 +7,7 @@ package mail
 import (
 	"context"
 	"fmt"
+	netmail "net/mail"
 	"net/url"
 	"strconv"
 	"strings"
@@ -81,8 +82,8 @@ func NewSMTP(address string, now func() time.Time) (*SMTP, error) {
 		return nil, fmt.Errorf("the mail server's address must look like smtp://user:password@host:587?from=name@example.org")
 	}
 	from := u.Query().Get("from")
-	_, domain, ok := strings.Cut(from, "@")
-	if !ok {
+	_, domain, _ := strings.Cut(from, "@")
+	if a, err := netmail.ParseAddress(from); err != nil || a.Address != from {
 		return nil, fmt.Errorf("the mail server's address needs ?from=name@example.org, the address that letters come from")
 	}
 	opts := []gomail.Option{gomail.WithTimeout(20 * time.Second)}
@@ -94,8 +95,8 @@ func NewSMTP(address string, now func() time.Time) (*SMTP, error) {
 		opts = append(opts, gomail.WithTLSPolicy(gomail.TLSOpportunistic))
 	}
 	if p := u.Port(); p != "" {
-		if port, err = strconv.Atoi(p); err != nil {
-			return nil, fmt.Errorf("the mail server's port must be a number")
+		if port, err = strconv.Atoi(p); err != nil || port < 1 || port > 65535 {
+			return nil, fmt.Errorf("the mail server's port must be a number from 1 to 65535")
 		}
 	}
 	opts = append(opts, gomail.WithPort(port))

@@ -35,8 +35,11 @@ func TestAFolderThatCannotBeWritten(t *testing.T) {
 	if err := os.Mkdir(k.Dir, 0o500); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Chmod(k.Dir, 0o555); err != nil { // also for others, who may look
-		t.Fatal(err)
+	parent := filepath.Dir(k.Dir)
+	for dir, mode := range map[string]os.FileMode{k.Dir: 0o555, parent: 0o755, filepath.Dir(parent): 0o755} { // others may look
+		if err := os.Chmod(dir, mode); err != nil {
+			t.Fatal(err)
+		}
 	}
 	asAnybody(t, func() { k.at("2026-11-01 03:00").want() })
 	if s := k.State(); s.Why != NotAllowed || s.Failure == "" {
