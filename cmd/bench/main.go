@@ -67,6 +67,7 @@ var parts = []part{
 	{"slow", (*bench).slowAnswers},
 	{"attempt", (*bench).attempts},
 	{"storm", (*bench).storm},
+	{"held", (*bench).held},
 	{"cold", (*bench).cold},
 }
 

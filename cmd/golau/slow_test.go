@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"sync"
 	"testing"
 	"time"
@@ -54,7 +55,9 @@ func (c *crowd) count() (begun, active, idle int) {
 // their bodies, and many that are connected and silent, all held at once: every
 // page that somebody asks for meanwhile is served, with its changes. Here no
 // limit of time sends them away, which is harder than it is: web.NewServer ends
-// them after seconds (TestTheServerDoesNotWaitForEver).
+// them after seconds (TestTheServerDoesNotWaitForEver). Each may cost a few
+// kilobytes, those of its other end included, which is in this program, too. How
+// quick the pages are is the bench's to say (go run ./cmd/bench -only held).
 //
 // The drill is the whole of it, 500, 500 and 5,000; the ordinary tests take a
 // tenth:
@@ -108,12 +111,17 @@ func TestSlowClientsHoldUpNobody(t *testing.T) {
 			}
 		}
 	}
+	before := kept()
 	hold(idle, "GET /healthz HTTP/1.1\r\nHost: "+h.host()+"\r\n\r\n")
 	until(0, 0, idle)
 	hold(slow, "POST /en/sign-in HTTP/1.1\r\nHost: "+h.host()+"\r\nContent-Type: "+formType+"\r\nSec-Fetch-Site: same-origin\r\nContent-Length: 4000\r\n\r\nemail=")
 	hold(slow, "GET /en HTTP/1.1\r\nHost: "+h.host()+"\r\nX-Slow: ")
 	until(slow, slow, idle)
 
+	each := (kept() - before) / int64(len(open))
+	if t.Logf("a slow client costs %d bytes", each); each > 32<<10 && !testing.Short() { // of a few, what else is made weighs too much
+		t.Error("that is too much")
+	}
 	served := 0
 	for n := range 20 {
 		for _, l := range i18n.Langs {
@@ -131,6 +139,14 @@ func TestSlowClientsHoldUpNobody(t *testing.T) {
 		t.Errorf("only %d had begun, %d were at work and %d silent meanwhile", b, a, i)
 	}
 	t.Logf("%d slow and %d silent, %d pages served meanwhile", 2*slow, idle, served)
+}
+
+// kept is how many bytes are in use once the garbage is collected.
+func kept() int64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapAlloc + m.StackInuse)
 }
 
 // host is how requests on the wire name the site.

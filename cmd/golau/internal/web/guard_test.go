@@ -65,13 +65,17 @@ func TestTheTableOfRoutes(t *testing.T) {
 	}
 }
 
-// Go's own server waits for ever; ours does not.
+// T1-09: Go's own server waits for ever; ours does not, and for a request that
+// does not come whole less than ten seconds.
 func TestTheServerDoesNotWaitForEver(t *testing.T) {
 	s := NewServer(http.NotFoundHandler())
 	for name, d := range map[string]time.Duration{"header": s.ReadHeaderTimeout, "body": s.ReadTimeout, "answer": s.WriteTimeout, "idle": s.IdleTimeout} {
 		if d <= 0 || d > time.Minute {
 			t.Errorf("%s: %v", name, d)
 		}
+	}
+	if s.ReadHeaderTimeout >= 10*time.Second || s.ReadTimeout >= 10*time.Second {
+		t.Errorf("headers have %v, a request %v", s.ReadHeaderTimeout, s.ReadTimeout)
 	}
 	if s.MaxHeaderBytes <= 0 || s.MaxHeaderBytes > 64<<10 {
 		t.Errorf("headers of %d bytes", s.MaxHeaderBytes)

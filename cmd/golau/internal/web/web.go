@@ -9,6 +9,7 @@ package web
 import (
 	"net/http"
 	"strings"
+	"time"
 
 	"golau/internal/i18n"
 	"golau/internal/people"
@@ -130,6 +131,9 @@ func (s *Site) door(r Route) echo.HandlerFunc {
 		}
 		if err := r.admits(c.half, v); err != nil {
 			return err
+		}
+		if r.Body > 0 { // a long list may take its time: who may send one is known by now
+			_ = http.NewResponseController(c.Response()).SetReadDeadline(time.Now().Add(longRead))
 		}
 		if err := c.readForm(); err != nil {
 			return err
