@@ -1,6 +1,7 @@
 package people
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -154,6 +155,26 @@ func TestCouncilOf(t *testing.T) {
 	}
 	if c := h.CouncilOf(Viewer{}); c != (Council{}) {
 		t.Errorf("nobody's council is %+v", c)
+	}
+}
+
+// Anybody may ask for a council's number: those that have one, in the order of
+// the language.
+func TestCouncilsWithNumbers(t *testing.T) {
+	h := newHouse(t, Options{})
+	h.write(func(tx store.Tx) error {
+		return errors.Join(
+			AddCouncil(tx, NewCouncil{Key: "a", Name: i18n.Text{EN: "Zed Vale", CY: "Afon"}, DayNumber: "01632 960003", CheckedOn: "2026-11-20"}),
+			AddCouncil(tx, NewCouncil{Key: "b", Name: i18n.Text{EN: "Silent", CY: "Tawel"}}))
+	})
+	for l, want := range map[i18n.Lang]string{i18n.EN: "demo-1 a", i18n.CY: "a demo-1"} {
+		var keys []string
+		for _, c := range h.CouncilsWithNumbers(l) {
+			keys = append(keys, c.Key)
+		}
+		if got := strings.Join(keys, " "); got != want {
+			t.Errorf("%s: %s, not %s", l, got, want)
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -29,6 +30,27 @@ func (d *Directory) CouncilOf(v Viewer) Council {
 	if key == "" {
 		return Council{}
 	}
+	return d.councils()[key]
+}
+
+// CouncilsWithNumbers returns the councils whose telephone number is known, in
+// the order of the language: anybody may ask for the number of the area where
+// their concern arises. They are kept as for CouncilOf.
+func (d *Directory) CouncilsWithNumbers(l i18n.Lang) []Council {
+	var cs []Council
+	for _, c := range d.councils() {
+		if c.DayNumber != "" {
+			cs = append(cs, c)
+		}
+	}
+	slices.SortFunc(cs, func(a, b Council) int { return strings.Compare(a.Key, b.Key) })
+	sortCouncils(cs, l)
+	return cs
+}
+
+// councils returns every council by its key, as it was read at most a minute
+// ago. Nobody changes what is returned: the next reading makes another.
+func (d *Directory) councils() map[string]Council {
 	s := &d.shelf
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -40,7 +62,7 @@ func (d *Directory) CouncilOf(v Viewer) Council {
 			}
 		}
 	}
-	return s.byID[key]
+	return s.byID
 }
 
 // clear lets the next page read the numbers anew.
