@@ -206,18 +206,28 @@ func checkRegister(refs references, rep report) {
 	}
 }
 
-// Due returns a warning for every sentence whose review date lies before now.
+// Due returns a warning for every sentence, and every card, whose review date
+// lies before now.
 func (l *Library) Due(now time.Time) []Finding {
 	var due []Finding
 	for _, key := range sortedKeys(l.facts) {
-		f := l.facts[key]
-		day, err := parseDay(f.ReviewBy)
-		// The day itself is still good: it is over when the next one has begun.
-		if err == nil && !day.IsZero() && !now.Before(day.AddDate(0, 0, 1)) {
+		if f := l.facts[key]; over(f.ReviewBy, now) {
 			report{f.file, &due}.warn(0, "fact "+key, "was to be reviewed by %s", f.ReviewBy)
 		}
 	}
+	for _, c := range l.cards {
+		if c.OutOfDate(now) {
+			report{c.file, &due}.warn(0, "", "the card was to be reviewed by %s", c.ReviewBy)
+		}
+	}
 	return due
+}
+
+// over says whether a day lies before now. The day itself is still good: it is
+// over when the next one has begun.
+func over(iso string, now time.Time) bool {
+	day, err := parseDay(iso)
+	return err == nil && !day.IsZero() && !now.Before(day.AddDate(0, 0, 1))
 }
 
 // parseDay reads a day as it begins in London; an empty one is the zero time.

@@ -49,7 +49,7 @@ type loader struct {
 }
 
 // Load reads the content in fsys: facts*.yaml, fact-ids.yaml, sources.yaml,
-// labels.yaml, pages/*.{en,cy}.md and every folder with a module.yaml. Faults of
+// labels.yaml, pages/*.{en,cy}.md, cards/*.yaml and every folder with a module.yaml. Faults of
 // the texts are findings, so that an author sees all of them at once: whoever
 // shows the library to people calls Refuse on them first. The error is for
 // content that cannot be read at all.
@@ -90,6 +90,9 @@ func Load(fsys fs.FS) (*Library, []Finding, error) {
 		if i > 0 && m.Number == lib.Modules[i-1].Number {
 			report{m.Slug + "/module.yaml", &findings}.fault(0, "", "number %d is also that of %s", m.Number, lib.Modules[i-1].Slug)
 		}
+	}
+	if err := ld.loadCards(lib); err != nil {
+		return nil, findings, fmt.Errorf("course content: %w", err)
 	}
 	sortFindings(findings)
 	return lib, findings, nil

@@ -25,6 +25,7 @@ type Library struct {
 	facts map[string]Fact
 	ids   map[string]register
 	pages map[string]map[i18n.Lang]Page
+	cards []*Card
 }
 
 // Module returns the module with that slug.
