@@ -82,6 +82,8 @@ func addresses() []row {
 		{"GET /.well-known/did.json", "/.well-known/did.json", "", everyone(200), false},
 		{"GET /verify", "/verify", "", everyone(200), false},
 		{"GET /verify/:id", "/verify/{certificate}", "", everyone(200), false},
+		{"GET /cards", "/cards", "", everyone(200), false},
+		{"GET /cards/:card", "/cards/what-to-do-now", "", everyone(200), false},
 		{"GET /sign-in", "/sign-in", "", func(who string) int {
 			if shutOut(who) {
 				return 200

@@ -2,6 +2,7 @@ package main
 
 import (
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -25,6 +26,9 @@ func leaks(r *reply) string {
 	return ""
 }
 
+// councilChoice are the councils from whose numbers anybody chooses.
+var councilChoice = regexp.MustCompile(`(?s)<select [^>]*id="council".*?</select>`)
+
 func found(s string) bool { return strings.Contains(strings.ToLower(s), strings.ToLower(canary)) }
 
 // T1-14, attack A2: whoever works under board A meets nothing of board B: on no
@@ -38,6 +42,11 @@ func TestNothingOfTheOtherBoardIsSeen(t *testing.T) {
 		check := func(r *reply) {
 			if who == "alun" && (strings.HasPrefix(r.path, "/en/admin") || strings.HasPrefix(r.path, "/cy/admin")) {
 				return
+			}
+			if strings.Contains(r.path, "/cards/") { // whose number is asked for is for anybody to choose
+				open := *r
+				open.Body = councilChoice.ReplaceAllString(r.Body, "")
+				r = &open
 			}
 			if where := leaks(r); where != "" {
 				t.Errorf("%s %s (%d) by %s: %s holds what is board B's", r.method, r.path, r.Status, who, where)

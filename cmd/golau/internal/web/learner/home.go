@@ -63,6 +63,7 @@ type line struct {
 	course.ModuleStatus
 	Path    string
 	Present bool
+	Card    bool // the module has a card
 }
 
 // Window is the state of the line's window.
@@ -98,6 +99,7 @@ func (r *Room) course(c *web.Context, v people.Viewer) error {
 		if m.State == course.Finished {
 			l.Path = "/learn/" + o.Course.Slug + "/" + m.Module.Slug + "/" + m.Module.Sections[0].ID
 		}
+		_, l.Card = r.School.Library().Card(m.Module.Slug)
 		p.Lines = append(p.Lines, l)
 	}
 	return c.Show(http.StatusOK, "learner/course", p)

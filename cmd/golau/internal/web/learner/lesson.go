@@ -32,6 +32,7 @@ type sectionPage struct {
 	Base    string // path of the module
 	Short   bool   // the shorter version was asked for
 	JobRole string // whose words are open; the others' are folded
+	Card    bool   // this is the last part, and the module has a card
 }
 
 // lessonMade is what a lesson is made of: the text, and how far its reader is.
@@ -99,6 +100,8 @@ func (r *Room) section(c *web.Context, v people.Viewer) error {
 	p := &sectionPage{Lesson: l, JobRole: string(v.Home().JobRole), Base: "/learn/" + l.Course.Slug + "/" + l.Module.Slug, Short: c.QueryParam("version") == "short"}
 	p.Title = c.T("section.tab", "Module", l.Module.Number, "Part", l.Number, "Of", len(l.Parts))
 	p.Current = "learn"
+	_, p.Card = r.School.Library().Card(l.Module.Slug)
+	p.Card = p.Card && l.Following == nil
 	if p.Short {
 		p.Alternate = p.Base + "/" + l.Section.ID + "?version=short"
 	}

@@ -1,8 +1,9 @@
 // Package public is the room for whoever comes: the front page, the check of a
-// certificate, the pages in the footer, and what machines ask.
+// certificate, the quick-reference cards, the pages in the footer, and what
+// machines ask.
 //
 // It knows nobody: nothing shown here depends on who is looking, but for the
-// menu above it.
+// menu above it and the numbers of their council on a card.
 package public
 
 import (
@@ -49,6 +50,7 @@ func (r *Room) Routes() []web.Route {
 		web.Plain(http.MethodGet, "/.well-known/jwks.json", web.Public, r.jwks),
 		web.Plain(http.MethodGet, "/.well-known/did.json", web.Public, r.did),
 	}
+	routes = append(routes, r.cardRoutes()...)
 	for _, name := range web.FooterPages {
 		route := web.Get("/"+name, web.Public, r.page(name)).OpenHalfway()
 		if name == "support" { // where whoever is worried about a child goes on to
