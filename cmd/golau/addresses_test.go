@@ -91,6 +91,7 @@ func addresses() []row {
 			return 303
 		}, false},
 		{"GET /setup/:token", "/setup/" + strings.Repeat("a", 43), "", everyone(404), false},
+		{"GET /admin-link/:token", "/admin-link/" + strings.Repeat("a", 43), "", everyone(404), false},
 		{"GET /account", "/account", "", members(200), false},
 		{"GET /account/security", "/account/security", "", members(200), false},
 		{"GET /send-again", "/send-again", "", members(303), false},
@@ -112,6 +113,7 @@ func addresses() []row {
 		{"POST /verify/:id", "/verify/{certificate}", "code=x", everyone(422), false},
 		{"POST /sign-in", "/sign-in", "", everyone(422), false},
 		{"POST /setup/:token", "/setup/" + strings.Repeat("a", 43), "name=X", everyone(404), false},
+		{"POST /admin-link/:token", "/admin-link/" + strings.Repeat("a", 43), "password=X", everyone(404), false},
 		{"POST /second-factor", "/second-factor", "", sends(303), false},
 		{"POST /second-factor/set-up", "/second-factor/set-up", "", sends(200), false},
 		{"POST /second-factor/confirm", "/second-factor/confirm", "", sends(422), false},

@@ -53,6 +53,10 @@ func (p *program) health(ctx context.Context) ([]steward.Check, error) {
 	if err != nil {
 		return nil, err
 	}
+	admins, err := people.Administrators(rx)
+	if err != nil {
+		return nil, err
+	}
 	now := p.db.Now()
 	older := func(t store.Time, than time.Duration) bool { return !t.IsZero() && now.Sub(t.Time) > than }
 	due := len(p.school.Library().Due(now.Time))
@@ -68,6 +72,7 @@ func (p *program) health(ctx context.Context) ([]steward.Check, error) {
 		steward.Check{Name: "retention", At: held.Since, Count: held.People, Path: "/admin/retention"}.As(
 			steward.State{Name: "clock", Holds: held.Why == steward.HeldClock, Bad: true},
 			steward.State{Name: "people", Holds: held.Why == steward.HeldPeople}),
+		steward.Check{Name: "admins", Count: len(admins), Path: "/admin/roles?role=admin"}.As(steward.State{Name: "one", Holds: len(admins) < 2 && !p.demo}),
 		steward.Check{Name: "key", At: key}.As(steward.State{Name: "old", Holds: older(key, keyOld)}),
 		steward.Check{Name: "facts", Count: due}.As(steward.State{Name: "due", Holds: due > 0}),
 		steward.Check{Name: "councils", Count: standing.CouncilsOld + standing.CouncilsUnknown, Path: "/admin/councils"}.As(

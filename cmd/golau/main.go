@@ -37,6 +37,7 @@ type cli struct {
 	Restore   restoreCmd   `cmd:"" help:"Put a backup into an empty place, and check all of it."`
 	Certcheck certcheckCmd `cmd:"" help:"Check every certificate and the record of what happened."`
 	Retention retentionCmd `cmd:"" help:"Say what is kept for how long, and what would go today."`
+	Admin     adminCmd     `cmd:"" help:"Let an administrator back in who cannot get in any more."`
 	Keys      keysCmd      `cmd:"" help:"List and rotate keys."`
 	Config    configCmd    `cmd:"" help:"Print the settings in force, secrets masked."`
 	Version   versionCmd   `cmd:"" help:"Print the version of Golau, of Go and of SQLite."`

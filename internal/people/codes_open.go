@@ -142,7 +142,7 @@ func (d *Directory) ResetPassword(ctx context.Context, proof, password string) (
 		if _, err := proven(tx.Rx, ToReset, proof); err != nil {
 			return err
 		}
-		if token, err = d.replacePassword(tx, p.ID, c.Account, hash); err != nil {
+		if token, err = d.replacePassword(tx, p.ID, c.Account, hash, "reset"); err != nil {
 			return err
 		}
 		return nil
@@ -151,7 +151,7 @@ func (d *Directory) ResetPassword(ctx context.Context, proof, password string) (
 }
 
 // replacePassword is the change itself.
-func (d *Directory) replacePassword(tx store.Tx, person, account, hash string) (token string, err error) {
+func (d *Directory) replacePassword(tx store.Tx, person, account, hash, via string) (token string, err error) {
 	if err := tx.Exec("UPDATE people_persons SET password_hash = ? WHERE id = ?", hash, person).Error; err != nil {
 		return "", err
 	}
@@ -171,5 +171,5 @@ func (d *Directory) replacePassword(tx store.Tx, person, account, hash string) (
 	if err := outbox.Put(tx, PasswordChanged, tx.NewID(), PasswordFact{person, tx.Now}); err != nil {
 		return "", err
 	}
-	return d.enter(tx, person, "reset")
+	return d.enter(tx, person, via)
 }

@@ -93,6 +93,7 @@ func Erase(tx store.Tx, person string) error {
 		{"UPDATE people_memberships SET ended_at = max(started_at, ?) WHERE person_id = ? AND ended_at IS NULL", []any{tx.Now, person}},
 		{"DELETE FROM people_passkey_challenges WHERE holder IN (SELECT 'add ' || token_hash FROM people_sessions WHERE person_id = ?)", []any{person}},
 		{"DELETE FROM people_sessions WHERE person_id = ?", []any{person}},
+		{"DELETE FROM people_setup WHERE person_id = ? OR lower(email) IN ?", []any{person, t.Addresses}},
 		{"DELETE FROM people_warned WHERE person_id = ?", []any{person}},
 		{"DELETE FROM people_codes WHERE person_id = ? OR account IN ?", []any{person, t.Accounts}},
 		{"DELETE FROM people_invitations WHERE accepted_by = ? OR email_key IN ?", []any{person, t.Addresses}},

@@ -37,12 +37,7 @@ func (d *Directory) ResetFactors(ctx context.Context, v Viewer, person, reason s
 		if !f.Any() {
 			return problem.New(problem.Conflict, "people.factor.none")
 		}
-		for _, sql := range factorRows {
-			if err := tx.Exec(sql, person).Error; err != nil {
-				return err
-			}
-		}
-		if err := clearGuesses(tx, factorAccount(person)); err != nil {
+		if err := dropFactors(tx, person); err != nil {
 			return err
 		}
 		n, err := endSessions(tx, "person_id = ?", person)

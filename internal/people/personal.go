@@ -20,6 +20,7 @@ var Personal = []store.Personal{
 	{Table: "people_totp_tries", Query: `SELECT at FROM people_totp_tries WHERE person_id = ? ORDER BY id`},
 	{Table: "people_passkeys", Query: `SELECT name, created_at, last_used_at FROM people_passkeys WHERE person_id = ? ORDER BY created_at, id`},
 	{Table: "people_recovery_codes", Query: `SELECT created_at, used_at FROM people_recovery_codes WHERE person_id = ? ORDER BY created_at, used_at`},
+	{Table: "people_setup", Query: `SELECT created_at, expires_at, ended_at FROM people_setup WHERE person_id = ? ORDER BY created_at`},
 	{Table: "people_warned", Query: `SELECT at, counts_from FROM people_warned WHERE person_id = ?`},
 	{Table: "people_identities", Query: `SELECT p.name_en AS sign_in_en, p.name_cy AS sign_in_cy, i.issuer, i.subject, i.email, i.created_at, i.last_used_at
 		FROM people_identities i JOIN people_providers p ON p.id = i.provider_id WHERE i.person_id = ? ORDER BY i.created_at, i.id`},
@@ -32,7 +33,6 @@ var Apart = []store.Apart{
 	{Table: "people_organisations", Why: "agencies are no people; the person's own are named in their memberships"},
 	{Table: "people_organisation_boards", Why: "which agency works under which board"},
 	{Table: "people_email_domains", Why: "domains belong to agencies"},
-	{Table: "people_setup", Why: "the link for the first administrator, before there is anybody"},
 	{Table: "people_providers", Why: "agencies' own sign-ins, whose secrets are sealed"},
 	{Table: "people_provider_domains", Why: "domains belong to agencies"},
 	{Table: "people_sso_used", Why: "a hash of each way to an agency's sign-in that has been gone, which names nobody"},

@@ -58,7 +58,7 @@ func (d *Directory) SetupOpen(ctx context.Context, token string) error {
 	}
 	rx := d.db.Read(ctx)
 	var n int
-	err := rx.Raw("SELECT count(*) FROM people_setup WHERE token_hash = ? AND ended_at IS NULL AND expires_at > ?",
+	err := rx.Raw("SELECT count(*) FROM people_setup WHERE token_hash = ? AND ended_at IS NULL AND expires_at > ? AND person_id IS NULL AND email = ''",
 		hashToken(token), rx.Now()).Scan(&n).Error
 	if err != nil {
 		return store.Explain(err)

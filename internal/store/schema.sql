@@ -432,7 +432,7 @@ CREATE TABLE people_setup (
   created_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,
   ended_at   INTEGER
-) STRICT, WITHOUT ROWID;
+, person_id TEXT REFERENCES people_persons (id), email TEXT NOT NULL DEFAULT '', organisation_id TEXT REFERENCES people_organisations (id), board_id TEXT REFERENCES people_boards (id)) STRICT, WITHOUT ROWID;
 
 CREATE TABLE people_signin_guesses (
   id      INTEGER PRIMARY KEY,

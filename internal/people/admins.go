@@ -1,0 +1,49 @@
+package people
+
+import (
+	"golau/internal/outbox"
+	"golau/internal/store"
+)
+
+// AdminsTold is the job of the letter by which administrators hear what happened
+// to who administers the site, so that nobody becomes one unseen.
+const AdminsTold = "people.admins_told"
+
+// AdminsWhat is what they hear.
+type AdminsWhat string
+
+// What administrators hear.
+const (
+	AdminLinkMade AdminsWhat = "link_made" // on the machine, for About or somebody new
+	AdminLinkUsed AdminsWhat = "link_used" // About has come in by it
+	AdminMade     AdminsWhat = "made"
+	AdminUnmade   AdminsWhat = "unmade"
+)
+
+// AdminsFact says who is told, about whom, what, and who did it: "" is whoever
+// works on the machine itself. About is "" where there is no account yet.
+type AdminsFact struct {
+	Person, About, By string
+	What              AdminsWhat
+	At                store.Time
+}
+
+// tellAdmins has a letter go to every administrator but one, and says to how
+// many.
+func tellAdmins(tx store.Tx, f AdminsFact, but string) (n int, err error) {
+	all, err := Administrators(tx.Rx)
+	if err != nil {
+		return 0, err
+	}
+	f.At = tx.Now
+	for _, f.Person = range all {
+		if f.Person == but {
+			continue
+		}
+		if err := outbox.Put(tx, AdminsTold, tx.NewID(), f); err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, nil
+}
