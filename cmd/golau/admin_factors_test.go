@@ -3,6 +3,7 @@ package main
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 )
 
@@ -20,12 +21,14 @@ func TestAnAdministratorResetsTheSecondStep(t *testing.T) {
 	sound(t, "nothing to reset", alun.get("/cy/admin/people/"+h.id["huw"]+"/second-factor").want(http.StatusOK))
 	alun.post("/en/admin/people/"+h.id["alun"]+"/second-factor", url.Values{"reason": {"lost"}}).want(http.StatusConflict)
 	letters := len(h.mail.Sent())
-	alun.press(page, "reset", "", "reason", "phone lost; telephoned her").leads("/en" + path + "?done=factors_reset")
+	alun.press(page, "reset", "", "reason", "phone lost; telephoned her", "proof", h.spare("alun")).leads("/en" + path + "?done=factors_reset")
 	sound(t, "reset", alun.get("/cy"+path+"?done=factors_reset").want(http.StatusOK))
 	lowri.get("/cy/account").want(http.StatusSeeOther)
 	h.work()
 	if n := len(h.mail.Sent()); n <= letters || h.mail.Sent()[n-1].To != folk["lowri"].email {
 		t.Error("no letter tells her")
+	} else if text := flat(h.mail.Sent()[n-1].Text); !strings.Contains(text, folk["alun"].name) || !strings.Contains(text, h.words.T("cy", "letters.factors.not_asked")) {
+		t.Errorf("the letter does not say who did it:\n%s", text)
 	}
 	again := h.visitor().firstStep("lowri")
 	again.post("/en/second-factor", url.Values{"code": {h.spare("lowri")}}).want(http.StatusUnprocessableEntity)

@@ -38,9 +38,12 @@ func TestWithdrawingAnInvitationAsksFirst(t *testing.T) {
 	h := newHouse(t)
 	alun, lowri := h.as("alun"), h.as("lowri")
 	invite := func(role string) string {
-		email := "guest-" + role + "@nowhere.example"
+		email, proof := "guest-"+role+"@nowhere.example", []string(nil)
+		if role != "learner" {
+			proof = []string{h.spare("alun")}
+		}
 		alun.post("/en/admin/invitations/new", url.Values{"email": {email}, "name": {"Guest " + role}, "place": {"school-a/board-a"}, "role": {role},
-			"job_role": {"education"}, "language": {"en"}}).want(http.StatusSeeOther)
+			"job_role": {"education"}, "language": {"en"}, "proof": proof}).want(http.StatusSeeOther)
 		return h.invitationID(email)
 	}
 	sure := url.Values{"sure": {"yes"}}

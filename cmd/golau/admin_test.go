@@ -51,6 +51,9 @@ func TestWhatAnAdministratorDoes(t *testing.T) {
 		{"/en/admin/setup/letters", "", "/en/admin/setup", "site.step_skipped", 303},
 	} {
 		form, _ := url.ParseQuery(c.form)
+		if form.Get("role") == "lead" {
+			form.Set("proof", h.spare("alun"))
+		}
 		since := h.count("audit_events")
 		alun.post(c.path, form).leads(c.leads)
 		if got := h.lately(since); got != c.verbs {
@@ -107,7 +110,8 @@ func TestTheLastAdministratorCannotGo(t *testing.T) {
 	alun.post(self+"/memberships/"+membership+"/end", nil).want(http.StatusConflict).has(h.words.T("en", "people.admin.last"))
 	alun.post(self+"/suspend", url.Values{"reason": {"tired"}}).want(http.StatusConflict)
 	h.unchanged(before)
-	alun.post("/en/admin/people/"+h.id["lowri"]+"/memberships", url.Values{"role": {"admin"}, "place": {"school-a/board-a"}, "job_role": {"education"}}).want(http.StatusSeeOther)
+	alun.post("/en/admin/people/"+h.id["lowri"]+"/memberships", url.Values{"role": {"admin"}, "place": {"school-a/board-a"}, "job_role": {"education"},
+		"proof": {h.spare("alun")}}).want(http.StatusSeeOther)
 	h.as("lowri").get("/cy/admin").want(http.StatusOK)
 	alun.post(self+"/memberships/"+membership+"/end", nil).leads("/en/account")
 	alun.get("/en/admin").want(http.StatusForbidden)

@@ -127,6 +127,7 @@ func build(ctx context.Context, db *store.DB, w wiring) (*program, error) {
 		people.Declined:        p.letters.Declined,
 		people.Confirmed:       p.school.Confirmed,
 		people.FactorsChanged:  p.letters.FactorsChanged,
+		people.RoleGiven:       p.letters.RoleGiven,
 		people.AdminsTold:      p.letters.AdminsTold,
 		people.EmailChanged:    p.letters.EmailChanged,
 		certificates.Withdrawn: p.letters.Withdrawn,

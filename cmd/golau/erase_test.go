@@ -78,7 +78,7 @@ func leaveTraces(t *testing.T, h *house) (code string) {
 		t.Fatal(err)
 	}
 	if _, err := h.people.Invite(t.Context(), boss, []people.NewInvitation{{Email: "nia@shared.example", Name: "Nia Rhydderch",
-		Organisation: "both", Board: "board-a", JobRole: people.Education, Language: "en"}}); err != nil {
+		Organisation: "both", Board: "board-a", JobRole: people.Education, Language: "en"}}, ""); err != nil {
 		t.Fatal(err)
 	}
 	h.write(func(tx store.Tx) error {

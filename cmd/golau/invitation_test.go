@@ -182,7 +182,18 @@ func TestInviteFromAList(t *testing.T) {
 		ready := alun.post(at, url.Values{"list": {good}, "go": {"check"}}).want(http.StatusOK)
 		sound(t, "a list that fits", ready)
 		before := h.count("people_invitations")
-		alun.post(at, url.Values{"list": {textArea(ready)}, "go": {"send"}}).leads("/" + string(l) + "/admin/invitations?done=sent&n=2")
+		for typed, says := range map[string]string{"": "people.factor.required_code", "000 000": "people.factor.wrong"} {
+			r := alun.press(ready, "many", "go=send", "proof", typed).want(http.StatusUnprocessableEntity).has(h.words.T(l, says))
+			sound(t, "without a proof", r)
+			wrongly(t, "without a proof", r, "proof")
+			if textArea(r) != textArea(ready) || strings.Contains(r.Body, "000 000") {
+				t.Error("the list is lost, or the code came back")
+			}
+		}
+		if h.count("people_invitations") != before {
+			t.Error("sent without a proof")
+		}
+		alun.press(ready, "many", "go=send", "proof", h.spare("alun")).leads("/" + string(l) + "/admin/invitations?done=sent&n=2")
 		if n := h.count("people_invitations") - before; n != 2 {
 			t.Errorf("%d were invited", n)
 		}

@@ -209,5 +209,9 @@ func belong(tx store.Tx, person string, i Invitation) error {
 	}
 	_, err = AddMembership(tx, NewMembership{PersonID: person, OrganisationID: i.Place.Organisation.ID, BoardID: i.Place.Board.ID,
 		Role: i.Role, JobRole: i.JobRole})
+	if err != nil || i.Role != Admin {
+		return err
+	}
+	_, err = tellAdmins(tx, AdminsFact{About: person, By: i.InvitedBy, What: AdminMade}, person)
 	return err
 }

@@ -74,7 +74,7 @@ func (d *Directory) OfferAdminLink(ctx context.Context, w AdminLinkWanted) (l Ad
 		if err := audit.Record(tx, "people.admin_link_offered", about, detail); err != nil {
 			return err
 		}
-		l.Told, err = tellAdmins(tx, AdminsFact{About: row.PersonID, What: AdminLinkMade}, "")
+		l.Told, err = tellAdmins(tx, AdminsFact{About: row.PersonID, What: AdminLinkMade})
 		return err
 	})
 	return l, err

@@ -1,6 +1,8 @@
 package people
 
 import (
+	"slices"
+
 	"golau/internal/outbox"
 	"golau/internal/store"
 )
@@ -28,16 +30,16 @@ type AdminsFact struct {
 	At                store.Time
 }
 
-// tellAdmins has a letter go to every administrator but one, and says to how
-// many.
-func tellAdmins(tx store.Tx, f AdminsFact, but string) (n int, err error) {
+// tellAdmins has a letter go to every administrator but those named, and says to
+// how many.
+func tellAdmins(tx store.Tx, f AdminsFact, but ...string) (n int, err error) {
 	all, err := Administrators(tx.Rx)
 	if err != nil {
 		return 0, err
 	}
 	f.At = tx.Now
 	for _, f.Person = range all {
-		if f.Person == but {
+		if slices.Contains(but, f.Person) {
 			continue
 		}
 		if err := outbox.Put(tx, AdminsTold, tx.NewID(), f); err != nil {

@@ -79,7 +79,7 @@ func TestLeavingABoard(t *testing.T) {
 	if len(boards) != 1 || boards[0].Key != "west" || lines(h) != before+2 {
 		t.Errorf("boards %v, %d lines", boards, lines(h)-before)
 	}
-	wants(t, h.GiveMembership(ctx, v, h.rhian, MembershipForm{"school/east", Learner, Education}), problem.Invalid, "people.membership.place")
+	wants(t, h.GiveMembership(ctx, v, h.rhian, MembershipForm{"school/east", Learner, Education, ""}), problem.Invalid, "people.membership.place")
 	if under, _ := Organisations(h.rx(), h.east); len(under) != 1 {
 		t.Errorf("under the board it left: %v", under)
 	}

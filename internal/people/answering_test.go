@@ -12,7 +12,7 @@ import (
 func TestWhoAnswers(t *testing.T) {
 	h := newHouse(t, Options{})
 	ctx, v := t.Context(), h.runs()
-	for person, f := range map[string]MembershipForm{h.rhian: {"both/west", Lead, Health}, h.tom: {"school/east", Officer, Education}} {
+	for person, f := range map[string]MembershipForm{h.rhian: {"both/west", Lead, Health, ""}, h.tom: {"school/east", Officer, Education, ""}} {
 		if err := h.GiveMembership(ctx, v, person, f); err != nil {
 			t.Fatal(err)
 		}

@@ -135,13 +135,13 @@ func TestResetFactors(t *testing.T) {
 	ctx := t.Context()
 	a := h.setUp(h.halfIn("tom@demo.example", tomPassword), "")
 	alex := Viewer{Person: h.boss, Memberships: []Membership{{Role: Admin}}}
-	wants(t, h.ResetFactors(ctx, h.viewer(a.Session), h.tom, "lost"), problem.Forbidden, "")
-	wants(t, h.ResetFactors(ctx, alex, h.tom, " "), problem.Invalid, "people.reason.required")
-	wants(t, h.ResetFactors(ctx, alex, "nobody", "lost"), problem.NotFound, "")
-	wants(t, h.ResetFactors(ctx, alex, h.boss, "lost"), problem.Conflict, "people.factor.own")
-	wants(t, h.ResetFactors(ctx, alex, h.rhian, "lost"), problem.Conflict, "people.factor.none")
+	wants(t, h.ResetFactors(ctx, h.viewer(a.Session), h.tom, "lost", ""), problem.Forbidden, "")
+	wants(t, h.ResetFactors(ctx, alex, h.tom, " ", ""), problem.Invalid, "people.reason.required")
+	wants(t, h.ResetFactors(ctx, alex, "nobody", "lost", ""), problem.NotFound, "")
+	wants(t, h.ResetFactors(ctx, alex, h.boss, "lost", ""), problem.Conflict, "people.factor.own")
+	wants(t, h.ResetFactors(ctx, alex, h.rhian, "lost", ""), problem.Conflict, "people.factor.none")
 	half := h.halfIn("tom@demo.example", tomPassword)
-	if err := h.ResetFactors(ctx, alex, h.tom, "phone lost; checked by telephone"); err != nil {
+	if err := h.ResetFactors(ctx, alex, h.tom, "phone lost; checked by telephone", ""); err != nil {
 		t.Fatal(err)
 	}
 	h.shut("reset", a.Session)

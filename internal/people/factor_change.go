@@ -19,12 +19,13 @@ const FactorsChanged = "people.factors_changed"
 type FactorsFact struct {
 	Person string
 	What   string
+	By     string `json:",omitempty"` // the administrator who reset them
 	At     store.Time
 }
 
 // tellOwner puts the letter into the outbox.
 func tellOwner(tx store.Tx, person, what string) error {
-	return outbox.Put(tx, FactorsChanged, tx.NewID(), FactorsFact{person, what, tx.Now})
+	return outbox.Put(tx, FactorsChanged, tx.NewID(), FactorsFact{Person: person, What: what, At: tx.Now})
 }
 
 // added records a new factor, gives recovery codes to whoever has none, ends all

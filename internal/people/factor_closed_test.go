@@ -94,7 +94,7 @@ func TestTheAppOpensAgain(t *testing.T) {
 	}
 	h.wrongCodes(10)
 	alex := Viewer{Person: h.boss, Memberships: []Membership{{Role: Admin}}}
-	if err := h.ResetFactors(ctx, alex, h.tom, "phone lost; checked by telephone"); err != nil {
+	if err := h.ResetFactors(ctx, alex, h.tom, "phone lost; checked by telephone", ""); err != nil {
 		t.Fatal(err)
 	}
 	if h.count("people_totp_tries") != 0 {

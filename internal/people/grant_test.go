@@ -25,13 +25,13 @@ func TestARoleThatIsGivenEndsSessionsOfOneDoor(t *testing.T) {
 	for _, role := range mustHaveSecond {
 		h := newHouse(t, Options{})
 		ctx, first, other := t.Context(), h.oneDoor(), h.oneDoor()
-		if err := h.GiveMembership(ctx, h.runs(), h.rhian, MembershipForm{"both/west", Learner, Health}); err != nil {
+		if err := h.GiveMembership(ctx, h.runs(), h.rhian, MembershipForm{"both/west", Learner, Health, ""}); err != nil {
 			t.Fatal(err)
 		}
 		if v, err := h.Resolve(ctx, first); err != nil || len(v.Memberships) != 2 {
 			t.Errorf("a learner in two places: %v", err)
 		}
-		if err := h.GiveMembership(ctx, h.runs(), h.rhian, MembershipForm{"both/west", role, Health}); err != nil {
+		if err := h.GiveMembership(ctx, h.runs(), h.rhian, MembershipForm{"both/west", role, Health, ""}); err != nil {
 			t.Fatal(err)
 		}
 		h.shut(string(role), first)
@@ -53,7 +53,7 @@ func TestARoleThatIsGivenEndsSessionsOfOneDoor(t *testing.T) {
 func TestARoleThatIsGivenLeavesOtherSessions(t *testing.T) {
 	h := newHouse(t, Options{})
 	tom, rhian := h.signIn("tom@demo.example", tomPassword), h.oneDoor()
-	if err := h.GiveMembership(t.Context(), h.runs(), h.tom, MembershipForm{"both/west", Admin, Health}); err != nil {
+	if err := h.GiveMembership(t.Context(), h.runs(), h.tom, MembershipForm{"both/west", Admin, Health, ""}); err != nil {
 		t.Fatal(err)
 	}
 	if v, err := h.Resolve(t.Context(), tom); err != nil || !v.Is(Admin) {

@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"golau/internal/audit"
@@ -132,21 +133,16 @@ func markTaken(rx store.Rx, plan []Planned) error {
 // Invite sends an invitation to each line of a list, or to none: when any line
 // needs putting right, it is problem.Invalid with the fields of a single line,
 // or with "list", and the plan says which.
-func (d *Directory) Invite(ctx context.Context, v Viewer, list []NewInvitation) (plan []Planned, err error) {
+//
+// A list that asks anybody to a role with power needs the proof of whoever
+// invites; a wrong one is Invalid with the field "proof", after too many TooMany.
+func (d *Directory) Invite(ctx context.Context, v Viewer, list []NewInvitation, proof string) (plan []Planned, err error) {
 	if err := v.Require(InvitePeople); err != nil {
 		return nil, err
 	}
-	err = d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
-		if plan, err = PlanInvitations(tx.Rx, v, list); err != nil {
+	send := func(tx store.Tx) error {
+		if plan, err = planned(tx.Rx, v, list); err != nil {
 			return err
-		}
-		if !Fits(plan) {
-			bad := problem.InvalidField("list", "people.invite.lines")
-			if len(plan) == 1 {
-				bad = problem.New(problem.Invalid, "people.invalid", "MaxName", maxName)
-				bad.Fields = plan[0].Problems
-			}
-			return bad
 		}
 		for _, p := range plan {
 			if err := d.invite(tx, v, p); err != nil {
@@ -154,8 +150,33 @@ func (d *Directory) Invite(ctx context.Context, v Viewer, list []NewInvitation) 
 			}
 		}
 		return nil
-	})
+	}
+	if !slices.ContainsFunc(list, NewInvitation.HasPower) {
+		err = d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error { return send(tx) })
+		return plan, err
+	}
+	if plan, err = planned(d.db.Read(ctx), v, list); err != nil { // no code is used up for that
+		return plan, err
+	}
+	err = d.withProof(ctx, v, proof, func(tx store.Tx, _ Factors) error { return send(tx) })
 	return plan, err
+}
+
+// HasPower says whether the line asks somebody to a role with power.
+func (n NewInvitation) HasPower() bool { return n.Role.HasPower() }
+
+// planned is PlanInvitations for what is to be sent: every line must fit.
+func planned(rx store.Rx, v Viewer, list []NewInvitation) ([]Planned, error) {
+	plan, err := PlanInvitations(rx, v, list)
+	if err != nil || Fits(plan) {
+		return plan, err
+	}
+	bad := problem.InvalidField("list", "people.invite.lines")
+	if len(plan) == 1 {
+		bad = problem.New(problem.Invalid, "people.invalid", "MaxName", maxName)
+		bad.Fields = plan[0].Problems
+	}
+	return plan, bad
 }
 
 // invite writes one invitation down and has its letter sent.

@@ -33,7 +33,7 @@ func newcomer(email string) NewInvitation {
 // invite sends one invitation and returns its letter.
 func (h *house) invite(v Viewer, n NewInvitation) InvitationLetter {
 	h.t.Helper()
-	if _, err := h.Invite(h.t.Context(), v, []NewInvitation{n}); err != nil {
+	if _, err := h.Invite(h.t.Context(), v, []NewInvitation{n}, ""); err != nil {
 		h.t.Fatal(err)
 	}
 	is, _, err := Invitations(h.rx(), v, 0)
@@ -79,7 +79,7 @@ func TestInvite(t *testing.T) {
 	} {
 		n := newcomer("new@demo.example")
 		c.change(&n)
-		e := wants(t, second(h.Invite(t.Context(), admin, []NewInvitation{n})), problem.Invalid, "people.invalid")
+		e := wants(t, second(h.Invite(t.Context(), admin, []NewInvitation{n}, "")), problem.Invalid, "people.invalid")
 		if len(e.Fields) != 1 || e.Fields[c.field] != c.key {
 			t.Errorf("%s: %v", name, e.Fields)
 		}
@@ -98,7 +98,7 @@ func TestAListIsWholeOrNothing(t *testing.T) {
 		list[i] = newcomer(fmt.Sprintf("new%d@demo.example", i))
 	}
 	list[7].Email, list[499].Email = "x", "new498@demo.example"
-	plan, err := h.Invite(t.Context(), admin, list)
+	plan, err := h.Invite(t.Context(), admin, list, "")
 	if e := wants(t, err, problem.Invalid, "people.invite.lines"); e.Fields["list"] == "" {
 		t.Error(e.Fields)
 	}
@@ -111,14 +111,14 @@ func TestAListIsWholeOrNothing(t *testing.T) {
 		t.Error("half a list was sent", plan[499].Problems)
 	}
 	list[7].Email, list[499].Email = "seven@demo.example", "last@demo.example"
-	if _, err := h.Invite(t.Context(), admin, list); err != nil {
+	if _, err := h.Invite(t.Context(), admin, list, ""); err != nil {
 		t.Fatal(err)
 	}
 	if h.count("people_invitations") != 500 || h.count("outbox_jobs") != 500 {
 		t.Error("not everybody was invited")
 	}
-	wants(t, second(h.Invite(t.Context(), admin, append(list, newcomer("z@demo.example")))), problem.Invalid, "people.invite.long")
-	wants(t, second(h.Invite(t.Context(), admin, nil)), problem.Invalid, "people.invite.empty")
+	wants(t, second(h.Invite(t.Context(), admin, append(list, newcomer("z@demo.example")), "")), problem.Invalid, "people.invite.long")
+	wants(t, second(h.Invite(t.Context(), admin, nil, "")), problem.Invalid, "people.invite.empty")
 	is, more, err := Invitations(h.rx(), admin, 9)
 	if err != nil || more || len(is) != InvitationPage {
 		t.Errorf("the last page has %d, more %v, %v", len(is), more, err)
@@ -150,7 +150,7 @@ func TestALeadInvitesIntoTheOwnAgency(t *testing.T) {
 	} {
 		n := newcomer("new@demo.example")
 		c.change(&n)
-		e := wants(t, second(h.Invite(ctx, lead, []NewInvitation{n})), problem.Invalid, "people.invalid")
+		e := wants(t, second(h.Invite(ctx, lead, []NewInvitation{n}, "")), problem.Invalid, "people.invalid")
 		if len(e.Fields) != 1 || e.Fields[c.field] != c.key {
 			t.Errorf("%s: %v", name, e.Fields)
 		}
@@ -168,7 +168,7 @@ func TestALeadInvitesIntoTheOwnAgency(t *testing.T) {
 		wants(t, h.WithdrawInvitation(ctx, lead, id), problem.NotFound, "people.not_found")
 	}
 	for _, v := range []Viewer{h.as(h.rhian), h.as(h.officer)} {
-		wants(t, second(h.Invite(ctx, v, []NewInvitation{newcomer("new@demo.example")})), problem.Forbidden, "")
+		wants(t, second(h.Invite(ctx, v, []NewInvitation{newcomer("new@demo.example")}, "")), problem.Forbidden, "")
 		wants(t, h.ResendInvitation(ctx, v, l.ID), problem.Forbidden, "")
 		_, _, err := Invitations(h.rx(), v, 0)
 		wants(t, err, problem.Forbidden, "")

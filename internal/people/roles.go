@@ -10,67 +10,6 @@ import (
 	"golau/internal/store"
 )
 
-// MembershipForm is what an administrator says of a membership to be given.
-type MembershipForm struct {
-	Place   string // keys of agency and board: "hill-school/north-wales"
-	Role    Role
-	JobRole JobRole
-}
-
-// GiveMembership makes a person a member of an agency under a board, in a role.
-// A place, role or kind of work that cannot be is Invalid with the fields
-// place, role, job_role; a membership of the same kind that lasts is Conflict;
-// no such person is NotFound.
-func (d *Directory) GiveMembership(ctx context.Context, v Viewer, person string, f MembershipForm) error {
-	if err := v.Require(ManagePeople); err != nil {
-		return err
-	}
-	all := faults{}
-	all.note(checkRole(f.Role))
-	all.note(checkJobRole(f.JobRole))
-	org, board, _ := strings.Cut(f.Place, "/")
-	return d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
-		if _, err := PersonByID(tx.Rx, person); err != nil {
-			return err
-		}
-		o, errOrg := OrganisationByKey(tx.Rx, org)
-		b, errBoard := BoardByKey(tx.Rx, board)
-		if errOrg != nil || errBoard != nil {
-			all.at("place", "people.membership.place")
-		}
-		if err := all.err(); err != nil {
-			return err
-		}
-		_, err := AddMembership(tx, NewMembership{PersonID: person, OrganisationID: o.ID, BoardID: b.ID, Role: f.Role, JobRole: f.JobRole})
-		if e, ok := problem.As(err); ok && e.Fields["organisation"] != "" {
-			return problem.InvalidField("place", "people.membership.place")
-		}
-		return err
-	})
-}
-
-// TakeMembership ends a membership of a person now. One that is somebody
-// else's, or has ended, is NotFound; the last one that administers the
-// installation is Conflict.
-func (d *Directory) TakeMembership(ctx context.Context, v Viewer, person, membership string) error {
-	if err := v.Require(ManagePeople); err != nil {
-		return err
-	}
-	return d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
-		m, err := MembershipByID(tx.Rx, membership)
-		if err != nil {
-			return err
-		}
-		if m.PersonID != person {
-			return notFound()
-		}
-		if err := EndMembership(tx, membership); err != nil {
-			return err
-		}
-		return stillAdministered(tx.Rx)
-	})
-}
-
 // maxReason is how much may be said of why somebody is suspended, in
 // characters.
 const maxReason = 500

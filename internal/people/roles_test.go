@@ -10,7 +10,7 @@ import (
 func TestGivingAndTakingMemberships(t *testing.T) {
 	h := newHouse(t, Options{})
 	ctx, v := t.Context(), h.runs()
-	f := MembershipForm{"both/west", Lead, Health}
+	f := MembershipForm{"both/west", Lead, Health, ""}
 	if err := h.GiveMembership(ctx, v, h.rhian, f); err != nil {
 		t.Fatal(err)
 	}
@@ -19,13 +19,13 @@ func TestGivingAndTakingMemberships(t *testing.T) {
 	if len(ms) != 2 || ms[1].Role != Lead || ms[1].Board.ID != h.west {
 		t.Fatalf("%+v", ms)
 	}
-	for field, bad := range map[string]MembershipForm{"place": {"school/west", Lead, Health}, "role": {"both/west", "owner", Health}, "job_role": {"both/west", Lead, ""}} {
+	for field, bad := range map[string]MembershipForm{"place": {"school/west", Lead, Health, ""}, "role": {"both/west", "owner", Health, ""}, "job_role": {"both/west", Lead, "", ""}} {
 		if e := wants(t, h.GiveMembership(ctx, v, h.tom, bad), problem.Invalid, ""); len(e.Fields) != 1 || e.Fields[field] == "" {
 			t.Errorf("%s: %v", field, e.Fields)
 		}
 	}
 	for _, place := range []string{"", "/", "both", "both/", "/west", "both/west/x", strings.Repeat("x", 10_000)} {
-		wants(t, h.GiveMembership(ctx, v, h.tom, MembershipForm{place, Lead, Health}), problem.Invalid, "")
+		wants(t, h.GiveMembership(ctx, v, h.tom, MembershipForm{place, Lead, Health, ""}), problem.Invalid, "")
 	}
 	wants(t, h.GiveMembership(ctx, v, "nobody", f), problem.NotFound, "")
 	// Somebody else's membership is not there, and one that has ended is neither.
@@ -53,7 +53,7 @@ func TestTheLastAdministratorStays(t *testing.T) {
 	if lines(h) != before || h.count("people_persons WHERE suspended_at IS NOT NULL") != 0 {
 		t.Error("something was done")
 	}
-	if err := h.GiveMembership(ctx, v, h.tom, MembershipForm{"school/east", Admin, Education}); err != nil {
+	if err := h.GiveMembership(ctx, v, h.tom, MembershipForm{"school/east", Admin, Education, ""}); err != nil {
 		t.Fatal(err)
 	}
 	if err := h.TakeMembership(ctx, v, h.boss, ms[0].ID); err != nil {

@@ -42,3 +42,28 @@ func TestAdminsLetter(t *testing.T) {
 		}
 	}
 }
+
+// Who was given a role with power reads which, where and by whom; whose second
+// step was taken off, by whom.
+func TestRoleGivenLetter(t *testing.T) {
+	o := Office{Words: words(t), Base: base}
+	at := store.At(time.Date(2026, 11, 21, 14, 2, 0, 0, time.UTC))
+	for _, l := range i18n.Langs {
+		p := sian()
+		p.Language = l
+		place := people.Membership{Role: people.Officer, Started: at,
+			Organisation: people.Organisation{Name: i18n.Text{EN: "Shores Council", CY: "Cyngor Glannau"}},
+			Board:        people.Board{Name: i18n.Text{EN: "Shores Board", CY: "Bwrdd Glannau"}}}
+		for name, w := range map[string]letter{"role": o.roleGiven(p, place, "Alun Teifi"),
+			"reset": o.factors(p, "Alun Teifi", people.FactorsFact{Person: p.ID, What: "reset", By: "person-2", At: at})} {
+			m, err := o.message("role-1", p, w)
+			if err != nil {
+				t.Fatal(err)
+			}
+			golden(t, name+"."+string(l)+".txt", "Subject: "+m.Subject+"\n\n"+m.Text)
+			if !strings.Contains(m.Text, "Alun Teifi") || !strings.Contains(m.HTML, "14:02") || strings.Contains(m.Text, "[letters.") {
+				t.Errorf("%s %s: %s", l, name, m.Text)
+			}
+		}
+	}
+}

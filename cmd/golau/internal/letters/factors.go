@@ -16,14 +16,19 @@ func (o Office) FactorsChanged(ctx context.Context, j outbox.Job) error {
 	if err != nil {
 		return err
 	}
-	person, err := people.PersonByID(o.DB.Read(ctx), f.Person)
+	rx := o.DB.Read(ctx)
+	person, err := people.PersonByID(rx, f.Person)
 	if err != nil {
 		return final(err)
 	}
-	return o.post(ctx, "factors-"+j.Key, person, o.factors(person, f))
+	by, err := nameOf(rx, f.By)
+	if err != nil {
+		return err
+	}
+	return o.post(ctx, "factors-"+j.Key, person, o.factors(person, by, f))
 }
 
-func (o Office) factors(p people.Person, f people.FactorsFact) letter {
+func (o Office) factors(p people.Person, by string, f people.FactorsFact) letter {
 	v := o.voice(p.Language)
 	to := "/account/security"
 	if f.What == "connected" || f.What == "disconnected" {
@@ -39,6 +44,10 @@ func (o Office) factors(p people.Person, f people.FactorsFact) letter {
 		Facts:   []fact{{v.t("factors.when"), i18n.DateTime(p.Language, f.At.Time)}},
 		Action:  link{v.t("factors.open"), page},
 		Body:    []string{v.t("factors.yours"), v.t("factors.not_yours"), v.t("factors.sign_in", "Address", page)},
+	}
+	if by != "" {
+		l.Facts = append([]fact{{v.t("erased_told.by"), by}}, l.Facts...)
+		l.Body[1] = v.t("factors.not_asked")
 	}
 	if f.What == "closed" { // nothing has changed; something goes on
 		l.Subject, l.Title, l.Lead = v.t("factors.closed_subject"), v.t("factors.closed_title", "Name", p.Name), v.t("factors.closed_lead")

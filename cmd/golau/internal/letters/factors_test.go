@@ -19,7 +19,7 @@ func TestFactorsLetter(t *testing.T) {
 		p.Language = l
 		for _, what := range []string{"added", "removed", "renewed", "reset", "closed", "connected", "disconnected"} {
 			f := people.FactorsFact{Person: p.ID, What: what, At: store.At(time.Date(2026, 11, 21, 14, 2, 0, 0, time.UTC))}
-			m, err := o.message("factors-1", p, o.factors(p, f))
+			m, err := o.message("factors-1", p, o.factors(p, "", f))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -19,6 +19,7 @@ type factorsPage struct {
 	Person people.Person
 	Self   bool
 	Any    bool
+	Proof  people.Proof // what is asked of whoever resets it
 	Reason string
 }
 
@@ -32,9 +33,13 @@ func (r *Room) showFactors(c *web.Context, v people.Viewer, err error) error {
 	if fail != nil {
 		return fail
 	}
-	p := &factorsPage{Form: form(c, "people", c.T("admin.factors.title")), Person: person, Self: person.ID == v.Person,
+	proof, fail := r.People.ProofOf(rx, v.Person)
+	if fail != nil {
+		return fail
+	}
+	p := &factorsPage{Proof: proof, Form: form(c, "people", c.T("admin.factors.title")), Person: person, Self: person.ID == v.Person,
 		Any: f.Any(), Reason: c.Field("reason")}
-	if fail := p.take(c, err, "reason"); fail != nil {
+	if fail := p.take(c, err, "reason", "proof"); fail != nil {
 		return fail
 	}
 	p.Alternate = "/admin/people/" + person.ID + "/second-factor"
@@ -53,7 +58,7 @@ func (r *Room) resetFactors(c *web.Context, v people.Viewer) error {
 	if c.Switching() {
 		return r.showFactors(c, v, nil)
 	}
-	if err := r.People.ResetFactors(c.Request().Context(), v, c.Param("person"), c.Field("reason")); err != nil {
+	if err := r.People.ResetFactors(c.Request().Context(), v, c.Param("person"), c.Field("reason"), c.Field("proof")); err != nil {
 		return r.showFactors(c, v, err)
 	}
 	return c.Go("/admin/people/" + c.Param("person") + "/second-factor?done=factors_reset")

@@ -92,7 +92,8 @@ type invitationPage struct {
 	InvitationBase
 	web.FormErrors
 	Form      people.NewInvitation
-	Place     string // key
+	Proof     people.Proof // what is asked for a role with power; nothing of a lead, who offers none
+	Place     string       // key
 	Places    []people.Place
 	Roles     []people.Role
 	JobRoles  []people.JobRole
@@ -107,6 +108,9 @@ func (i invitations) newPage(c *web.Context, v people.Viewer) (*invitationPage, 
 	}
 	p.FormID, p.FormTo = "invite", i.at+"/new"
 	var err error
+	if p.Proof, err = i.proof(c, v); err != nil {
+		return nil, err
+	}
 	p.Places, err = people.InvitePlaces(i.DB.Read(c.Request().Context()), v)
 	p.Place = c.Field("place")
 	p.Form = people.NewInvitation{Email: c.Field("email"), Name: c.Field("name"), Role: people.Role(c.Field("role")),
@@ -117,6 +121,15 @@ func (i invitations) newPage(c *web.Context, v people.Viewer) (*invitationPage, 
 		}
 	}
 	return p, err
+}
+
+// proof says what is asked of the viewer for a role with power: of a lead, who
+// can offer none, nothing.
+func (i invitations) proof(c *web.Context, v people.Viewer) (people.Proof, error) {
+	if !v.Is(people.Admin) {
+		return people.NoProof, nil
+	}
+	return i.People.ProofOf(i.DB.Read(c.Request().Context()), v.Person)
 }
 
 func (i invitations) one(c *web.Context, v people.Viewer) error {
@@ -137,13 +150,16 @@ func (i invitations) sendOne(c *web.Context, v people.Viewer) error {
 	if c.Switching() {
 		return c.Show(http.StatusOK, "admin/invitations-one", p)
 	}
-	_, err = i.People.Invite(c.Request().Context(), v, []people.NewInvitation{p.Form})
+	_, err = i.People.Invite(c.Request().Context(), v, []people.NewInvitation{p.Form}, c.Field("proof"))
 	if err == nil {
 		return c.Go(i.at + "?done=sent&n=1")
 	}
 	e, ok := problem.As(err)
-	if !ok || e.Kind != problem.Invalid {
+	if !ok || e.Kind != problem.Invalid && e.Kind != problem.TooMany {
 		return err
+	}
+	if e.RetryAfter > 0 {
+		c.RetryAfter(e.RetryAfter)
 	}
 	for _, field := range []string{"organisation", "board"} { // one question here
 		if key, wrong := e.Fields[field]; wrong {
@@ -151,7 +167,7 @@ func (i invitations) sendOne(c *web.Context, v people.Viewer) error {
 			e.Fields["place"] = key
 		}
 	}
-	p.FormErrors = c.FormErrors(e, "email", "name", "place", "role", "job_role", "language")
+	p.FormErrors = c.FormErrors(e, "email", "name", "place", "role", "job_role", "language", "proof")
 	return c.Show(web.Status(e), "admin/invitations-one", p)
 }
 

@@ -3,6 +3,7 @@ package admin
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"golau/cmd/golau/internal/web"
@@ -20,6 +21,7 @@ type manyPage struct {
 	Plan     []plannedLine // of a list that was checked
 	Faults   int
 	Ready    bool
+	Proof    people.Proof // what is asked before a list with a role with power is sent
 	Places   []people.Place
 	Roles    []people.Role
 	JobRoles []people.JobRole
@@ -67,7 +69,7 @@ func (i invitations) sendMany(c *web.Context, v people.Viewer) error {
 	lines, numbers := readList(c.Site.Words, p.List)
 	var plan []people.Planned
 	if c.Field("go") == "send" {
-		plan, err = i.People.Invite(c.Request().Context(), v, lines)
+		plan, err = i.People.Invite(c.Request().Context(), v, lines, c.Field("proof"))
 		if err == nil {
 			return c.Go(i.at + "?done=sent&n=" + strconv.Itoa(len(lines)))
 		}
@@ -75,25 +77,45 @@ func (i invitations) sendMany(c *web.Context, v people.Viewer) error {
 		err = problem.InvalidField("list", "people.invite.lines")
 	}
 	p.show(c, plan, numbers)
-	e, ok := problem.As(err)
-	switch {
-	case err == nil:
-		p.Ready = true
+	if fail := p.askProof(i, c, v, lines, plan); fail != nil {
+		return fail
+	}
+	return p.answer(c, plan, err)
+}
+
+// answer shows the list with what is wrong with it, or that it can be sent.
+func (p *manyPage) answer(c *web.Context, plan []people.Planned, err error) error {
+	p.Ready = people.Fits(plan)
+	if err == nil {
 		return c.Show(http.StatusOK, "admin/invitations-many", p)
-	case !ok || e.Kind != problem.Invalid:
+	}
+	e, ok := problem.As(err)
+	if !ok || e.Kind != problem.Invalid && e.Kind != problem.TooMany {
 		return err
 	}
-	p.FormErrors = c.FormErrors(listProblem(e), "list")
+	if e.RetryAfter > 0 {
+		c.RetryAfter(e.RetryAfter)
+	}
+	p.FormErrors = c.FormErrors(listProblem(e), "list", "proof")
 	return c.Show(web.Status(e), "admin/invitations-many", p)
 }
 
 // listProblem says of a single line, too, that the list is what must be put
 // right: its fields stand in the table.
 func listProblem(e *problem.Error) *problem.Error {
-	if _, ok := e.Fields["list"]; ok {
+	if e.Fields["list"] != "" || e.Fields["proof"] != "" || e.Kind == problem.TooMany {
 		return e
 	}
 	return problem.InvalidField("list", "people.invite.lines")
+}
+
+// askProof asks for a proof where a list that can be sent offers a role with
+// power.
+func (p *manyPage) askProof(i invitations, c *web.Context, v people.Viewer, lines []people.NewInvitation, plan []people.Planned) (err error) {
+	if people.Fits(plan) && slices.ContainsFunc(lines, people.NewInvitation.HasPower) {
+		p.Proof, err = i.proof(c, v)
+	}
+	return err
 }
 
 // show puts the plan into words.

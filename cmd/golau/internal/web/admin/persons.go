@@ -50,6 +50,7 @@ type personPage struct {
 	Places, Roles    []Option
 	Jobs             []Option
 	F                people.MembershipForm
+	Proof            people.Proof // what is asked of whoever gives a role with power
 	Reason           string
 	Running, Yielded []people.Membership
 }
@@ -62,9 +63,13 @@ func (r *Room) showPerson(c *web.Context, v people.Viewer, sent, to string, err 
 	if fail != nil {
 		return fail
 	}
-	p := &personPage{Form: form(c, "people", c.T("admin.people.one_title")), Person: person, Self: person.ID == v.Person,
+	proof, fail := r.People.ProofOf(rx, v.Person)
+	if fail != nil {
+		return fail
+	}
+	p := &personPage{Proof: proof, Form: form(c, "people", c.T("admin.people.one_title")), Person: person, Self: person.ID == v.Person,
 		F: membershipForm(c), Reason: c.Field("reason")}
-	if fail := p.take(c, err, "role", "place", "job_role", "reason"); fail != nil {
+	if fail := p.take(c, err, "role", "place", "job_role", "proof", "reason"); fail != nil {
 		return fail
 	}
 	p.Alternate = "/admin/people/" + person.ID
@@ -120,7 +125,7 @@ func (r *Room) offer(c *web.Context, p *personPage) error {
 }
 
 func membershipForm(c *web.Context) people.MembershipForm {
-	return people.MembershipForm{Place: c.Field("place"), Role: people.Role(c.Field("role")), JobRole: people.JobRole(c.Field("job_role"))}
+	return people.MembershipForm{Place: c.Field("place"), Role: people.Role(c.Field("role")), JobRole: people.JobRole(c.Field("job_role")), Proof: c.Field("proof")}
 }
 
 // person shows one person.
