@@ -18,7 +18,7 @@ type Ahead struct {
 // ahead looks at the test that is the next step; nil when something is to be
 // read first, and when all is done.
 func (s *School) ahead(rx store.Rx, person string, p *Progress, c *Course, next Step) (*Ahead, error) {
-	a := &Ahead{Rules: c.Check}
+	a := &Ahead{Rules: c.CheckOf(next.Module)}
 	name := checkName(next.Module)
 	switch next.Kind {
 	case StepCheck:

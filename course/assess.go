@@ -21,6 +21,7 @@ type Assessment struct {
 	Standing quiz.Standing
 	Missing  *Step           // what must be done first; nil when it may begin
 	Needs    *modules.Module // which module must be finished first; nil when the module is not locked
+	Several  bool            // and others as well
 	Wait     *Wait           // until when what is missing waits itself; nil when it can be done now
 	Done     bool            // the module or the course is completed
 
@@ -78,7 +79,7 @@ func (s *School) assessment(rx store.Rx, person, course, module string) (Assessm
 		if a.Module, e, err = s.module(c, module); err != nil {
 			return Assessment{}, err
 		}
-		a.Rules, a.Minutes = c.Check, a.Module.Minutes.Check
+		a.Rules, a.Minutes = c.CheckOf(module), a.Module.Minutes.Check
 	}
 	p, err := progressOf(rx, person, c.Slug)
 	if err != nil {
@@ -88,7 +89,8 @@ func (s *School) assessment(rx store.Rx, person, course, module string) (Assessm
 	a.Missing, a.Done = s.missing(c, e, a.Module, p)
 	if a.Missing != nil {
 		if a.Module != nil {
-			a.Needs = s.status(c, e, p).Needs
+			st := s.status(c, e, p)
+			a.Needs, a.Several = st.Needs, st.Several
 		}
 		if a.Wait, err = s.waitFor(rx, c, p, *a.Missing); err != nil {
 			return Assessment{}, err
@@ -101,7 +103,8 @@ func (s *School) assessment(rx store.Rx, person, course, module string) (Assessm
 // missing returns the first step that must come before an assessment.
 func (s *School) missing(c *Course, e Entry, m *modules.Module, p *Progress) (*Step, bool) {
 	if m == nil {
-		if o := s.overview(c, p); !o.FinalOpen {
+		// Whoever completed the course before it grew has completed it.
+		if o := s.overview(c, p); !o.FinalOpen && p.Done == nil {
 			return &o.Next, false
 		}
 		return nil, p.Done != nil
@@ -152,7 +155,7 @@ func (s *School) StartIn(tx store.Tx, person string, lang i18n.Lang, course, mod
 		return quiz.Attempt{}, err
 	}
 	if a.Missing != nil {
-		return quiz.Attempt{}, &StepMissing{Step: *a.Missing, Needs: a.Needs, Wait: a.Wait}
+		return quiz.Attempt{}, &StepMissing{Step: *a.Missing, Needs: a.Needs, Several: a.Several, Wait: a.Wait}
 	}
 	if a.Module == nil && a.Done {
 		return quiz.Attempt{}, problem.New(problem.Conflict, "course.completed_already")
@@ -167,6 +170,7 @@ type StepMissing struct {
 	Needs *modules.Module // must be done first; nil when it is only a part
 	Wait  *Wait           // until when Step waits itself; nil when it can be done now
 
+	Several bool // Needs is not all that must be done
 	Skipped bool // a part of a module was to be finished before this one, of the same module
 }
 
@@ -175,6 +179,9 @@ func (e *StepMissing) Error() string { return "course.step_missing" }
 
 // Unwrap makes it a problem.Conflict.
 func (e *StepMissing) Unwrap() error {
+	if e.Needs != nil && e.Several {
+		return problem.New(problem.Conflict, "course.locked_several")
+	}
 	if e.Needs != nil {
 		return problem.New(problem.Conflict, "course.locked", "Module", e.Needs.Number)
 	}
@@ -256,6 +263,7 @@ type Outcome struct {
 	quiz.Result
 	Standing    quiz.Standing
 	Certificate string         // id, when the course is completed by it
+	Grown       bool           // the final was passed, and completed nothing: the course has modules that came since
 	Anchors     map[int]string // by question number: the paragraph that it rests on
 	Next        Step
 }
@@ -278,7 +286,7 @@ func (s *School) Result(ctx context.Context, v people.Viewer, attempt string) (O
 	if err != nil {
 		return Outcome{}, err
 	}
-	o.Next = s.overview(o.Course, p).Next
+	o.Next, o.Grown = s.overview(o.Course, p).Next, o.Module == nil && r.Mark.Passed && p.Done == nil
 	if p.Done != nil {
 		o.Certificate, err = certificateOf(rx, v.Person, r.Attempt.EnrolmentID)
 	}

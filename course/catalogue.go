@@ -66,7 +66,7 @@ func CrossCheck(courses []*Course, lib *modules.Library, banks *quiz.Banks) []er
 				fault("course %s: there is no module %s", c.Slug, e.Slug)
 				continue
 			}
-			faults = append(faults, checkBank(banks, e.Slug, c.Check, lib, "course "+c.Slug+", check of "+m.Slug)...)
+			faults = append(faults, checkBank(banks, e.Slug, c.CheckOf(e.Slug), lib, "course "+c.Slug+", check of "+m.Slug)...)
 		}
 		faults = append(faults, checkBank(banks, c.Final.Bank, c.Final.Rules, lib, "course "+c.Slug+", final")...)
 	}

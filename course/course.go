@@ -38,6 +38,18 @@ type Course struct {
 type Entry struct {
 	Slug  string   `yaml:"slug"`
 	Needs []string `yaml:"needs"` // modules that must be done before
+	Draw  int      `yaml:"draw"`  // questions of its check, where not as many as of the others
+}
+
+// CheckOf is how the check of a module is sat.
+func (c *Course) CheckOf(module string) quiz.Rules {
+	rules := c.Check
+	for _, e := range c.Entries {
+		if e.Slug == module && e.Draw > 0 {
+			rules.Draw = e.Draw
+		}
+	}
+	return rules
 }
 
 // Final is the assessment of a whole course.

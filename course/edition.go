@@ -18,11 +18,12 @@ func editionOf(c *Course, lib *modules.Library, banks *quiz.Banks) (string, erro
 	type entry struct {
 		Slug, Edition string
 		Needs         []string
+		Draw          int
 	}
 	var entries []entry
 	for _, e := range c.Entries {
 		if m, ok := lib.Module(e.Slug); ok {
-			entries = append(entries, entry{e.Slug, m.Edition, e.Needs})
+			entries = append(entries, entry{e.Slug, m.Edition, e.Needs, e.Draw})
 		}
 	}
 	said, err := json.Marshal(struct {

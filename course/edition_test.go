@@ -81,8 +81,7 @@ func TestEditionOfACourse(t *testing.T) {
 		old, put string
 		moves    bool
 	}{
-		"as it is":                    {},
-		"a module outside the course": {change: module("own-streets")},
+		"as it is": {},
 		"a further module": {change: func(_ *Course, lib *modules.Library) {
 			lib.Modules = append(lib.Modules, &modules.Module{Slug: "new", Edition: "new"})
 		}},
@@ -97,7 +96,8 @@ func TestEditionOfACourse(t *testing.T) {
 		"the pass mark":           {change: on(func(c *Course) { c.Final.PassPercent-- }), moves: true},
 		"the tries":               {change: on(func(c *Course) { c.Final.MaxAttempts++ }), moves: true},
 		"the wait of a check":     {change: on(func(c *Course) { c.Check.Wait++ }), moves: true},
-		"the printed edition":     {change: on(func(c *Course) { c.Edition = "2026.2" }), moves: true},
+		"how long a check is":     {change: on(func(c *Course) { c.Entries[0].Draw-- }), moves: true},
+		"the printed edition":     {change: on(func(c *Course) { c.Edition += "b" }), moves: true},
 	} {
 		if got := edition(c.change, c.old, c.put); (got != now) != c.moves {
 			t.Errorf("%s: %s, before %s", name, got, now)

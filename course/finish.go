@@ -81,7 +81,15 @@ func (s *School) finish(tx store.Tx, person, attempt string, mark quiz.Mark) (st
 	return s.complete(tx, a, place.Course, mark)
 }
 
+// complete finishes the course, unless it has grown since the attempt began: a
+// certificate says what the course is now, and must not say it of somebody who
+// has not done all of it. The mark stays; whoever has done the new modules takes
+// the assessment again.
 func (s *School) complete(tx store.Tx, a quiz.Attempt, c *Course, mark quiz.Mark) (string, error) {
+	p, err := progressIn(tx.Rx, a.EnrolmentID)
+	if err != nil || !s.overview(c, p).FinalOpen {
+		return "", err
+	}
 	var until store.Time
 	if c.ValidYears > 0 {
 		until = endOfDay(tx.Now.AddDate(c.ValidYears, 0, 0))

@@ -51,7 +51,7 @@ func (s *School) Lesson(ctx context.Context, v people.Viewer, course, module, se
 	}
 	st := s.status(c, e, p)
 	if st.State == Locked {
-		missing := &StepMissing{Step: s.opener(c, st, p).Next, Needs: st.Needs}
+		missing := &StepMissing{Step: s.opener(c, st, p).Next, Needs: st.Needs, Several: st.Several}
 		if missing.Wait, err = s.waitFor(rx, c, p, missing.Step); err != nil {
 			return Lesson{}, err
 		}

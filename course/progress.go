@@ -82,6 +82,7 @@ type ModuleStatus struct {
 	Module      *modules.Module
 	State       State
 	Needs       *modules.Module // what must be done first, when locked
+	Several     bool            // and that is not all of it
 	Wait        *Wait           // until when that waits itself; nil when it does not, and only Overview and Home look
 	Read, Parts int
 	MinutesLeft int
@@ -111,10 +112,16 @@ func (s *School) status(c *Course, e Entry, p *Progress) ModuleStatus {
 	}
 	for _, need := range e.Needs {
 		if _, ok := p.ModuleDone(need); !ok {
+			if st.State == Locked {
+				st.Several = true
+				continue
+			}
 			st.State = Locked
 			st.Needs, _ = s.lib.Module(need)
-			return st
 		}
+	}
+	if st.State == Locked {
+		return st
 	}
 	if st.Read > 0 {
 		st.State = InProgress
@@ -144,7 +151,7 @@ func (s *School) overview(c *Course, p *Progress) Overview {
 	if p.Done == nil {
 		o.MinutesLeft = c.Final.Minutes
 	}
-	found := false
+	found := Locked // the state of the module that is next: what is begun comes before what is not
 	for _, e := range c.Entries {
 		st := s.status(c, e, p)
 		o.Modules = append(o.Modules, st)
@@ -154,8 +161,8 @@ func (s *School) overview(c *Course, p *Progress) Overview {
 			continue
 		}
 		o.FinalOpen = false
-		if !found && st.State != Locked {
-			o.Next, found = st.Next, true
+		if st.State == InProgress && found != InProgress || st.State == NotStarted && found == Locked {
+			o.Next, found = st.Next, st.State
 		}
 	}
 	if p.Done != nil {

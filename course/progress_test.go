@@ -14,11 +14,16 @@ import (
 // What is next, from the first part to the certificate.
 func TestOneThingNext(t *testing.T) {
 	h := open(t)
-	first, _ := h.school.lib.Module("what-it-is")
-	second, _ := h.school.lib.Module("signs")
-	first.Sections[3].Minutes += 4 // else the parts could all be as long as each other
-	final := h.school.courses[0].Final.Minutes
-	all := first.Minutes.Total + second.Minutes.Total + final
+	var all []*modules.Module
+	total := h.school.courses[0].Final.Minutes
+	for _, e := range h.school.courses[0].Entries {
+		m, _ := h.school.lib.Module(e.Slug)
+		m.Sections[len(m.Sections)/2].Minutes += 4 // else the parts could all be as long as each other
+		all, total = append(all, m), total+m.Minutes.Total
+	}
+	if len(all) != 9 || total < 95 || total > 120 {
+		t.Errorf("%d modules take %d minutes", len(all), total)
+	}
 	// parts is how long the parts of a module take from the given one on.
 	parts := func(m *modules.Module, from int) (n int) {
 		for _, s := range m.Sections[from:] {
@@ -39,27 +44,35 @@ func TestOneThingNext(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if o.MinutesLeft != left || whole.MinutesLeft != left || whole.MinutesTotal != all {
+		missing := 0 // of what opens the last module
+		for _, m := range whole.Modules[3:8] {
+			if m.State != Finished {
+				missing++
+			}
+		}
+		if last := whole.Modules[8]; (last.State == Locked) != (missing > 0) || (last.Needs != nil) != (missing > 0) || last.Several != (missing > 1) {
+			t.Errorf("%d are missing, and the last module is %s, needs %v, several %v", missing, last.State, last.Needs, last.Several)
+		}
+		if o.MinutesLeft != left || whole.MinutesLeft != left || whole.MinutesTotal != total {
 			t.Errorf("before %s %s %s: %d minutes left at home and %d of %d on the page of the course, want %d of %d",
-				kind, module, section, o.MinutesLeft, whole.MinutesLeft, whole.MinutesTotal, left, all)
+				kind, module, section, o.MinutesLeft, whole.MinutesLeft, whole.MinutesTotal, left, total)
 		}
 	}
-	next(StepSection, "what-it-is", "case", all)
-	if _, err := h.school.Continue(t.Context(), h.viewer, i18n.EN, slug, "what-it-is", "case"); err != nil {
-		t.Fatal(err)
+	left := total
+	for _, m := range all {
+		next(StepSection, m.Slug, m.Sections[0].ID, left)
+		left -= m.Minutes.Total
+		if _, err := h.school.Continue(t.Context(), h.viewer, i18n.EN, slug, m.Slug, m.Sections[0].ID); err != nil {
+			t.Fatal(err)
+		}
+		next(StepSection, m.Slug, m.Sections[1].ID, parts(m, 1)+m.Minutes.Check+left)
+		h.read(t, m.Slug)
+		next(StepCheck, m.Slug, "", m.Minutes.Check+left)
+		if _, err := h.school.Submit(t.Context(), h.viewer, i18n.EN, h.sit(t, m.Slug)); err != nil {
+			t.Fatal(err)
+		}
 	}
-	next(StepSection, "what-it-is", "act-purpose", parts(first, 1)+first.Minutes.Check+second.Minutes.Total+final)
-	h.read(t, "what-it-is")
-	next(StepCheck, "what-it-is", "", first.Minutes.Check+second.Minutes.Total+final)
-	if _, err := h.school.Submit(t.Context(), h.viewer, i18n.EN, h.sit(t, "what-it-is")); err != nil {
-		t.Fatal(err)
-	}
-	next(StepSection, "signs", "case", second.Minutes.Total+final)
-	h.read(t, "signs")
-	if _, err := h.school.Submit(t.Context(), h.viewer, i18n.EN, h.sit(t, "signs")); err != nil {
-		t.Fatal(err)
-	}
-	next(StepFinal, "", "", final)
+	next(StepFinal, "", "", left)
 	if _, err := h.school.Submit(t.Context(), h.viewer, i18n.EN, h.sit(t, "")); err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +99,7 @@ func TestNothingIsSkipped(t *testing.T) {
 	_, err = h.school.StartAttempt(t.Context(), h.viewer, i18n.EN, slug, "signs")
 	missing("the second module's check", err, first)
 	_, err = h.school.StartAttempt(t.Context(), h.viewer, i18n.EN, slug, "")
-	missing("the final assessment", err, first)
+	missing("the final assessment", err, Step{StepSection, slug, "before-you-start", "report"})
 	_, err = h.school.Lesson(t.Context(), h.viewer, slug, "signs", "case")
 	missing("a part of a locked module", err, first)
 	_, err = h.school.Continue(t.Context(), h.viewer, i18n.EN, slug, "signs", "case")
@@ -116,6 +129,11 @@ func TestWhatIsMissing(t *testing.T) {
 		if p, ok := problem.As(e); !ok || p.Key != key {
 			t.Errorf("needing module %d: %+v", number, p)
 		}
+		if e.Several = number >= 0; e.Several {
+			if p, ok := problem.As(e); !ok || p.Key != "course.locked_several" {
+				t.Errorf("needing several: %+v", p)
+			}
+		}
 	}
 }
 
@@ -140,7 +158,7 @@ func TestCrossCheck(t *testing.T) {
 		"unknown module":      {func(c *Course) { c.Entries[1].Slug = "nowhere" }, "there is no module nowhere"},
 		"needs a later one":   {func(c *Course) { c.Entries[0].Needs = []string{"signs"} }, "does not stand before it"},
 		"no such bank":        {func(c *Course) { c.Final.Bank = "none" }, "no question bank none"},
-		"too large a draw":    {func(c *Course) { c.Final.Draw = 30 }, "a paper of 30 needs 90"},
+		"too large a draw":    {func(c *Course) { c.Final.Draw = 50 }, "a paper of 50 needs 150"},
 		"impossible pass":     {func(c *Course) { c.Check.PassPercent = 120 }, "percentage"},
 		"feedback of no kind": {func(c *Course) { c.Final.Feedback = "none" }, "feedback"},
 	} {

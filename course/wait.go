@@ -18,7 +18,7 @@ func (s *School) waitFor(rx store.Rx, c *Course, p *Progress, step Step) (*Wait,
 	if step.Kind != StepCheck {
 		return nil, nil
 	}
-	now, err := quiz.StandingOf(rx, p.Enrolment, checkName(step.Module), c.Check)
+	now, err := quiz.StandingOf(rx, p.Enrolment, checkName(step.Module), c.CheckOf(step.Module))
 	if err != nil || now.WaitUntil.IsZero() {
 		return nil, err
 	}

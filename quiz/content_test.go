@@ -21,12 +21,11 @@ func TestBanksOfTheProduct(t *testing.T) {
 			t.Error(f)
 		}
 	}
-	for id, need := range map[string]Need{
-		"what-it-is":  {Questions: 30, PerObjective: 6, Feedback: true},
-		"signs":       {Questions: 30, PerObjective: 6, Feedback: true},
-		"first-hours": {Questions: 32, PerObjective: 6, Feedback: true},
-		"final":       {Questions: 60, PerObjective: 6},
-	} {
+	for _, id := range toTell {
+		need := Need{Questions: 30, PerObjective: 6, Feedback: true}
+		if id == "final" {
+			need = Need{Questions: 75, PerObjective: 1}
+		}
 		b := banks.Bank(id)
 		if b == nil {
 			t.Errorf("there is no bank %s", id)
@@ -36,6 +35,31 @@ func TestBanksOfTheProduct(t *testing.T) {
 			t.Error(f)
 		}
 	}
+	if ids := banks.IDs(); len(ids) != len(toTell) {
+		t.Errorf("there are the banks %v, and %d are counted", ids, len(toTell))
+	}
+	asked := map[Target]bool{}
+	for _, o := range banks.Bank("final").Objectives() {
+		asked[o.Target] = true
+	}
+	for _, id := range toTell[:len(toTell)-1] {
+		for _, o := range banks.Bank(id).Objectives() {
+			if !asked[o.Target] {
+				t.Errorf("the final asks nothing about objective %s of %s", o.Objective, id)
+			}
+		}
+	}
+}
+
+// drawn is how many questions the course asks of a bank.
+func drawn(id string) int {
+	switch id {
+	case "final":
+		return 25
+	case "before-you-start":
+		return 6
+	}
+	return 10
 }
 
 // Every question of the product can be put on a paper, answered in the best way,
@@ -69,14 +93,15 @@ func TestEveryQuestionOfTheProductCanBePassed(t *testing.T) {
 }
 
 // A learner who fails three times meets no question twice, every objective each
-// time, and no objective asks about one mistake twice.
+// time (in the final assessment, which has fewer questions than objectives, every
+// module), and no objective asks about one mistake twice.
 func TestThreeDrawsOfTheProduct(t *testing.T) {
 	banks, _, err := Load(Content())
 	if err != nil {
 		t.Fatal(err)
 	}
-	for id, n := range map[string]int{"what-it-is": 10, "signs": 10, "first-hours": 10, "final": 20} {
-		b := banks.Bank(id)
+	for _, id := range toTell {
+		n, b := drawn(id), banks.Bank(id)
 		for seed := range uint64(20) {
 			h := history{seen: map[string]int{}, last: map[Target]ObjectiveMark{}}
 			for attempt := range 3 {
@@ -84,14 +109,23 @@ func TestThreeDrawsOfTheProduct(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				mistakes, asked := map[string]bool{}, map[Target]int{}
+				mistakes, asked, of := map[string]bool{}, map[Target]int{}, map[string]int{}
 				for _, q := range paper {
 					if mistakes[q.Objective+" "+q.Mistake] {
 						t.Errorf("%s, attempt %d: %s asks about %s twice", id, attempt+1, q.Objective, q.Mistake)
 					}
 					mistakes[q.Objective+" "+q.Mistake] = true
 					asked[q.target()]++
+					of[q.Module]++
 					h.seen[q.ID]++
+				}
+				for module, least := range of {
+					if least = n / len(of); of[module] < least || of[module] > least+1 {
+						t.Errorf("%s, attempt %d: %d questions on module %s", id, attempt+1, of[module], module)
+					}
+				}
+				if id == "final" && len(of) != len(toTell)-1 {
+					t.Errorf("attempt %d asks about the modules %v", attempt+1, of)
 				}
 				for _, o := range b.Objectives() {
 					if least := n / len(b.Objectives()); asked[o.Target] < least || asked[o.Target] > least+1 {

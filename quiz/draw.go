@@ -19,6 +19,7 @@ type group struct {
 	known  int // questions of the pool that were asked before
 	weak   bool
 	mark   ObjectiveMark
+	turn   int // of its module, where not every objective has one
 }
 
 // draw chooses n questions: equal numbers from every objective, more from those
@@ -69,8 +70,10 @@ func groupByTarget(bank []question, passPercent int, h history) []*group {
 // questions.
 //
 // One is dealt to each in turn, so numbers differ by one at most; what is left
-// over goes to the weakest first, then to those whose questions are least used
-// up, and among equals by lot. Then each weak
+// over goes to the weakest first, then to one of each module in turn, so that a
+// paper with fewer questions than objectives asks about every module alike, and
+// within a module to those whose questions are least used up, and among equals by
+// lot. Then each weak
 // objective takes one more from a secure one that has more than it must keep:
 // its equal part, or one less where that part is three or more.
 func share(d *dice, groups []*group, n int) {
@@ -86,6 +89,14 @@ func share(d *dice, groups []*group, n int) {
 		}
 		return a.known*len(b.pool) - b.known*len(a.pool)
 	})
+	before := map[string]int{}
+	for _, g := range order {
+		if !g.weak { // else its turn is 0, and it stays in front
+			g.turn = before[g.target.Module] + 1
+		}
+		before[g.target.Module]++
+	}
+	slices.SortStableFunc(order, func(a, b *group) int { return a.turn - b.turn })
 	for left := n; left > 0; {
 		for _, g := range order {
 			if left > 0 && g.quota < len(g.pool) {

@@ -58,14 +58,15 @@ var toTell = []string{
 
 // toldOtherwise are questions whose best answer need not name both, and why.
 var toldOtherwise = map[string]string{
-	"m1-q13": "the record is about a report that was made",
-	"m4-q06": "children’s services are asked again for their acknowledgement (R-10)",
-	"m4-q10": "the plan is the team’s already: what is asked is when the carer calls the police (M-08)",
-	"m4-q26": "she is in care and known: the duty team is asked for a plan for her phone (M-08)",
-	"m8-q19": "children’s services are asked again for their acknowledgement (R-10)",
-	"m8-q27": "no child is there: the duty team’s number is put where colleagues find it (R-08)",
-	"f-q63":  "the boy is in care already: his social worker is told of a doubt about his age",
-	"f-q65":  "children’s services are asked again for their acknowledgement (R-10)",
+	"m1-q13":   "the record is about a report that was made",
+	"m4-q06":   "children’s services are asked again for their acknowledgement (R-10)",
+	"m4-q10":   "the plan is the team’s already: what is asked is when the carer calls the police (M-08)",
+	"m4-q26":   "she is in care and known: the duty team is asked for a plan for her phone (M-08)",
+	"m8-q19":   "children’s services are asked again for their acknowledgement (R-10)",
+	"m8-q27":   "no child is there: the duty team’s number is put where colleagues find it (R-08)",
+	"f-q63":    "the boy is in care already: his social worker is told of a doubt about his age",
+	"f-m6-q03": "the carer’s log of a child who is in care and known: the police were told that she was missing (M-05)",
+	"f-q65":    "children’s services are asked again for their acknowledgement (R-10)",
 }
 
 // Wherever the best answer is to tell somebody, the question says in both languages

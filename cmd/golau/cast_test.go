@@ -126,8 +126,7 @@ func liveIn(h *house) cast {
 		b := h.as(who)
 		b.readModule(i18n.EN, "what-it-is")
 		s := story{check: b.sit(checkPath("what-it-is"), true)}
-		b.readModule(i18n.EN, "signs")
-		b.sit(checkPath("signs"), true)
+		h.learnt(h.id[who], i18n.EN)
 		s.final = b.sit(finalPath, true)
 		s.certificate = b.certificate()
 		s.open = b.begin(checkPath("what-it-is"))

@@ -14,10 +14,7 @@ func TestFinishedSaysWhatIsHeld(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	b := h.as("huw")
-	for _, module := range []string{"what-it-is", "signs"} {
-		b.readModule(i18n.CY, module)
-		b.sit(in(i18n.CY, checkPath(module)), true)
-	}
+	h.learnt(h.id["huw"], i18n.CY)
 	b.sit(in(i18n.CY, finalPath), true)
 	until := h.clock.Now().AddDate(3, 0, 0)
 	for _, l := range i18n.Langs {

@@ -33,7 +33,7 @@ func TestMinutesLeftAreSaid(t *testing.T) {
 			if want := h.words.T(l, "course.left", "Left", minutes(all-m.Minutes.Total+left), "Total", minutes(all)); !strings.HasPrefix(facts(page), want) {
 				t.Errorf("after %s the page of the course says %q, want %q", s.ID, facts(page), want)
 			}
-			line := textOf(find(page.doc(), hasClass("golau-module__meta")))
+			line := textOf(findAll(page.doc(), hasClass("golau-module__meta"))[m.Number])
 			if want := h.words.T(l, "course.module_left", "Left", minutes(left), "Total", minutes(m.Minutes.Total)); line != want {
 				t.Errorf("after %s the module's line says %q, want %q", s.ID, line, want)
 			}

@@ -168,6 +168,8 @@ func TestEveryPageIsSound(t *testing.T) {
 	walk("half way")
 	nia.readModule(i18n.EN, "signs")
 	passed := nia.sit(in(i18n.CY, checkPath("signs")), true)
+	walk("with several modules to choose from")
+	h.learnt(h.id["nia"], i18n.EN)
 	walk("before the assessment")
 	nia.sit(finalPath, false)
 	walk("after a failed assessment")

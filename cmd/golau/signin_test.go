@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"golau/cmd/golau/internal/seed"
 	"golau/internal/i18n"
 )
 
@@ -92,7 +93,7 @@ func TestTheDemonstrationHasNoPasswords(t *testing.T) {
 	b := h.visitor()
 	b.headers["Host"] = "localhost"
 	page := b.get("/cy/sign-in").want(http.StatusOK)
-	if n := len(findAll(page.doc(), with("name", "person"))); n != 8 {
+	if n := len(findAll(page.doc(), with("name", "person"))); n != len(seed.Cast) {
 		t.Errorf("%d people can be signed in as", n)
 	}
 	b.post("/cy/demo/sign-in", url.Values{"person": {"huw"}}, "Origin", "-").leads("/cy/learn")

@@ -15,10 +15,7 @@ func TestExactlyThreeFinalAttempts(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	b := h.as("nia")
-	for _, module := range []string{"what-it-is", "signs"} {
-		b.readModule(i18n.EN, module)
-		b.sit(checkPath(module), true)
-	}
+	h.learnt(h.id["nia"], i18n.EN)
 	count := func() int { return h.count("quiz_attempts WHERE assessment = ?", "final:"+courseSlug) }
 	storm := func(starts, status int) (attempt string) {
 		for i, r := range atOnce(starts, func(int) *reply { return b.post(finalPath, nil) }) {

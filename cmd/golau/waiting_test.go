@@ -69,10 +69,7 @@ func TestAfterTheLastTry(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	b := h.as("nia")
-	for _, module := range []string{"what-it-is", "signs"} {
-		b.readModule(i18n.EN, module)
-		b.sit(checkPath(module), true)
-	}
+	h.learnt(h.id["nia"], i18n.EN)
 	b.get(finalPath).has("You have 3 tries.", h.words.T(i18n.EN, "tries.after"))
 	var attempt string
 	for n := 1; n <= 3; n++ {

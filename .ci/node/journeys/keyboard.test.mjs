@@ -18,7 +18,7 @@ test('signing in, a section, a question, the review', async () => {
 
   await skip(page)
   await tabTo(page, 'main a.govuk-button--start')
-  await enter(page, /\/what-it-is\/[a-z-]+$/)
+  await enter(page, /\/before-you-start\/[a-z-]+$/)
 
   const first = pathOf(page)
   await tabTo(page, '.golau-help summary')
@@ -29,7 +29,7 @@ test('signing in, a section, a question, the review', async () => {
   await tabTo(page, '.golau-help__panel a[href$="/support"]')
   await page.keyboard.press('Shift+Tab')
   await tabTo(page, 'main form button')
-  await enter(page, /\/what-it-is\/[a-z-]+$/)
+  await enter(page, /\/before-you-start\/[a-z-]+$/)
   assert.notEqual(pathOf(page), first, 'the section does not go on')
 
   await read(page, 'what-it-is')
@@ -161,12 +161,12 @@ test('leaving: Shift three times, or the button', async () => {
   await plain.close()
 })
 
-// All of it by keyboard: the modules, the checks, the assessment and what comes of them. Tom has the
-// first module behind him.
+// All of it by keyboard: the modules, the checks, the assessment and what comes of them. Only the
+// last modules are left to these two.
 const genuine = { en: 'This certificate is genuine and in date', cy: 'Mae’r dystysgrif hon yn un go iawn ac yn gyfredol' }
 for (const { lang, who, modules, scripts, viewport } of [
-  { lang: 'cy', who: 'dafydd', modules: ['what-it-is', 'signs'], scripts: true },
-  { lang: 'en', who: 'tom', modules: ['signs'], scripts: false, viewport: { width: 390, height: 844 } }
+  { lang: 'cy', who: 'dafydd', modules: ['working-together', 'my-plan'], scripts: true },
+  { lang: 'en', who: 'tom', modules: ['my-plan'], scripts: false, viewport: { width: 390, height: 844 } }
 ]) {
   test(`to a result, a certificate and its check, scripts ${scripts ? 'on' : 'off, on a narrow screen'}`, async () => {
     const visit = await open({ lang, scripts, ...(viewport && { viewport }) })
@@ -184,7 +184,7 @@ for (const { lang, who, modules, scripts, viewport } of [
 
     await tabTo(page, 'main a.govuk-button--start')
     await enter(page, /\/assessment$/)
-    await sit(page, 20)
+    await sit(page, 25)
     await tabTo(page, 'main a.govuk-button--start')
     await enter(page, new RegExp(`^/${lang}/certificates/[0-9a-z]{26}$`))
     await frame(page)

@@ -1,4 +1,5 @@
-// Every lesson in both languages, and what the first one costs to fetch.
+// Lessons in both languages: every part of two modules, the first of the others that are open, and
+// what one costs to fetch. The words of all are looked through by golau check.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { both } from './looks.mjs'
@@ -25,6 +26,11 @@ test('lessons, full and short', async () => {
       await go(page, link)
       if (await page.locator('a[href$="?version=short"]').count()) pages.push([`lesson-${path.split('/').slice(-2).join('-')}-short`, `${path}?version=short`])
     }
+  }
+  for (const module of ['before-you-start', 'own-streets', 'first-hours', 'nrm-and-guardian', 'victims-not-criminals', 'working-together']) {
+    const link = new URL(await page.evaluate(async (to) => (await fetch(to)).url, `/en${course}/${module}`)).pathname
+    const part = link.endsWith('/check') ? `${course}/${module}/${module === 'before-you-start' ? 'report' : 'case'}` : link.replace(/^\/en/, '')
+    pages.push([`lesson-${part.split('/').slice(-2).join('-')}`, part])
   }
   assert.ok(pages.some(([name]) => name.endsWith('-short')), 'no lesson has a shorter version')
   const wrong = await both(visit, pages)

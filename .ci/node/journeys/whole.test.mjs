@@ -1,5 +1,5 @@
-// The whole way: learn, both checks, the assessment, the certificate, and the page on which anybody
-// checks it. In each language, with scripts and without, on a wide screen and on a telephone, by day
+// The whole way from where two modules are left: learn, their checks, the assessment, the certificate,
+// and the page on which anybody checks it. TestTheWholeWay walks all nine. In each language, with scripts and without, on a wide screen and on a telephone, by day
 // and at night.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -30,14 +30,14 @@ for (const { lang, scripts, who, name, on = {} } of [
     await signIn(page, who, lang)
     assert.equal(pathOf(page), `/${lang}/learn`)
 
-    await readOn(page, lang, 'what-it-is')
+    await readOn(page, lang, 'working-together')
     await sit(page, lang, 10)
     await press(page, 'a.govuk-button--start') // on to the next module
-    await readOn(page, lang, 'signs')
+    await readOn(page, lang, 'my-plan')
     await sit(page, lang, 10)
     await press(page, 'a.govuk-button--start') // on to the assessment
     assert.equal(pathOf(page), `/${lang}${course}/assessment`)
-    await sit(page, lang, 20)
+    await sit(page, lang, 25)
     await press(page, 'a.govuk-button--start') // on to the certificate
     await frame(page)
 

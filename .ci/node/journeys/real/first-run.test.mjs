@@ -119,7 +119,7 @@ test('from the first start to the first learner', async () => {
   await press(learner.page, send('invitation'))
   assert.match(pathOf(learner.page), /^\/cy\/learn/)
   await press(learner.page, 'a.govuk-button--start')
-  assert.match(pathOf(learner.page), /^\/cy\/learn\/child-trafficking\/what-it-is\/[a-z-]+$/)
+  assert.match(pathOf(learner.page), /^\/cy\/learn\/child-trafficking\/before-you-start\/[a-z-]+$/)
   await learner.close()
 
   const again = await open({ lang: 'cy', scripts: false })

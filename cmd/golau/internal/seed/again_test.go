@@ -98,7 +98,7 @@ func TestNothingIsLeftOver(t *testing.T) {
 	if err != nil || len(files) != 0 {
 		t.Errorf("left over: %v, %v", files, err)
 	}
-	if cast, err := people.Cast(demonstration(t).read()); err != nil || len(cast) != 8 {
+	if cast, err := people.Cast(demonstration(t).read()); err != nil || len(cast) != len(Cast) {
 		t.Errorf("%v: %v", cast, err)
 	}
 }

@@ -23,12 +23,15 @@ func (m Member) Email() string { return m.Key + "@demo.example" }
 // Cast is the whole cast, in the order of the sign-in page.
 //
 // Rhian has everything before her, in Welsh. Tom is half way through, Aisha has
-// finished. Siân and Megan stand for one region, Dafydd and Owen for the other,
+// finished; Elin has all but the last module's check before her, Idris the final
+// assessment alone. Siân and Megan stand for one region, Dafydd and Owen for the other,
 // so that a leak between the two shows.
 var Cast = []Member{
 	{Key: "rhian", Name: "Rhian Morgan", Role: people.Learner, JobRole: people.Education, Language: i18n.CY, Organisation: "arian-schools", Board: arian},
 	{Key: "tom", Name: "Tom Bevan", Role: people.Learner, JobRole: people.Health, Language: i18n.EN, Organisation: "arian-health", Board: arian},
 	{Key: "aisha", Name: "Aisha Karim", Role: people.Learner, JobRole: people.SocialCare, Language: i18n.EN, Organisation: "arian-council", Board: arian},
+	{Key: "elin", Name: "Elin Prys", Role: people.Learner, JobRole: people.Education, Language: i18n.CY, Organisation: "arian-schools", Board: arian},
+	{Key: "idris", Name: "Idris Vaughan", Role: people.Learner, JobRole: people.Health, Language: i18n.EN, Organisation: "hafren-health", Board: hafren},
 	{Key: "sian", Name: "Siân Pritchard", Role: people.Lead, JobRole: people.SocialCare, Language: i18n.CY, Organisation: "arian-council", Board: arian},
 	{Key: "dafydd", Name: "Dafydd Tomos", Role: people.Lead, JobRole: people.Health, Language: i18n.CY, Organisation: "hafren-health", Board: hafren},
 	{Key: "megan", Name: "Megan Howells", Role: people.Officer, JobRole: people.SocialCare, Language: i18n.EN, Organisation: "arian-board", Board: arian},

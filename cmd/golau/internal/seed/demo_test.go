@@ -44,18 +44,18 @@ func TestSpread(t *testing.T) {
 	for _, id := range h.list("SELECT id FROM people_persons WHERE demo_key IS NULL") {
 		got[h.standing(id)]++
 	}
-	want := map[string]int{"waiting": 50, "under way": 70, "retaking": 30, "finished": 50}
+	want := map[string]int{"waiting": 70, "under way": 90, "retaking": 20, "finished": 20}
 	if !maps.Equal(got, want) {
 		t.Errorf("the crowd stands at %v, want %v", got, want)
 	}
-	if n := h.count("SELECT count(DISTINCT assessment) FROM quiz_marks m JOIN quiz_attempts a ON a.id = m.attempt_id WHERE passed = 0"); n != 3 {
-		t.Errorf("something was failed in %d assessments, want all 3", n)
+	if n := h.count("SELECT count(DISTINCT assessment) FROM quiz_marks m JOIN quiz_attempts a ON a.id = m.attempt_id WHERE passed = 0"); n < 4 {
+		t.Errorf("something was failed in %d assessments, want several", n)
 	}
 	if n := h.count("SELECT count(*) FROM quiz_attempts WHERE open = 1"); n < 3 {
 		t.Errorf("%d attempts are open", n)
 	}
 	all, welsh := h.count("SELECT count(*) FROM quiz_attempts"), h.count("SELECT count(*) FROM quiz_attempts WHERE lang = 'cy'")
-	if part := welsh * 100 / all; part < 18 || part > 32 {
+	if part := welsh * 100 / all; part < 14 || part > 32 {
 		t.Errorf("%d %% of the attempts are in Welsh", part)
 	}
 	if months := h.count("SELECT count(DISTINCT strftime('%m', at / 1000000, 'unixepoch')) FROM course_completions"); months < 4 {
@@ -95,7 +95,7 @@ func TestCastStandsWhereItShould(t *testing.T) {
 		if err != nil || p.Email != m.Key+"@demo.example" {
 			t.Errorf("%s is at %s: %v", m.Key, p.Email, err)
 		}
-		want := map[string]string{"tom": "under way", "aisha": "finished"}[m.Key]
+		want := map[string]string{"tom": "under way", "elin": "under way", "idris": "under way", "aisha": "finished"}[m.Key]
 		if want == "" {
 			want = "waiting"
 		}
@@ -122,9 +122,9 @@ func TestTomIsHalfWay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	second := o.Modules[1]
-	if o.ModulesDone != 1 || second.State != course.InProgress || second.Read != (second.Parts+1)/2 || o.Next.Kind != course.StepSection {
-		t.Errorf("Tom has done %d modules, read %d of %d, and next is %+v", o.ModulesDone, second.Read, second.Parts, o.Next)
+	fifth := o.Modules[4]
+	if o.ModulesDone != 4 || fifth.State != course.InProgress || fifth.Read != (fifth.Parts+1)/2 || o.Next.Kind != course.StepSection {
+		t.Errorf("Tom has done %d modules, read %d of %d, and next is %+v", o.ModulesDone, fifth.Read, fifth.Parts, o.Next)
 	}
 	if o.MinutesLeft >= o.MinutesTotal || o.MinutesLeft == 0 {
 		t.Errorf("%d of %d minutes left", o.MinutesLeft, o.MinutesTotal)
@@ -132,6 +132,20 @@ func TestTomIsHalfWay(t *testing.T) {
 	last := h.count("SELECT max(at) FROM course_sections_read r JOIN course_enrolments e ON e.id = r.enrolment_id WHERE person_id = ?", h.member("tom"))
 	if d := today.Sub(time.UnixMicro(int64(last))); d < 0 || d > 2*day {
 		t.Errorf("Tom was last here %v ago", d)
+	}
+}
+
+// Elin needs the last check, Idris the final assessment, and nothing else.
+func TestTwoAreAlmostThere(t *testing.T) {
+	h := demonstration(t)
+	for key, want := range map[string]course.Step{
+		"elin":  {Kind: course.StepCheck, Course: "child-trafficking", Module: "my-plan"},
+		"idris": {Kind: course.StepFinal, Course: "child-trafficking"},
+	} {
+		o, err := h.school.Overview(t.Context(), people.Viewer{Person: h.member(key)}, "child-trafficking")
+		if err != nil || o.Next != want || o.FinalOpen != (key == "idris") || o.Progress.Done != nil {
+			t.Errorf("%s: next is %+v, %v", key, o.Next, err)
+		}
 	}
 }
 
@@ -213,7 +227,7 @@ func TestFictional(t *testing.T) {
 		}
 	}
 	if n := h.count("SELECT count(DISTINCT name) FROM people_persons"); n < 200 {
-		t.Errorf("208 people have %d names", n)
+		t.Errorf("210 people have %d names", n)
 	}
 }
 
@@ -222,7 +236,7 @@ func TestFictional(t *testing.T) {
 func TestEvidence(t *testing.T) {
 	h := demonstration(t)
 	n, err := certificates.Check(h.read(), h.keys)
-	if err != nil || n != 51 {
+	if err != nil || n != 21 {
 		t.Errorf("%d certificates hold: %v", n, err)
 	}
 	if n := h.count("SELECT count(*) FROM certificates_issued WHERE demonstration = 0"); n != 0 {

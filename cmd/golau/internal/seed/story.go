@@ -129,7 +129,7 @@ func (s *story) rules(module int) quiz.Rules {
 	if module == final {
 		return s.course.Final.Rules
 	}
-	return s.course.Check
+	return s.course.CheckOf(s.modules[module].Slug)
 }
 
 // sits begins an attempt and answers the first questions of it, some wrongly.
@@ -173,7 +173,7 @@ func (s *story) fails(module int) {
 
 // does reads a module and passes its check.
 func (s *story) does(module int) {
-	s.rest(0, 9)
+	s.rest(0, 5)
 	s.reads(module, 0, s.sections(module))
 	s.passes(module)
 }
@@ -188,11 +188,11 @@ const (
 	finished             // holds the certificate
 )
 
-// spread is the fates of each twenty people. Every answer takes its time when
-// the demonstration starts: with more who have finished, the first page would
-// wait for more than the second and a half it may.
-var spread = slices.Concat(slices.Repeat([]fate{waiting}, 5), slices.Repeat([]fate{under}, 7),
-	slices.Repeat([]fate{retaking}, 3), slices.Repeat([]fate{finished}, 5))
+// spread is the fates of each twenty people. Every question asked takes its time
+// when the demonstration starts, and whoever has finished was asked more than a
+// hundred: with more of them the first page would wait for longer than it may.
+var spread = slices.Concat(slices.Repeat([]fate{waiting}, 7), slices.Repeat([]fate{under}, 9),
+	slices.Repeat([]fate{retaking}, 2), slices.Repeat([]fate{finished}, 2))
 
 // live tells the whole story of somebody with that fate.
 func (s *story) live(f fate) {
@@ -202,9 +202,7 @@ func (s *story) live(f fate) {
 		s.stopsWithin(s.early())
 	case retaking:
 		m := s.early()
-		for i := range m {
-			s.does(i)
-		}
+		s.stopsBefore(m)
 		s.rest(0, 9)
 		s.reads(m, 0, s.sections(m))
 		s.fails(m)
@@ -215,11 +213,9 @@ func (s *story) live(f fate) {
 			s.reads(m+1, 0, s.rng.IntN(s.sections(m+1)))
 		}
 	case finished:
-		for m := range s.modules {
-			s.does(m)
-		}
+		s.stopsBefore(len(s.modules))
 		s.rest(0, 5)
-		if s.rng.IntN(12) == 0 {
+		if s.rng.IntN(6) == 0 {
 			s.fails(final)
 			s.rest(2, 5) // beyond the wait
 		}
@@ -227,19 +223,24 @@ func (s *story) live(f fate) {
 	}
 }
 
-// early is a module, most often the first.
+// early is a module, most often one of the first two.
 func (s *story) early() int {
-	if s.rng.IntN(4) > 0 {
-		return 0
+	if s.rng.IntN(6) > 0 {
+		return s.rng.IntN(2)
 	}
 	return s.rng.IntN(len(s.modules))
 }
 
-// stopsWithin finishes the modules before m, and leaves m somewhere.
-func (s *story) stopsWithin(m int) {
+// stopsBefore finishes the modules before m.
+func (s *story) stopsBefore(m int) {
 	for i := range m {
 		s.does(i)
 	}
+}
+
+// stopsWithin finishes the modules before m, and leaves m somewhere.
+func (s *story) stopsWithin(m int) {
+	s.stopsBefore(m)
 	s.rest(0, 9)
 	if s.rng.IntN(5) > 0 {
 		s.reads(m, 0, 1+s.rng.IntN(s.sections(m)-1))
