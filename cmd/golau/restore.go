@@ -23,14 +23,12 @@ type restoreCmd struct {
 }
 
 // Run puts a backup into an empty place. It is checked before, brought up to
-// this program's schema, checked again, and only then gets its name: until then
-// nothing is there that could be served.
+// this program's schema, checked again, and only then put there with its keys:
+// until then nothing is there that could be served, and a restore that fails or
+// is killed leaves nothing that counts.
 func (c *restoreCmd) Run(ctx context.Context, s *streams) error {
 	path, err := c.file()
 	if err != nil {
-		return err
-	}
-	if err := c.empty(path); err != nil {
 		return err
 	}
 	if _, err := store.Inspect(ctx, c.File); err != nil {
@@ -46,34 +44,60 @@ func (c *restoreCmd) Run(ctx context.Context, s *streams) error {
 		return err
 	}
 	defer mine.release()
-	if err := c.empty(path); err != nil { // once more, now that nobody else can fill it
+	if err := settled(c.Data, path, func(did string) { fmt.Fprintln(s.err, "golau:", did) }); err != nil {
+		return err
+	}
+	if err := c.empty(path); err != nil {
 		return err
 	}
 	listed, err := c.listed(s)
 	if err != nil {
 		return err
 	}
-	if err := c.bringKeys(); err != nil {
-		return err
-	}
-	part, err := os.MkdirTemp(filepath.Dir(path), ".restoring-")
+	part, err := os.MkdirTemp(filepath.Dir(path), restoring+filepath.Base(path)+"-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(part)
-	restored := filepath.Join(part, "golau.db")
-	if _, err := store.Backup(ctx, c.File, restored, progress(s.err, "copying")); err != nil {
+	r, err := c.stage(ctx, s, part, listed)
+	if err != nil {
 		return err
 	}
-	if err := c.verify(ctx, s, restored, listed); err != nil {
+	ready := filepath.Join(filepath.Dir(path), restored+filepath.Base(path))
+	flush(filepath.Join(part, "keys"), part)
+	if err := os.Rename(part, ready); err != nil {
 		return err
 	}
-	r, err := backups.Take(ctx, restored, path, nil)
-	if r.File == "" || err != nil && !c.Damaged {
+	flush(filepath.Dir(path)) // it is done
+	if err := putInPlace(ready, c.Data, path); err != nil {
 		return err
 	}
 	fmt.Fprintf(s.out, "restored: %s (%s)\nStart golau serve with the same --data.\n", path, backups.Size(uint64(r.Bytes)))
 	return nil
+}
+
+// stage puts everything together in the folder part: the keys, the list of who
+// was erased, and the database, checked.
+func (c *restoreCmd) stage(ctx context.Context, s *streams, part string, listed map[string]time.Time) (backups.Report, error) {
+	from := c.Keys
+	if from == "" {
+		from = filepath.Join(c.Data, "keys")
+	}
+	if err := copyKeys(from, filepath.Join(part, "keys")); err != nil {
+		return backups.Report{}, err
+	}
+	draft := filepath.Join(part, draftFile)
+	if _, err := store.Backup(ctx, c.File, draft, progress(s.err, "copying")); err != nil {
+		return backups.Report{}, err
+	}
+	if err := c.verify(ctx, s, part, listed); err != nil {
+		return backups.Report{}, err
+	}
+	r, err := backups.Take(ctx, draft, filepath.Join(part, wholeFile), nil)
+	if r.File == "" || err != nil && !c.Damaged {
+		return r, err
+	}
+	return r, nil
 }
 
 // empty refuses a place where there is a database, or what is left of one.
@@ -95,45 +119,18 @@ func (c *restoreCmd) empty(path string) error {
 	return nil
 }
 
-// bringKeys copies the keys that were kept apart into the data folder.
-func (c *restoreCmd) bringKeys() error {
-	if c.Keys == "" {
-		return nil
-	}
-	to := filepath.Join(c.Data, "keys")
-	if err := os.MkdirAll(to, 0o700); err != nil {
-		return err
-	}
-	for _, pattern := range []string{"*.pem", "*.key"} {
-		names, err := filepath.Glob(filepath.Join(c.Keys, pattern))
-		if err != nil {
-			return err
-		}
-		for _, name := range names {
-			key, err := os.ReadFile(name)
-			if err == nil {
-				err = writeWhole(filepath.Join(to, filepath.Base(name)), key)
-			}
-			if err != nil {
-				return fmt.Errorf("cannot copy the key %s: %w", filepath.Base(name), err)
-			}
-		}
-	}
-	return nil
-}
-
 // verify opens what was restored, which brings its schema up to date, checks all
 // evidence in it, and erases whoever was erased since.
-func (c *restoreCmd) verify(ctx context.Context, s *streams, path string, listed map[string]time.Time) error {
-	db, err := store.Open(ctx, store.Options{Path: path})
+func (c *restoreCmd) verify(ctx context.Context, s *streams, part string, listed map[string]time.Time) error {
+	db, err := store.Open(ctx, store.Options{Path: filepath.Join(part, draftFile)})
 	if err != nil {
 		return err
 	}
-	return errors.Join(c.evidence(ctx, s, db, listed), db.Close())
+	return errors.Join(c.evidence(ctx, s, part, db, listed), db.Close())
 }
 
-func (c *restoreCmd) evidence(ctx context.Context, s *streams, db *store.DB, listed map[string]time.Time) error {
-	folder := filepath.Join(c.Data, "keys")
+func (c *restoreCmd) evidence(ctx context.Context, s *streams, part string, db *store.DB, listed map[string]time.Time) error {
+	folder := filepath.Join(part, "keys")
 	keys, err := certificates.OpenKeys(folder, rand.Reader)
 	if err != nil {
 		return err
@@ -163,5 +160,5 @@ func (c *restoreCmd) evidence(ctx context.Context, s *streams, db *store.DB, lis
 	if err != nil {
 		fmt.Fprintf(s.err, "golau: restored although %v\n", err)
 	}
-	return c.eraseAgain(ctx, s, db, keys, listed)
+	return eraseAgain(ctx, s, part, db, keys, listed)
 }

@@ -42,12 +42,13 @@ func (c *restoreCmd) listed(s *streams) (map[string]time.Time, error) {
 	return all, nil
 }
 
-// eraseAgain erases whoever the backup has brought back.
-func (c *restoreCmd) eraseAgain(ctx context.Context, s *streams, db *store.DB, keys *certificates.Keys, listed map[string]time.Time) error {
+// eraseAgain erases whoever the backup has brought back, and keeps the list in the
+// folder part.
+func eraseAgain(ctx context.Context, s *streams, part string, db *store.DB, keys *certificates.Keys, listed map[string]time.Time) error {
 	if len(listed) == 0 {
 		return nil
 	}
-	keeper := &steward.Steward{DB: db, Keys: keys, Lists: []string{filepath.Join(c.Data, steward.ListName)}}
+	keeper := &steward.Steward{DB: db, Keys: keys, Lists: []string{filepath.Join(part, steward.ListName)}}
 	n, err := keeper.EraseAgain(ctx, listed)
 	if err == nil {
 		err = keeper.Relist(ctx, listed)

@@ -181,9 +181,12 @@ func TestRestoreRefuses(t *testing.T) {
 		"CREATE TRIGGER certificates_issued_no_update"+guard)
 	data := t.TempDir()
 	refused("one that does not verify", "a field was changed after it was signed", "restore", damaged, "--data", data)
-	if _, err := os.Stat(filepath.Join(data, "golau.db")); err == nil {
-		t.Error("it was restored")
+	for _, name := range []string{"golau.db", "keys"} {
+		if _, err := os.Stat(filepath.Join(data, name)); err == nil {
+			t.Errorf("what was not restored has left %s", name)
+		}
 	}
+	onTheWay(t, data)
 	if code, out, errs := golau(t, "restore", damaged, "--data", data, "--damaged"); code != exitDone || !strings.Contains(errs, "restored although") {
 		t.Errorf("%d %s%s", code, out, errs)
 	}

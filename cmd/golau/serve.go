@@ -48,6 +48,9 @@ func (c *serveCmd) Run(ctx context.Context, s *streams) error {
 		return err
 	}
 	defer mine.release()
+	if err := settled(data, path, func(did string) { log.Warn(did) }); err != nil {
+		return err
+	}
 	source := wiring{site: c.siteFlags, dev: c.Dev}
 	material := sync.OnceValues(func() (*material, error) { return openMaterial(source) })
 	go material() // beside the database, which waits for the disk
