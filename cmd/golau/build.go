@@ -115,6 +115,9 @@ func build(ctx context.Context, db *store.DB, w wiring) (*program, error) {
 	}
 	if f, ok := sender.(mail.Folder); ok {
 		p.folder = f.Dir
+		if whole, err := filepath.Abs(f.Dir); err == nil { // whoever reads it does not know where the program was started
+			p.folder = whole
+		}
 	}
 	p.letters = letters.Office{DB: db, People: p.people, Words: p.words, Mail: sender, Base: w.site.base(), Demo: w.demo}
 	p.worker = outbox.NewWorker(db, w.log, map[string]outbox.Handler{

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -38,6 +39,28 @@ func TestNoMailServerIsSaid(t *testing.T) {
 		alun.post("/en/admin/mail", nil)
 	}
 	livedIn(t).as("alun").get("/en/admin/outbox").lacks("No email leaves")
+}
+
+// The demonstration sends nothing whatever is set, so nobody is told to set a mail
+// server; and a folder is named in full, wherever the program was started.
+func TestTheDemonstrationTellsNobodyToSetAMailServer(t *testing.T) {
+	t.Parallel()
+	h := livedIn(t, demonstration, func(w *wiring) { w.sender = mail.Folder{Dir: "some/mail", Now: w.now} })
+	whole, err := filepath.Abs("some/mail")
+	if err != nil {
+		t.Fatal(err)
+	}
+	alun := h.as("alun")
+	for _, l := range i18n.Langs {
+		at := "/" + string(l)
+		for _, path := range []string{"/admin", "/admin/mail", "/admin/outbox", "/admin/invitations", "/admin/invitations/new", "/admin/invitations/many"} {
+			page := alun.get(at+path, "Host", "127.0.0.1:8080").want(http.StatusOK)
+			page.has(h.words.T(l, "admin.no_post.demo_text"), h.words.T(l, "admin.no_post.demo_do"), whole).lacks("GOLAU_SMTP_URL")
+			sound(t, "no post", page)
+		}
+		h.as("lowri").get(at+"/lead/invitations", "Host", "127.0.0.1:8080").want(http.StatusOK).has(h.words.T(l, "admin.no_post.demo_ask")).lacks(h.words.T(l, "admin.no_post.ask"))
+		alun.get(at+"/admin/health", "Host", "127.0.0.1:8080").want(http.StatusOK).has(h.words.T(l, "admin.health.mail_demo.good", "Text", whole)).lacks("GOLAU_SMTP_URL")
+	}
 }
 
 // Health judges the post by the newest of all that it was asked to take, be it a
