@@ -61,7 +61,7 @@ func (s *Site) Handler(routes []Route) http.Handler {
 	var h http.Handler = e
 	h = s.sameOrigin(h, e)
 	files := s.Files
-	pages := h
+	pages := s.tidy(h, e, routes)
 	h = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if len(r.URL.Path) > 8 && r.URL.Path[:8] == "/static/" {
 			files.ServeHTTP(w, r)
