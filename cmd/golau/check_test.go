@@ -132,14 +132,16 @@ func TestConfigMasks(t *testing.T) {
 		}
 	}
 	for address, want := range map[string]string{ // what is no secret is told
-		"smtp://golau:s3cret@host:587?from=a@b.example":       "smtp://****@host:587?from=a@b.example",
-		"smtp://golau:p@/s3cret@host?from=a@b.example":        "smtp://****@host?from=a@b.example",
-		"smtp://golau:s3cret?from=x@host":                     "smtp://****@host",
-		"smtp://golau:s3cret@host?tls=x&from=a@b.example":     "smtp://****@b.example",
-		"smtp://a@b.example:s3cret@host:587?from=a@b.example": "smtp://****@host:587?from=a@b.example",
-		"smtp://token@host:587?from=a@b.example":              "smtp://****@host:587?from=a@b.example",
-		"smtps://host:465?from=a@b.example":                   "smtps://host:465?from=a@b.example",
-		"https://golau.example.org":                           "https://golau.example.org",
+		"smtp://golau:s3cret@host:587?from=a@b.example":         "smtp://****@host:587?from=a@b.example",
+		"smtp://golau:p@/s3cret@host?from=a@b.example":          "smtp://****@host?from=a@b.example",
+		"smtp://golau:s3cret?from=x@host":                       "smtp://****@host",
+		"smtp://golau:s3cret@host?tls=x&from=a@b.example":       "smtp://****@b.example",
+		"smtp://a@b.example:s3cret@host:587?from=a@b.example":   "smtp://****@host:587?from=a@b.example",
+		"smtp://token@host:587?from=a@b.example":                "smtp://****@host:587?from=a@b.example",
+		"smtp://golau:s3cret two@ho st":                         "smtp://****@ho st",
+		"smtp://golau:s3cret\ttwo\nthree@host?from=a@b.example": "smtp://****@b.example",
+		"smtps://host:465?from=a@b.example":                     "smtps://host:465?from=a@b.example",
+		"https://golau.example.org":                             "https://golau.example.org",
 	} {
 		if got := mask(address); got != want {
 			t.Errorf("%s is masked as %s, want %s", address, got, want)

@@ -144,8 +144,9 @@ func (s siteFlags) logger(w io.Writer) *slog.Logger {
 }
 
 // secret finds who signs in to an address and by which password: both, since a
-// user name may hold an @, or be the secret itself.
-var secret = regexp.MustCompile(`(://)\S*@`)
+// user name may hold an @, or be the secret itself. A password that somebody
+// forgot to encode may hold anything, spaces too.
+var secret = regexp.MustCompile(`(?s)(://).*@`)
 
 // sender is the end of an address that names from whom letters come: its @ is no
 // password's. Without a password there is a host, and perhaps a port for mail.

@@ -3,6 +3,10 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/pem"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -56,7 +60,10 @@ func TestNoCommandTellsASecret(t *testing.T) {
 		t.Fatal("the first start was refused")
 	}
 	bad := "://golau:" + planted + "@host"
+	passwords := filepath.Join(t.TempDir(), "passwords")
+	over("passwords", planted+"\n"+planted+"\n")(t, filepath.Dir(passwords))
 	settings := map[string][]string{
+		"two in the file":         {"GOLAU_SMTP_URL=smtp://golau@host:587?from=golau@golau.example", "GOLAU_SMTP_PASSWORD_FILE=" + passwords},
 		"sound":                   {"GOLAU_SMTP_URL=smtp" + bad + ":587?from=golau@golau.example"},
 		"a mail server like none": {"GOLAU_SMTP_URL=smtp" + bad + ":port?from=x"},
 		"another mail":            {"GOLAU_SMTP_URL=gopher" + bad},
@@ -74,15 +81,18 @@ func TestNoCommandTellsASecret(t *testing.T) {
 		"a torn":   over("keys/signing-key.pem", "-----BEGIN PRIVATE KEY-----\n"+planted+"\n-----END PRIVATE KEY-----\n"),
 		"no":       over("keys/signing-key.pem", planted),
 		"a seal":   over("keys/seal.key", planted),
+		"old seal": over("keys/seal-old.key", planted),
+		"factors":  over("keys/second-factor.key", planted),
+		"sign-ins": over("keys/sso.key", planted),
 		"database": over("golau.db", strings.Repeat(planted, 1000)),
 	}
 	n := 0
 	try := func(data string, env []string, args []string) {
 		t.Helper()
 		n++
-		secrets := append(keyLines(t, data), planted)
+		secrets := append(keyForms(t, data), planted)
 		out := quickly(t, append(env, "GOLAU_DATA="+data), args)
-		for _, secret := range secrets {
+		for _, secret := range append(secrets, keyForms(t, data)...) { // also those that the command made
 			if strings.Contains(out, secret) {
 				t.Errorf("%v with %v tells %.8s…:\n%.500s", args, env, secret, out)
 			}
@@ -107,18 +117,46 @@ func TestNoCommandTellsASecret(t *testing.T) {
 	t.Logf("%d calls", n)
 }
 
-// keyLines are what keys and seals hold, as far as it is secret.
-func keyLines(t *testing.T, data string) (lines []string) {
+// keyForms are the keys of a data folder, each as it lies in its file and as a
+// program may print bytes. The public halves of retired keys are no secret.
+func keyForms(t *testing.T, data string) (forms []string) {
 	t.Helper()
-	if pem, err := os.ReadFile(filepath.Join(data, "keys", "signing-key.pem")); err == nil {
-		if parts := strings.Split(string(pem), "\n"); len(parts) > 1 && len(parts[1]) > 20 {
-			lines = append(lines, parts[1])
+	files, err := filepath.Glob(filepath.Join(data, "keys", "*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		raw, err := os.ReadFile(file)
+		if err != nil || len(raw) < 32 || strings.HasPrefix(filepath.Base(file), "retired-") {
+			continue
+		}
+		if block, _ := pem.Decode(raw); block != nil {
+			raw = block.Bytes
+		}
+		raw = raw[len(raw)-32:] // of a private key, what comes before is the same in all
+		forms = append(forms, string(raw), hex.EncodeToString(raw), strings.ToUpper(hex.EncodeToString(raw)), strings.Trim(fmt.Sprint(raw), "[]"),
+			base64.RawStdEncoding.EncodeToString(raw)[:40], base64.RawURLEncoding.EncodeToString(raw)[:40], fmt.Sprintf("%q", raw))
+		if text, _ := os.ReadFile(file); bytes.Contains(text, []byte("BEGIN")) { // its own encoding begins elsewhere
+			forms = append(forms, strings.Split(string(text), "\n")[1])
 		}
 	}
-	if seal, err := os.ReadFile(filepath.Join(data, "keys", "seal.key")); err == nil && len(seal) >= 32 {
-		lines = append(lines, string(seal))
+	return forms
+}
+
+// TestKeyFormsAreOfEveryKey holds what TestNoCommandTellsASecret looks for to the
+// keys that a first start makes.
+func TestKeyFormsAreOfEveryKey(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	for _, key := range []string{"signing-key.pem", "seal.key", "second-factor.key", "sso.key"} {
+		if _, err := os.Stat(filepath.Join(h.dir, "keys", key)); err != nil {
+			t.Errorf("%s is not where keys are looked for: %v", key, err)
+		}
 	}
-	return lines
+	files, _ := filepath.Glob(filepath.Join(h.dir, "keys", "*"))
+	if n, want := len(keyForms(t, h.dir)), 7*len(files)+1; n != want {
+		t.Errorf("%d forms of %d keys, want %d", n, len(files), want)
+	}
 }
 
 // quickly runs a command, or starts the site and stops it as soon as it serves,
@@ -134,10 +172,10 @@ func quickly(t *testing.T, env, args []string) string {
 		args = append(args, "--learners", "1")
 	}
 	cmd := command(t, ctx, env, args...)
-	var said bytes.Buffer
-	cmd.Stderr = &said
+	said := &logBook{} // both write to it at once
+	cmd.Stderr = said
 	stop := stopper(func() { _ = cmd.Process.Signal(os.Interrupt) })
-	cmd.Stdout = teeing{&said, stop}
+	cmd.Stdout = teeing{said, stop}
 	_ = cmd.Run()
 	if ctx.Err() != nil {
 		t.Errorf("%v does not end", args)
@@ -147,11 +185,11 @@ func quickly(t *testing.T, env, args []string) string {
 
 // teeing keeps what is written and passes it on.
 type teeing struct {
-	kept *bytes.Buffer
+	kept *logBook
 	next stopper
 }
 
 func (w teeing) Write(p []byte) (int, error) {
-	w.kept.Write(p)
+	_, _ = w.kept.Write(p)
 	return w.next.Write(p)
 }
