@@ -12,6 +12,7 @@ import (
 	"golau/internal/people"
 	"golau/internal/sso"
 	"golau/internal/sso/ssotest"
+	"golau/internal/store"
 )
 
 // withSignIn opens a house in which school-a has a sign-in of its own.
@@ -144,7 +145,24 @@ func TestConnectingAnAccount(t *testing.T) {
 	}
 }
 
-// Whatever comes back wrong, the page says so, says what still works, and changes
+// Whose agency lets its people in by its own sign-in alone is told so when that
+// does not answer, and is shown no other way that would be none.
+func TestTheOnlyWayIsDown(t *testing.T) {
+	t.Parallel()
+	h, idp := withSignIn(t)
+	h.write(func(tx store.Tx) error { return tx.Exec("UPDATE people_providers SET only_way = 1").Error })
+	h.clock.Advance(11 * time.Minute) // what it said of itself is kept for ten
+	idp.Down = true
+	for _, l := range i18n.Langs {
+		r := h.visitor().get("/" + string(l) + "/sign-in/with/school-a").want(http.StatusServiceUnavailable).has(h.words.T(l, "people.sso.down_only"))
+		sound(t, "the only way is down", r)
+		if strings.Contains(r.Body, h.words.T(l, "sso.other_ways")) || !strings.Contains(r.Body, h.words.T(l, "sso.again")) {
+			t.Errorf("what still works is said as\n%s", r.gist())
+		}
+	}
+}
+
+// T2-08: whatever comes back wrong, the page says so, says what still works, and changes
 // nothing; the log holds no code, no state and no secret.
 func TestWhatComesBackWrong(t *testing.T) {
 	t.Parallel()

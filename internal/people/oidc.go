@@ -34,6 +34,10 @@ func (d *Directory) BeginSSO(ctx context.Context, key string, w Wish) (address, 
 	return address, sealed, err
 }
 
+// OnlyWayDown is the key of the problem that an agency's sign-in does not answer
+// where its people have no other way in.
+const OnlyWayDown = "people.sso.down_only"
+
 // faulty makes of what is wrong with a provider what its people are told; the
 // log has the rest.
 func (d *Directory) faulty(p Provider, err error) error {
@@ -48,6 +52,9 @@ func (d *Directory) faulty(p Provider, err error) error {
 	case sso.Stale:
 		return tripOver().Because(err)
 	case sso.Unreachable, sso.Status:
+		if p.OnlyWay {
+			return problem.New(problem.Unavailable, OnlyWayDown).Because(err)
+		}
 		return problem.New(problem.Unavailable, "people.sso.down").Because(err)
 	}
 	return problem.New(problem.Unavailable, "people.sso.broken").Because(err)

@@ -76,6 +76,7 @@ func (r *Room) ssoArrive(c *web.Context, session string, w people.Wish) error {
 type ssoFailedPage struct {
 	web.Frame
 	Text, Again string
+	Others      bool // whether there may be another way in
 }
 
 // ssoFailed says why nobody came in, and what still works.
@@ -84,7 +85,7 @@ func (r *Room) ssoFailed(c *web.Context, err error) error {
 	if !ok || e.Kind == problem.Internal || e.Kind == problem.NotFound {
 		return err
 	}
-	p := &ssoFailedPage{Text: c.Site.Words.TArgs(c.Lang, e.Key, e.Args), Again: "/sign-in/with/" + url.PathEscape(c.Param("provider"))}
+	p := &ssoFailedPage{Text: c.Site.Words.TArgs(c.Lang, e.Key, e.Args), Others: e.Key != people.OnlyWayDown, Again: "/sign-in/with/" + url.PathEscape(c.Param("provider"))}
 	if _, err := r.Seal.Open(c.Waits()); err == nil {
 		p.Again += "?waits=1"
 	}
