@@ -6,6 +6,8 @@ func watchAddresses() []row {
 	return []row{
 		{"GET /admin/outbox", "/admin/outbox", "", runs(members, 200), false},
 		{"POST /admin/outbox/:job/again", "/admin/outbox/987654321/again", "", runs(sends, 404), false},
+		{"GET /admin/outbox/:job/aside", "/admin/outbox/987654321/aside", "", runs(members, 404), false},
+		{"POST /admin/outbox/:job/aside", "/admin/outbox/987654321/aside", "reason=x", runs(sends, 404), false},
 		{"GET /admin/health", "/admin/health", "", runs(members, 200), false},
 		{"GET /admin/certificates", "/admin/certificates", "", runs(members, 200), false},
 		{"GET /admin/certificates/:certificate", "/admin/certificates/{certificate}", "", runs(members, 200), false},

@@ -18,9 +18,9 @@ type Names struct {
 func About(rx store.Rx, n Names) (jobs []int64, err error) {
 	none := func(list []string) []string { return append([]string{"-"}, list...) } // no list is empty in SQL
 	err = rx.Raw(`SELECT id FROM outbox_jobs WHERE json_extract(payload, '$.Person') = ? OR json_extract(payload, '$.Lead') = ?
-		OR json_extract(payload, '$.Code') IN ? OR json_extract(payload, '$.Invitation') IN ?
+		OR json_extract(payload, '$.Whose') = ? OR json_extract(payload, '$.Code') IN ? OR json_extract(payload, '$.Invitation') IN ?
 		OR json_extract(payload, '$.Membership') IN ? ORDER BY id`,
-		n.Person, n.Person, none(n.Codes), none(n.Invitations), none(n.Memberships)).Scan(&jobs).Error
+		n.Person, n.Person, n.Person, none(n.Codes), none(n.Invitations), none(n.Memberships)).Scan(&jobs).Error
 	if err != nil {
 		return nil, store.Explain(err)
 	}

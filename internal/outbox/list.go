@@ -16,10 +16,11 @@ const (
 	Waiting State = "waiting"
 	Failed  State = "failed"
 	Done    State = "done"
+	Aside   State = "aside" // given up, and put aside by an administrator
 )
 
 // States lists every state, in the order in which an administrator looks.
-var States = []State{Failed, Waiting, Done}
+var States = []State{Failed, Waiting, Aside, Done}
 
 // Entry is a job as whoever looks after the installation sees it.
 type Entry struct {
@@ -37,7 +38,8 @@ const lately = 7 * 24 * time.Hour
 // is sorted, rather than looked for among all that was ever done.
 var conditions = map[State]string{
 	Waiting: "outbox_jobs WHERE done_at IS NULL AND failed_at IS NULL AND id < ? ORDER BY id DESC LIMIT ?",
-	Failed:  "outbox_jobs WHERE failed_at IS NOT NULL AND id < ? ORDER BY id DESC LIMIT ?",
+	Failed:  "outbox_jobs WHERE failed_at IS NOT NULL AND aside_at IS NULL AND id < ? ORDER BY id DESC LIMIT ?",
+	Aside:   "outbox_jobs WHERE failed_at IS NOT NULL AND aside_at IS NOT NULL AND id < ? ORDER BY id DESC LIMIT ?",
 	Done:    "outbox_jobs INDEXED BY outbox_jobs_done WHERE done_at > ? AND id < ? ORDER BY id DESC LIMIT ?",
 }
 
@@ -70,7 +72,7 @@ type Tally struct {
 // TallyOf counts the jobs.
 func TallyOf(rx store.Rx) (t Tally, err error) {
 	err = rx.Raw(`SELECT (SELECT count(*) FROM outbox_jobs WHERE done_at IS NULL AND failed_at IS NULL) AS waiting,
-		(SELECT count(*) FROM outbox_jobs WHERE failed_at IS NOT NULL) AS failed,
+		(SELECT count(*) FROM outbox_jobs WHERE failed_at IS NOT NULL AND aside_at IS NULL) AS failed,
 		(SELECT count(*) FROM outbox_jobs WHERE done_at > ?) AS done`, store.At(rx.Now().Add(-lately))).Scan(&t).Error
 	if err != nil {
 		return t, store.Explain(err)
@@ -96,7 +98,7 @@ func Again(tx store.Tx, id int64) (kind string, err error) {
 	case !j.DoneAt.IsZero():
 		return "", problem.New(problem.Conflict, "steward.job_done")
 	}
-	return j.Kind, tx.Exec("UPDATE outbox_jobs SET failed_at = NULL, tries = 0, due_at = ? WHERE id = ? AND done_at IS NULL",
+	return j.Kind, tx.Exec("UPDATE outbox_jobs SET failed_at = NULL, aside_at = NULL, tries = 0, due_at = ? WHERE id = ? AND done_at IS NULL",
 		tx.Now, id).Error
 }
 

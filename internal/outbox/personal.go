@@ -6,5 +6,6 @@ import "golau/internal/store"
 // get. A job names them by their id.
 var Personal = []store.Personal{
 	{Table: "outbox_jobs", Query: `SELECT kind, created_at, done_at, failed_at, tries FROM outbox_jobs
-		WHERE json_extract(payload, '$.Person') = ? OR json_extract(payload, '$.Lead') = ? ORDER BY id`},
+		WHERE json_extract(payload, '$.Person') = ? OR json_extract(payload, '$.Lead') = ?
+			OR json_extract(payload, '$.Whose') = ? ORDER BY id`},
 }

@@ -43,7 +43,7 @@ func Oldest(rx store.Rx) (store.Time, error) {
 
 // Count says how many jobs are still to be done and how many were given up.
 func Count(rx store.Rx) (waiting, failed int, err error) {
-	err = rx.Raw(`SELECT count(*) FILTER (WHERE done_at IS NULL AND failed_at IS NULL), count(*) FILTER (WHERE failed_at IS NOT NULL)
+	err = rx.Raw(`SELECT count(*) FILTER (WHERE done_at IS NULL AND failed_at IS NULL), count(*) FILTER (WHERE failed_at IS NOT NULL AND aside_at IS NULL)
 		FROM outbox_jobs`).Row().Scan(&waiting, &failed)
 	return waiting, failed, store.Explain(err)
 }

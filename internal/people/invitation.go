@@ -1,9 +1,11 @@
 package people
 
 import (
+	"fmt"
 	"time"
 
 	"golau/internal/i18n"
+	"golau/internal/outbox"
 	"golau/internal/problem"
 	"golau/internal/store"
 )
@@ -24,6 +26,7 @@ type Invitation struct {
 	Accepted    store.Time
 	Withdrawn   store.Time
 	State       InvitationState
+	Undelivered bool // its last letter was given up; Invitations says so
 
 	emailKey string
 	sends    int
@@ -137,11 +140,30 @@ func Invitations(rx store.Rx, v Viewer, page int) (is []Invitation, more bool, e
 	where, args := v.scopeOfInvitations()
 	is, err = invitations(rx, where+" ORDER BY i.created_at DESC, i.rowid DESC LIMIT ? OFFSET ?",
 		append(args, InvitationPage+1, InvitationPage*max(page, 0))...)
-	if len(is) > InvitationPage {
-		return is[:InvitationPage], true, err
+	if more = len(is) > InvitationPage; more {
+		is = is[:InvitationPage]
 	}
-	return is, false, err
+	if err != nil {
+		return is, more, err
+	}
+	return is, more, markUndelivered(rx, is)
 }
+
+// markUndelivered notes whose last letter was given up, by the jobs of the outbox.
+func markUndelivered(rx store.Rx, is []Invitation) error {
+	var keys []string
+	for _, i := range is {
+		keys = append(keys, i.letterKey())
+	}
+	given, err := outbox.Undone(rx, Invited, keys)
+	for n, i := range is {
+		is[n].Undelivered = given[i.letterKey()] && i.State == IsOpen
+	}
+	return err
+}
+
+// letterKey names the job of the last letter.
+func (i Invitation) letterKey() string { return fmt.Sprintf("%s/%d", i.ID, i.sends) }
 
 // InvitationToEnd returns an invitation that the viewer may withdraw, and that is
 // not over. Refusals are those of WithdrawInvitation.

@@ -179,7 +179,7 @@ func traces(rx store.Rx, person string, cs []certificates.Certificate) (t trace,
 
 // find looks through the whole record and outbox, which is too slow for a Write.
 func (t *trace) find(rx store.Rx) (err error) {
-	t.jobs, err = outbox.About(rx, outbox.Names{Person: t.Person, Codes: t.Codes, Invitations: t.Invitations, Memberships: t.Memberships, Addresses: t.Addresses})
+	t.jobs, err = outbox.About(rx, outbox.Names{Person: t.Person, Codes: t.Codes, Invitations: t.Invitations, Memberships: t.Memberships, Addresses: t.Written()})
 	if err == nil {
 		t.lines, err = audit.Mentioning(rx, t.Words()...)
 	}

@@ -22,6 +22,7 @@ type Job struct {
 	Due, Over store.Time
 	Tries     int
 	Cause     Cause  // of the last failure, "" for none
+	Letter    bool   // it may be put aside
 	Said      string // what the other side said, without anything that opens a door
 }
 
@@ -48,13 +49,18 @@ func (s *Steward) Jobs(ctx context.Context, v people.Viewer, state outbox.State,
 	}
 	jobs := make([]Job, len(es))
 	for i, e := range es {
-		jobs[i] = Job{ID: e.ID, Kind: e.Kind, Created: e.Created, Due: e.Due, Over: e.Over, Tries: e.Tries,
-			Cause: causeOf(e.Reason), Said: clean(e.Reason)}
-		if jobs[i].Address, err = addressee(rx, e.Job); err != nil {
+		if jobs[i], err = jobOf(rx, e); err != nil {
 			return nil, 0, err
 		}
 	}
 	return jobs, next, nil
+}
+
+// jobOf is a job without its content.
+func jobOf(rx store.Rx, e outbox.Entry) (Job, error) {
+	to, err := addressee(rx, e.Job)
+	return Job{ID: e.ID, Kind: e.Kind, Address: to, Created: e.Created, Due: e.Due, Over: e.Over, Tries: e.Tries,
+		Cause: causeOf(e.Reason), Said: clean(e.Reason), Letter: !needed[e.Kind]}, err
 }
 
 // addressee finds to whom a letter goes from the ids in its job. Jobs hold

@@ -8,6 +8,7 @@ import (
 	"golau/internal/i18n"
 	"golau/internal/outbox"
 	"golau/internal/people"
+	"golau/internal/problem"
 )
 
 // EmailChanged says that somebody's address was corrected, to the one address or
@@ -21,8 +22,11 @@ func (o Office) EmailChanged(ctx context.Context, j outbox.Job) error {
 	}
 	rx := o.DB.Read(ctx)
 	person, err := people.PersonByID(rx, f.Whose)
+	if problem.KindOf(err) == problem.NotFound && err != nil {
+		return nil // who was erased meanwhile gets no letter
+	}
 	if err != nil {
-		return final(err)
+		return err
 	}
 	v := o.voice(person.Language)
 	l := letter{Lang: person.Language, Subject: v.t("email.subject"), Title: v.t("email.title", "Name", person.Name), Lead: v.t("email.lead"),
