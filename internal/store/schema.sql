@@ -16,6 +16,8 @@ CREATE INDEX certificates_signatures_kid ON certificates_signatures (kid);
 
 CREATE INDEX certificates_status_successor ON certificates_status (successor_id);
 
+CREATE INDEX outbox_jobs_answered ON outbox_jobs (answered_at) WHERE answered_at IS NOT NULL;
+
 CREATE INDEX outbox_jobs_done ON outbox_jobs (done_at) WHERE done_at IS NOT NULL;
 
 CREATE INDEX outbox_jobs_due ON outbox_jobs (due_at, id) WHERE done_at IS NULL AND failed_at IS NULL;
@@ -236,7 +238,7 @@ CREATE TABLE outbox_jobs (
   tries      INTEGER NOT NULL DEFAULT 0,
   done_at    INTEGER,
   failed_at  INTEGER,
-  reason     TEXT NOT NULL DEFAULT '', aside_at INTEGER CHECK (aside_at IS NULL OR failed_at IS NOT NULL),
+  reason     TEXT NOT NULL DEFAULT '', answered_at INTEGER, answer TEXT NOT NULL DEFAULT '', aside_at INTEGER CHECK (aside_at IS NULL OR failed_at IS NOT NULL),
   UNIQUE (kind, key)
 ) STRICT;
 
@@ -586,7 +588,7 @@ CREATE TABLE site_tries (
   id    INTEGER PRIMARY KEY,
   at    INTEGER NOT NULL,
   fault TEXT NOT NULL
-) STRICT;
+, written INTEGER NOT NULL DEFAULT 0 CHECK (written IN (0, 1))) STRICT;
 
 CREATE TRIGGER audit_details_no_delete BEFORE DELETE ON audit_details
 BEGIN
