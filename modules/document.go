@@ -42,7 +42,7 @@ type block struct {
 // Blocks that may stand between colons, and whether a word must follow.
 var fences = map[string]struct{ arg bool }{
 	"note": {}, "case": {}, "think": {}, "recall": {}, "example": {}, "do": {}, "avoid": {}, "key": {}, "short": {},
-	"answer": {}, "lines": {},
+	"answer": {}, "lines": {}, "dates": {},
 	"role": {arg: true}, "nation": {arg: true},
 }
 
@@ -112,7 +112,11 @@ func (p *parser) inFence(n int, line string) {
 	if strings.HasPrefix(line, ":::") {
 		p.fault(n, p.where(), "a ::: part within ::: %s; close the first with ::: alone", p.fence.kind)
 	}
+	before := len(p.fence.facts)
 	p.fence.text += p.take(n, p.fence, line) + "\n"
+	if p.fence.kind == "dates" && itemLine.MatchString(line) && len(p.fence.facts) == before {
+		p.fence.bare = append(p.fence.bare, n)
+	}
 }
 
 func (p *parser) openFence(n int, line string) {

@@ -7,7 +7,6 @@ import (
 	"path"
 	"regexp"
 	"slices"
-	"strings"
 
 	"golau/internal/i18n"
 )
@@ -187,41 +186,6 @@ func (ld *loader) sections(slug string, f *moduleFile, docs map[i18n.Lang]*docum
 		})
 	}
 	return sections
-}
-
-// loadPages reads the footer pages.
-func (ld *loader) loadPages() (map[string]map[i18n.Lang]Page, error) {
-	files, err := fs.Glob(ld.fsys, "pages/*.en.md")
-	if err != nil {
-		return nil, err
-	}
-	for _, file := range files {
-		ld.pages = append(ld.pages, strings.TrimSuffix(path.Base(file), ".en.md"))
-	}
-	pages := map[string]map[i18n.Lang]Page{}
-	for _, name := range ld.pages {
-		pages[name] = map[i18n.Lang]Page{}
-		docs := map[i18n.Lang]*document{}
-		for _, lang := range i18n.Langs {
-			r := report{"pages/" + name + "." + string(lang) + ".md", ld.out}
-			raw, err := fs.ReadFile(ld.fsys, r.file)
-			if errors.Is(err, fs.ErrNotExist) {
-				r.fault(0, "", "the page has no text in this language")
-			} else if err != nil {
-				return nil, err
-			}
-			doc := parseDocument(r, string(raw), true)
-			w := &writer{report: r, lang: lang, facts: ld.refs.facts, pages: ld.pages}
-			shown := w.render(doc.head, "", ld.labels, ld.refs.sources)
-			for _, p := range shown.prose {
-				straightAt(r, p.line, "", p.text)
-			}
-			docs[lang] = doc
-			pages[name][lang] = Page{Name: name, Title: doc.title, HTML: shown.html, Parts: shown.parts}
-		}
-		comparePair(report{"pages/" + name + ".cy.md", ld.out}, docs[i18n.EN], docs[i18n.CY])
-	}
-	return pages, nil
 }
 
 var slugShape = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)

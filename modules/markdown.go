@@ -28,6 +28,7 @@ var (
 		"do":    {"govuk-body", "golau-list-do", "golau-list-do"},
 		"avoid": {"govuk-body", "golau-list-dont", "golau-list-dont"},
 		"lines": {"govuk-body", "golau-lines__list", "golau-lines__list"},
+		"dates": {"govuk-body", "golau-dates", "golau-dates"},
 	}
 )
 

@@ -148,7 +148,7 @@ func (c *canvas) block(b block, answer *block) {
 	}
 	d.ID = c.number(b)
 	switch b.kind {
-	case "paragraph", "list":
+	case "paragraph", "list", "dates":
 		d.Body = withID(body, d.ID)
 		c.execute(&c.out, "paragraph", d)
 	case "key":

@@ -32,8 +32,13 @@ func checkProse(rep report, lang i18n.Lang, raw rawSection, r rendered) {
 	if n := readerWords(r.prose); n < fewestWords || n > mostWords {
 		rep.warn(raw.line, where, "%d words as one reader sees it; aim for %d to %d", n, fewestWords, mostWords)
 	}
+	checkSentences(rep, raw.line, where, r.prose)
+}
+
+// checkSentences warns of long sentences and of a text that is hard to read.
+func checkSentences(rep report, line int, where string, text []prose) {
 	var all []string
-	for _, p := range r.prose {
+	for _, p := range text {
 		for _, s := range sentences(p.text) {
 			if n := words(s); n > longestSentence {
 				rep.warn(p.line, where, "a sentence of %d words (at most %d): %s", n, longestSentence, s)
@@ -42,7 +47,7 @@ func checkProse(rep report, lang i18n.Lang, raw rawSection, r rendered) {
 		}
 	}
 	if g := grade(all); g > highestGrade {
-		rep.warn(raw.line, where, "reading grade %.1f; aim for %.0f or below", g, highestGrade)
+		rep.warn(line, where, "reading grade %.1f; aim for %.0f or below", g, highestGrade)
 	}
 }
 
