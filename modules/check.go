@@ -108,8 +108,8 @@ func (ld *loader) checkDocument(rep report, doc *document, f *moduleFile, lang i
 // is no longer so is marked as past.
 func (ld *loader) checkFacts(rep report, where string, blocks []block) {
 	for _, b := range blocks {
-		if slices.Contains([]string{"heading", "here", "sources"}, b.kind) {
-			continue // words of the site's own, or none
+		if slices.Contains([]string{"heading", "here", "sources", "figure"}, b.kind) {
+			continue // words of the site's own, or none, or with facts of their own
 		}
 		if len(b.facts) == 0 {
 			rep.fault(b.line, where, "no fact comment follows")

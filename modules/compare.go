@@ -53,7 +53,7 @@ func compareBlocks(rep report, where string, en, cy []block) {
 func shape(b block) string {
 	s := "::: " + b.kind
 	switch b.kind {
-	case "role", "nation", "here":
+	case "role", "nation", "here", "figure":
 		s += " " + b.arg
 	case "example":
 		if b.arg != "" {

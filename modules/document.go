@@ -123,7 +123,7 @@ func (p *parser) openFence(n int, line string) {
 	kind, arg, _ := strings.Cut(strings.TrimSpace(strings.TrimPrefix(line, ":::")), " ")
 	known, ok := fences[kind]
 	switch {
-	case p.page && kind == "sources":
+	case p.page && (kind == "sources" || kind == "figure"):
 	case p.page && kind == "here":
 		if !slices.Contains(places, strings.TrimSpace(arg)) {
 			p.fault(n, p.where(), "::: here %s is not one of the places %s", strings.TrimSpace(arg), strings.Join(places, ", "))

@@ -206,7 +206,7 @@ func checkRegister(refs references, rep report) {
 	}
 }
 
-// Due returns a warning for every sentence, and every card, whose review date
+// Due returns a warning for every sentence, card and figure whose review date
 // lies before now.
 func (l *Library) Due(now time.Time) []Finding {
 	var due []Finding
@@ -220,7 +220,7 @@ func (l *Library) Due(now time.Time) []Finding {
 			report{c.file, &due}.warn(0, "", "the card was to be reviewed by %s", c.ReviewBy)
 		}
 	}
-	return due
+	return append(due, l.dueFigures(now)...)
 }
 
 // over says whether a day lies before now. The day itself is still good: it is

@@ -40,11 +40,12 @@ type moduleFile struct {
 
 // loader holds what every module and page is read with.
 type loader struct {
-	fsys   fs.FS
-	refs   references
-	labels labels
-	pages  []string
-	out    *[]Finding
+	fsys    fs.FS
+	refs    references
+	labels  labels
+	figures map[string]Figure
+	pages   []string
+	out     *[]Finding
 }
 
 // Load reads the content in fsys: facts*.yaml, fact-ids.yaml, sources.yaml,
@@ -63,10 +64,14 @@ func Load(fsys fs.FS) (*Library, []Finding, error) {
 		return nil, findings, fmt.Errorf("course content: %w", err)
 	}
 	ld.checkLabels()
-	lib := &Library{Sources: refs.sources, facts: refs.facts, ids: refs.ids}
+	if ld.figures, err = ld.loadFigures(); err != nil {
+		return nil, findings, fmt.Errorf("course content: %w", err)
+	}
+	lib := &Library{Sources: refs.sources, facts: refs.facts, figures: ld.figures, ids: refs.ids}
 	if lib.pages, err = ld.loadPages(); err != nil {
 		return nil, findings, fmt.Errorf("course content: %w", err)
 	}
+	lib.unshown(report{"figures.yaml", &findings})
 	files, err := fs.Glob(fsys, "*/module.yaml")
 	if err != nil {
 		return nil, findings, err

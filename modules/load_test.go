@@ -203,7 +203,7 @@ func TestContent(t *testing.T) {
 	if err := Refuse(findings); err != nil {
 		t.Error(err)
 	}
-	for _, name := range []string{"accessibility", "contact", "cookies", "history", "privacy", "sources", "support"} {
+	for _, name := range []string{"accessibility", "contact", "cookies", "figures", "history", "privacy", "sources", "support"} {
 		for _, lang := range i18n.Langs {
 			if p, ok := lib.Page(name, lang); !ok || p.Title == "" || p.HTML == "" {
 				t.Errorf("the page %s is missing in %s", name, lang)

@@ -42,6 +42,8 @@ type writer struct {
 	report
 	lang  i18n.Lang
 	facts map[string]Fact
+	// figures are those that a footer page may show.
+	figures map[string]Figure
 	// pages are the footer pages a link may lead to.
 	pages []string
 	// targets collects the links to places on the same page, checked at its end.

@@ -22,10 +22,11 @@ type Library struct {
 	// Sources stand in the order of the sources file.
 	Sources []Source
 
-	facts map[string]Fact
-	ids   map[string]register
-	pages map[string]map[i18n.Lang]Page
-	cards []*Card
+	facts   map[string]Fact
+	figures map[string]Figure
+	ids     map[string]register
+	pages   map[string]map[i18n.Lang]Page
+	cards   []*Card
 }
 
 // Module returns the module with that slug.
@@ -195,11 +196,13 @@ type Page struct {
 	Parts []Part
 }
 
-// Part is a stretch of a footer page and what the site has to put after it:
-// whose it is, how to reach them, and so on. Place is empty at the page's end.
+// Part is a stretch of a footer page and what stands after it: what the site has
+// to put there (whose it is, how to reach them, and so on), or a figure. At the
+// page's end there is neither.
 type Part struct {
-	HTML  template.HTML
-	Place string
+	HTML   template.HTML
+	Place  string
+	Figure *Figure
 }
 
 // Has says whether the page leaves that place open.

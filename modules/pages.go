@@ -42,7 +42,7 @@ func (ld *loader) loadPages() (map[string]map[i18n.Lang]Page, error) {
 
 // page renders one language of a footer page.
 func (ld *loader) page(r report, name string, doc *document, lang i18n.Lang) Page {
-	w := &writer{report: r, lang: lang, facts: ld.refs.facts, pages: ld.pages}
+	w := &writer{report: r, lang: lang, facts: ld.refs.facts, figures: ld.figures, pages: ld.pages}
 	shown := w.render(doc.head, "", ld.labels, ld.refs.sources)
 	for _, p := range shown.prose {
 		straightAt(r, p.line, "", p.text)
@@ -56,7 +56,7 @@ func (ld *loader) page(r report, name string, doc *document, lang i18n.Lang) Pag
 // teaches says whether a footer page is one that teaches. Most say how the site
 // is run and rest on no fact; a page that names one anywhere names one everywhere.
 func teaches(blocks []block) bool {
-	return slices.ContainsFunc(blocks, func(b block) bool { return len(b.facts) > 0 })
+	return slices.ContainsFunc(blocks, func(b block) bool { return len(b.facts) > 0 || b.kind == "figure" })
 }
 
 // mostQuoted is how many words of somebody else's may be quoted at a stretch.

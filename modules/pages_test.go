@@ -109,7 +109,7 @@ func TestPagesThatAreNotAtFault(t *testing.T) {
 // at them that an author would still have to look at.
 func TestPagesOfTheCourseThatTeach(t *testing.T) {
 	_, findings := mustLoad(t, Content())
-	for _, name := range []string{"history"} {
+	for _, name := range []string{"figures", "history"} {
 		for _, lang := range i18n.Langs {
 			var found []Finding
 			file := "pages/" + name + "." + string(lang) + ".md"

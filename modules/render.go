@@ -68,9 +68,10 @@ type canvas struct {
 	cut                    int // where the part of a page begins that is being written
 }
 
-// part ends a part of a page at what the site puts there.
-func (c *canvas) part(place string) {
-	c.parts = append(c.parts, Part{template.HTML(c.out.String()[c.cut:]), place})
+// part ends a part of a page at what stands there.
+func (c *canvas) part(p Part) {
+	p.HTML = template.HTML(c.out.String()[c.cut:])
+	c.parts = append(c.parts, p)
 	c.cut = c.out.Len()
 }
 
@@ -104,7 +105,7 @@ func (w *writer) render(blocks []block, where string, lab labels, sources []Sour
 	}
 	// The page puts the shorter version below the text, at #short.
 	c.landed(where, append(c.ids, "short"))
-	c.part("")
+	c.part(Part{})
 	c.html = template.HTML(c.out.String())
 	c.short = template.HTML(c.shortOut.String())
 	c.note = template.HTML(c.noteOut.String())
@@ -124,8 +125,12 @@ func (c *canvas) heading(b block, i int) {
 // block writes anything but a heading. Anchors are numbered over what stands in
 // the text, so that p-3 is the same place in both languages.
 func (c *canvas) block(b block, answer *block) {
-	if b.kind == "here" {
-		c.part(b.arg)
+	switch b.kind {
+	case "here":
+		c.part(Part{Place: b.arg})
+		return
+	case "figure":
+		c.figure(b)
 		return
 	}
 	dressed, ok := kindClasses[b.kind]

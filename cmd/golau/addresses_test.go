@@ -138,7 +138,7 @@ func addresses() []row {
 		{"POST /account/sign-out-everywhere", "/account/sign-out-everywhere", "", sends(303), false},
 		{"POST /sign-out", "/sign-out", "", everyone(303), false},
 	}
-	for _, name := range []string{"support", "accessibility", "privacy", "cookies", "history", "sources", "contact"} {
+	for _, name := range []string{"support", "accessibility", "privacy", "cookies", "history", "figures", "sources", "contact"} {
 		rows = append([]row{{"GET /" + name, "/" + name, "", everyone(200), false}}, rows...)
 	}
 	return slices.Concat(adminAddresses(), invitingAddresses(), comingInAddresses(), ssoAddresses(), rows) // before the rows that sign out
