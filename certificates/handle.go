@@ -98,20 +98,40 @@ func cleanWords(field, s string) (string, error) {
 	return s, nil
 }
 
+// MayWithdraw returns the certificate that would be withdrawn, when all that was
+// said of it will do; it changes nothing. Refusals are those of Withdraw.
+func MayWithdraw(rx store.Rx, v people.Viewer, id string, reason Reason, words string) (Handled, error) {
+	c, err := Handle(rx, v, id)
+	if err != nil {
+		return c, err
+	}
+	if c.Revoked || c.Superseded {
+		return c, problem.New(problem.Conflict, "certificates.already_replaced")
+	}
+	_, err = cleanWithdrawal(reason, words)
+	return c, err
+}
+
+// cleanWithdrawal returns the words as they are kept.
+func cleanWithdrawal(reason Reason, words string) (string, error) {
+	if !slices.Contains(Reasons, reason) {
+		return "", problem.InvalidField("reason", "certificates.reason_unknown")
+	}
+	words, err := cleanWords("words", words)
+	if err == nil && reason == OtherReason && words == "" {
+		err = problem.InvalidField("words", "certificates.words_missing")
+	}
+	return words, err
+}
+
 // Withdraw revokes a certificate for a reason and has a letter tell its holder.
 // An unknown reason, another reason without words, and words that are too long
 // are problem.Invalid with the fields reason and words; one that is no longer in
 // force is problem.Conflict; the rest as Handle.
 func Withdraw(ctx context.Context, db *store.DB, v people.Viewer, id string, reason Reason, words string) error {
-	if !slices.Contains(Reasons, reason) {
-		return problem.InvalidField("reason", "certificates.reason_unknown")
-	}
-	words, err := cleanWords("words", words)
+	words, err := cleanWithdrawal(reason, words)
 	if err != nil {
 		return err
-	}
-	if reason == OtherReason && words == "" {
-		return problem.InvalidField("words", "certificates.words_missing")
 	}
 	return db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
 		c, err := Handle(tx.Rx, v, id)

@@ -43,7 +43,17 @@ func TestACertificateIsCorrectedAndWithdrawn(t *testing.T) {
 	h.as("nia").get("/en/certificates").want(http.StatusOK).has(certificates.Number(anew), certificates.Number(old))
 	sound(t, "replaced", alun.get("/cy/admin/certificates/"+old).want(http.StatusOK).has(certificates.Number(anew)))
 	h.work()
-	alun.post("/cy/admin/certificates/"+anew+"/withdraw", url.Values{"reason": {"wrong_person"}, "words": {"SECRET words"}}).leads("/cy/admin/certificates/" + anew + "?done=certificate_withdrawn")
+	for _, l := range i18n.Langs {
+		page := alun.get("/" + string(l) + "/admin/certificates/" + anew).want(http.StatusOK)
+		before := h.tables()
+		ask := alun.press(page, "withdraw", "", "reason", "wrong_person", "words", "SECRET words").want(http.StatusOK).
+			has(h.words.T(l, "admin.certificates.sure_title"), "Nia Rhydderch Ŵyn", certificates.Number(anew), "SECRET words")
+		sound(t, "asked whether", ask)
+		alun.press(ask, "withdraw", "switch="+string(l.Other())).want(http.StatusOK).has(h.words.T(l.Other(), "admin.certificates.sure_title"), "SECRET words")
+		h.unchanged(before)
+	}
+	sure := alun.post("/cy/admin/certificates/"+anew+"/withdraw", url.Values{"reason": {"wrong_person"}, "words": {"SECRET words"}}).want(http.StatusOK)
+	alun.press(sure, "withdraw", "sure=yes").leads("/cy/admin/certificates/" + anew + "?done=certificate_withdrawn")
 	h.visitor().get("/cy/verify/" + anew).want(http.StatusOK).has(h.words.T(i18n.CY, "verify.title_revoked")).lacks("SECRET")
 	h.work()
 	letters := h.mail.Sent()[sent:]
@@ -56,6 +66,7 @@ func TestACertificateIsCorrectedAndWithdrawn(t *testing.T) {
 			t.Errorf("%+v", m)
 		}
 	}
+	alun.post("/en/admin/certificates/"+anew+"/withdraw", url.Values{"reason": {"in_error"}, "sure": {"yes"}}).want(http.StatusConflict)
 	alun.post("/en/admin/certificates/"+anew+"/withdraw", url.Values{"reason": {"in_error"}}).want(http.StatusConflict)
 	if _, err := certificates.Check(h.db.Read(t.Context()), h.keys); err != nil {
 		t.Error(err)

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"golau/internal/i18n"
 )
@@ -52,7 +53,11 @@ func TestWrongProofsLoseNothing(t *testing.T) {
 			for n := 0; n < 20 && r.Status == http.StatusUnprocessableEntity; n++ {
 				r = try("000 000")
 			}
-			r.want(http.StatusTooManyRequests).has(h.words.T(l, "people.factor.proofs"))
+			from := h.clock.Now().Add(6*time.Minute - time.Nanosecond).Truncate(time.Minute).In(i18n.London()).Format("15:04")
+			r.want(http.StatusTooManyRequests).has(h.words.T(l, "people.factor.proofs", "Time", from))
+			if find(r.doc(), byID("proof-error")) == nil {
+				t.Errorf("%s: nothing is said beside the proof", path)
+			}
 			if r.Header.Get("Retry-After") == "" {
 				t.Errorf("%s: nothing says how long to wait", path)
 			}

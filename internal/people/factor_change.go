@@ -2,8 +2,10 @@ package people
 
 import (
 	"context"
+	"time"
 
 	"golau/internal/audit"
+	"golau/internal/i18n"
 	"golau/internal/outbox"
 	"golau/internal/problem"
 	"golau/internal/store"
@@ -140,7 +142,7 @@ func (d *Directory) withProof(ctx context.Context, v Viewer, proof string, do fu
 	}
 	given, err := d.takeProof(ctx, v.Person, false, proof)
 	if err != nil {
-		return proofRefused(err)
+		return d.proofRefused(err)
 	}
 	var g guessed
 	err = d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
@@ -154,16 +156,25 @@ func (d *Directory) withProof(ctx context.Context, v Viewer, proof string, do fu
 		return do(tx, f)
 	})
 	if err != nil {
-		return proofRefused(err)
+		return d.proofRefused(err)
 	}
 	return d.told(g, "proof")
 }
 
-// proofRefused says that there were too many tries as it is said to somebody
-// signed in: at the door the words are about an address that was typed.
-func proofRefused(err error) error {
-	if p, ok := problem.As(err); ok && p.Key == "people.signin.throttled" {
-		return problem.New(problem.TooMany, "people.factor.proofs").After(p.RetryAfter)
+// proofRefused says beside the proof that there were too many wrong ones, and from
+// when on another counts: at the door the words are about an address that was
+// typed.
+func (d *Directory) proofRefused(err error) error {
+	p, ok := problem.As(err)
+	if !ok || p.Kind != problem.TooMany {
+		return err
 	}
-	return err
+	key := p.Key
+	if key == "people.signin.throttled" {
+		key = "people.factor.proofs"
+	}
+	from := d.db.Now().Add(p.RetryAfter + time.Minute - time.Nanosecond).Truncate(time.Minute)
+	refused := problem.New(problem.TooMany, key, "Time", i18n.Clock(i18n.EN, from)).After(p.RetryAfter)
+	refused.Fields = map[string]string{"proof": key}
+	return refused
 }

@@ -26,9 +26,24 @@ func totpOpen(rx store.Rx, person string) error {
 	}
 	now := rx.Now()
 	if until := last.Add(closedFor); now.Before(until) {
-		return problem.New(problem.TooMany, "people.factor.closed").After(until.Sub(now.Time))
+		key, err := closedKey(rx, person)
+		if err != nil {
+			return err
+		}
+		return problem.New(problem.TooMany, key).After(until.Sub(now.Time))
 	}
 	return nil
+}
+
+// closedKey is what is said to whoever meets a closed app: somebody without a
+// password has none to change, and whoever got so far reads their e-mail.
+func closedKey(rx store.Rx, person string) (string, error) {
+	var n int
+	err := rx.Raw("SELECT count(*) FROM people_persons WHERE id = ? AND password_hash <> ''", person).Scan(&n).Error
+	if err == nil && n == 0 {
+		return "people.factor.closed_codes", nil
+	}
+	return "people.factor.closed", store.Explain(err)
 }
 
 func totpTries(rx store.Rx, person string) (n int, last store.Time, err error) {

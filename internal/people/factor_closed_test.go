@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"golau/internal/problem"
+	"golau/internal/store"
 )
 
 // wrongCodes types n wrong codes of the app, each group after a right password and
@@ -101,4 +102,19 @@ func TestTheAppOpensAgain(t *testing.T) {
 		t.Error("a reset leaves it closed")
 	}
 	h.setUp(h.halfIn("tom@demo.example", tomPassword), "")
+}
+
+// Somebody who has no password is not told to change it.
+func TestAClosedAppOfSomebodyWithoutAPassword(t *testing.T) {
+	h := newHouse(t, Options{})
+	h.setUp(h.halfIn("tom@demo.example", tomPassword), "")
+	h.wrongCodes(10)
+	h.clock.Advance(5*time.Minute + time.Second)
+	h.wrongCodes(10)
+	h.clock.Advance(10 * time.Minute)
+	half := h.halfIn("tom@demo.example", tomPassword)
+	h.write(func(tx store.Tx) error {
+		return tx.Exec("UPDATE people_persons SET password_hash = '' WHERE id = ?", h.tom).Error
+	})
+	wants(t, second(h.GiveCode(t.Context(), half, "000000")), problem.TooMany, "people.factor.closed_codes")
 }

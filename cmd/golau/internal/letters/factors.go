@@ -25,7 +25,17 @@ func (o Office) FactorsChanged(ctx context.Context, j outbox.Job) error {
 	if err != nil {
 		return err
 	}
-	return o.post(ctx, "factors-"+j.Key, person, o.factors(person, by, f))
+	l := o.factors(person, by, f)
+	if f.What == "closed" {
+		has, err := o.People.FactorsOf(rx, f.Person)
+		if err != nil {
+			return err
+		}
+		if !has.Password { // there is none to change
+			l.Body[1] = o.voice(person.Language).t("factors.not_yours_codes")
+		}
+	}
+	return o.post(ctx, "factors-"+j.Key, person, l)
 }
 
 func (o Office) factors(p people.Person, by string, f people.FactorsFact) letter {

@@ -90,18 +90,6 @@ func (r *Room) certificate(c *web.Context, v people.Viewer) error {
 	return r.showCertificate(c, v, "", nil)
 }
 
-// withdraw revokes a certificate.
-func (r *Room) withdraw(c *web.Context, v people.Viewer) error {
-	if c.Switching() {
-		return r.showCertificate(c, v, "withdraw", nil)
-	}
-	err := certificates.Withdraw(c.Request().Context(), r.DB, v, c.Param("certificate"), certificates.Reason(c.Field("reason")), c.Field("words"))
-	if err != nil {
-		return r.showCertificate(c, v, "withdraw", err)
-	}
-	return c.Go("/admin/certificates/" + c.Param("certificate") + "?done=certificate_withdrawn")
-}
-
 // correct issues a certificate anew.
 func (r *Room) correct(c *web.Context, v people.Viewer) error {
 	if c.Switching() {
