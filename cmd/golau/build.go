@@ -169,7 +169,7 @@ func (p *program) open(w wiring) error {
 		Edition: p.school.Courses()[0].Edition, BaseURL: w.site.BaseURL, ExitURL: w.site.ExitURL, Demo: w.demo, Proxies: proxies,
 		Observe: p.meter.Observe}
 	learners := &learner.Room{School: p.school, Seal: p.seal, Verify: w.site.base()}
-	accounts := &account.Room{People: p.people, School: p.school, Seal: p.seal, Data: p.steward, Verify: w.site.base(), Keeps: learner.Keeps, Store: learners.Store}
+	accounts := &account.Room{People: p.people, School: p.school, Seal: p.seal, Data: p.steward, NoPost: p.noPost, Verify: w.site.base(), Keeps: learner.Keeps, Store: learners.Store}
 	if w.demo {
 		for _, m := range seed.Cast {
 			accounts.Cast = append(accounts.Cast, account.CastMember{Key: m.Key, Name: m.Name})

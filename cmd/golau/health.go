@@ -105,3 +105,10 @@ func size(path string) uint64 {
 	}
 	return uint64(info.Size())
 }
+
+// noPost says whether no letter can leave at this moment, whoever it is for: there
+// is no mail server, or the background work stands still. The demonstration's
+// letters go nowhere on purpose.
+func (p *program) noPost() bool {
+	return !p.demo && (p.folder != "" || p.worker.Working() != nil)
+}

@@ -32,6 +32,7 @@ type Room struct {
 	School School
 	Seal   *web.Seal
 	Data   Data
+	NoPost func() bool  // no letter can leave at this moment
 	Verify string       // the site's own address, as it stands on certificates
 	Cast   []CastMember // who can be signed in as, in the demonstration
 	// Keeps says whether a form can wait for its sender; Store stores it then, and

@@ -47,12 +47,13 @@ type codePage struct {
 	Words, Ask, Check   string
 	Email, Next, Sealed string
 	Waiting             bool // an answer waits
+	NoPost              bool // no letter can leave now
 	Sent                bool // just now
 	Wait                bool // the account has used its guesses: only the link opens
 }
 
-func newCodePage(c *web.Context, d door) *codePage {
-	p := &codePage{Words: d.words, Ask: d.ask(), Check: d.check(), Email: c.Field("email"), Next: c.Next(c.Field("next")),
+func (r *Room) newCodePage(c *web.Context, d door) *codePage {
+	p := &codePage{NoPost: r.NoPost(), Words: d.words, Ask: d.ask(), Check: d.check(), Email: c.Field("email"), Next: c.Next(c.Field("next")),
 		Sealed: c.Field("pending")}
 	p.Waiting = p.Sealed != ""
 	p.Title, p.Current, p.FormID, p.FormTo = c.T("code."+d.words+"_tab"), "sign-in", "code-form", d.check()
@@ -66,7 +67,7 @@ func (r *Room) sent(c *web.Context, d door) error {
 		return err
 	}
 	c.SetCode(nonce)
-	p := newCodePage(c, d)
+	p := r.newCodePage(c, d)
 	p.Sent = true
 	return c.Show(http.StatusOK, "account/code", p)
 }
@@ -84,7 +85,7 @@ func (r *Room) askToSignIn(c *web.Context, _ people.Viewer) error {
 
 // signInByCode takes the code that was typed.
 func (r *Room) signInByCode(c *web.Context, _ people.Viewer) error {
-	p := newCodePage(c, signInDoor)
+	p := r.newCodePage(c, signInDoor)
 	if c.Switching() {
 		return c.Show(http.StatusOK, "account/code", p)
 	}

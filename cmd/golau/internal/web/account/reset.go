@@ -25,24 +25,25 @@ type askPage struct {
 	web.Frame
 	web.FormErrors
 	Words, To, Email string
+	NoPost           bool // no letter can leave now
 }
 
-func newAskPage(c *web.Context, d door) *askPage {
-	p := &askPage{Words: d.words, To: d.ask(), Email: c.Field("email")}
+func (r *Room) newAskPage(c *web.Context, d door) *askPage {
+	p := &askPage{NoPost: r.NoPost(), Words: d.words, To: d.ask(), Email: c.Field("email")}
 	p.Title, p.Current, p.FormID, p.FormTo = c.T("code."+d.words+"_tab"), "sign-in", "ask", d.ask()
 	return p
 }
 
 func (r *Room) askPage(d door) web.Handler {
 	return func(c *web.Context, _ people.Viewer) error {
-		return c.Show(http.StatusOK, "account/ask", newAskPage(c, d))
+		return c.Show(http.StatusOK, "account/ask", r.newAskPage(c, d))
 	}
 }
 
 // askFor has the letter sent and shows where its code is typed.
 func (r *Room) askFor(d door) web.Handler {
 	return func(c *web.Context, _ people.Viewer) error {
-		p := newAskPage(c, d)
+		p := r.newAskPage(c, d)
 		if c.Switching() {
 			return c.Show(http.StatusOK, "account/ask", p)
 		}
@@ -62,7 +63,7 @@ func (r *Room) askFor(d door) web.Handler {
 // proveByCode takes the code that was typed and leads to what it opens.
 func (r *Room) proveByCode(d door, to string) web.Handler {
 	return func(c *web.Context, _ people.Viewer) error {
-		p := newCodePage(c, d)
+		p := r.newCodePage(c, d)
 		if c.Switching() {
 			return c.Show(http.StatusOK, "account/code", p)
 		}

@@ -23,10 +23,11 @@ type signInPage struct {
 	Work     bool           // some agency has a sign-in of its own
 	Ways     []people.WayIn // those that speak for the address
 	Carried  bool           // the answer waits in the browser, for those too
+	NoPost   bool           // a code by e-mail may not come
 }
 
 func (r *Room) newSignInPage(c *web.Context) *signInPage {
-	p := &signInPage{Next: c.Next(c.QueryParam("next")), Cast: r.Cast, Work: r.People.AnyWayIn(c.Request().Context())}
+	p := &signInPage{NoPost: r.NoPost(), Next: c.Next(c.QueryParam("next")), Cast: r.Cast, Work: r.People.AnyWayIn(c.Request().Context())}
 	p.Title, p.Current, p.FormID, p.FormTo = c.T("sign_in.title"), "sign-in", "sign-in", "/sign-in"
 	if p.Passkeys = r.People.HasPasskeys(); p.Passkeys {
 		p.Scripts = passkeyScript
