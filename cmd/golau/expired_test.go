@@ -59,7 +59,7 @@ func TestAnAnswerSurvivesTheEndOfASession(t *testing.T) {
 	}
 	// A typing error and a change of language on the way lose nothing.
 	page = huw.press(page, "sign-in", "", "email", folk["huw"].email, "password", "anghywir").want(http.StatusUnprocessableEntity)
-	page = huw.press(page, "sign-in", "switch=en").want(http.StatusOK).has("Your answer is kept")
+	page = huw.press(page, "sign-in", "switch=en").want(http.StatusOK).has(h.words.T(i18n.EN, "sign_in.waiting_title"))
 	huw.press(page, "sign-in", "", "email", folk["huw"].email, "password", password).leads(questionPath(i18n.EN, attempt, 3))
 
 	shown := huw.get(questionPath(i18n.CY, attempt, 3)).want(http.StatusOK)

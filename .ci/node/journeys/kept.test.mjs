@@ -180,7 +180,7 @@ for (const [how, scripts] of [['the cookie is gone', true], ['signed out everywh
     if (scripts) await page.waitForSelector('.golau-saved--stale')
     await press(page, next)
     await frame(page)
-    assert.match(await page.textContent('main .golau-note'), /Your answer is kept/)
+    assert.match(await page.textContent('main .golau-note'), /What you sent is kept/)
     assert.deepEqual(scripts ? await look(page, 'sign-in-answer-kept') : [], [])
     await signIn(page, who)
     assert.equal(pathOf(page), at(n), 'signing in does not lead back to the question')

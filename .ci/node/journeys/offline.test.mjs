@@ -104,7 +104,7 @@ test('ten windows, and the session ends meanwhile: each is led back to its own q
   for (const { page, path, wanted } of windows) {
     await page.bringToFront()
     await press(page, next)
-    assert.match(await page.textContent('main .golau-note'), /Your answer is kept/)
+    assert.match(await page.textContent('main .golau-note'), /What you sent is kept/)
     await signIn(page, who)
     assert.equal(pathOf(page), path, 'signing in does not lead back to the question')
     assert.equal(await given(page), wanted)
