@@ -92,7 +92,7 @@ func realJourney(t *testing.T, name string) {
 	if _, err := os.Stat(filepath.Join(tools, "node_modules", "playwright-core")); err != nil {
 		testneeds.Missing(t, "the browser's driver is not installed: cd .ci/node && npm ci")
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
 	defer cancel()
 	letters := mailtest.New(t)
 	site := command(t, ctx, []string{"GOLAU_SMTP_URL=smtp://" + letters.Addr() + "?from=golau@golau.example"}, "serve", "--data", t.TempDir(), "--addr", "127.0.0.1:0")

@@ -1,4 +1,4 @@
-// The first run of a real site, from its link: five steps, and a first learner who is invited by a
+// The first run of a real site, from its link: five steps, a board and a council's numbers, and a first learner who is invited by a
 // letter that a mail server took, comes in without a password, begins, and comes again by a code.
 //
 //   GOLAU_SETUP    the link that makes the first administrator
@@ -12,6 +12,9 @@ import { code } from './totp.mjs'
 
 before(start)
 after(end)
+
+const council = 'W06000001'
+const numbers = ['01632 960101', '01632 960102'] // kept free for fiction
 
 const send = (form) => `main form#${form} button[type=submit]`
 
@@ -81,6 +84,7 @@ test('from the first start to the first learner', async () => {
   assert.equal(pathOf(page), '/en/admin/setup/agency', 'the board is there since step 1')
   await now('first-run-3')
   await type({ name_en: 'Cove Primary School', name_cy: 'Ysgol Gynradd y Gilfach', domains: 'cilfach.example' })
+  await choose('council', council)
   await page.check('[name=boards]')
   await push(send('agency'))
   await now('first-run-3-done')
@@ -97,6 +101,21 @@ test('from the first start to the first learner', async () => {
   await push(send('step'))
   assert.equal(pathOf(page), '/en/admin/setup')
   await now('first-run-over')
+
+  // Another board, and the numbers of the agency's council.
+  await go(page, '/en/admin/boards')
+  clock.seconds += takes.page
+  await type({ name_en: 'Headland Safeguarding Partnership', name_cy: 'Partneriaeth Diogelu’r Penrhyn' })
+  await choose('kind', 'safeguarding-children-partnership')
+  await push(send('own'))
+  assert.match(await page.innerText('main'), /Headland Safeguarding Partnership/)
+  await now('first-run-board')
+  await go(page, `/en/admin/councils/${council}`)
+  clock.seconds += 2 * takes.page
+  await type({ day_number: numbers[0], out_of_hours_number: numbers[1] })
+  await push('main form#council button[value=today]')
+  await now('first-run-council')
+  for (const number of numbers) assert.ok((await page.innerText('main .govuk-inset-text')).includes(number), `the bar will not show ${number}`)
 
   await go(page, '/en/admin/invitations/new')
   clock.seconds += 2 * takes.page
@@ -118,6 +137,8 @@ test('from the first start to the first learner', async () => {
   assert.equal(await learner.page.inputValue('#name'), 'Nia Rhydderch')
   await press(learner.page, send('invitation'))
   assert.match(pathOf(learner.page), /^\/cy\/learn/)
+  const help = await learner.page.textContent('.golau-help__panel')
+  for (const number of numbers) assert.ok(help.includes(number), `${number} does not stand in the help of a learner there: ${help}`)
   await press(learner.page, 'a.govuk-button--start')
   assert.match(pathOf(learner.page), /^\/cy\/learn\/child-trafficking\/before-you-start\/[a-z-]+$/)
   await learner.close()
