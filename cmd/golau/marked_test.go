@@ -74,7 +74,9 @@ func summary(fault func(string, ...any), doc *html.Node) {
 		}); first != to {
 			fault("line %d of the summary leads to %s and not to the first that is wrong", i+1, attr(a, "href"))
 		}
-		if !strings.HasSuffix(textOf(messages[i]), textOf(a)) {
+		_, says, _ := strings.Cut(textOf(messages[i]), ": ") // after "Error:"
+		called, same := strings.CutSuffix(textOf(a), says)   // the summary may name the field first
+		if called = strings.TrimRight(called, " :"); !same || to != nil && groupOf(to) != nil && !strings.Contains(textOf(groupOf(to)), called) {
 			fault("the summary says %q, the field %q", textOf(a), textOf(messages[i]))
 		}
 	}

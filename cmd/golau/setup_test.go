@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"golau/internal/audit"
+	"golau/internal/i18n"
+	"golau/internal/people"
 )
 
 // administrator is what whoever installs the program types.
@@ -118,6 +120,62 @@ func TestSetupKeepsWhatIsTyped(t *testing.T) {
 		t.Error("somebody was made")
 	}
 	b.post(path, administrator()).leads("/en/second-factor?next=%2Fen%2Fadmin%2Fsetup%2Fboards")
+}
+
+// The board is chosen from the boards of Wales: it bears the name of the list in
+// both languages and is not offered again; what was chosen comes back with an
+// error, and a summary names the field of which it speaks.
+func TestSetupOffersTheBoardsOfWales(t *testing.T) {
+	t.Parallel()
+	h := emptyHouse(t)
+	token, _, err := h.people.SetupToken(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	wales, err := people.LoadReference()
+	if err != nil || len(wales.Safeguarding) < 6 {
+		t.Fatal(wales, err)
+	}
+	mine, b := wales.Safeguarding[1], h.visitor()
+	for _, l := range i18n.Langs {
+		path := "/" + string(l) + "/setup/" + token
+		page := b.get(path).want(http.StatusOK)
+		for _, board := range wales.Safeguarding {
+			page.has(`value="`+board.Key+`"`, board.Name().In(l))
+		}
+		typed := administrator()
+		typed.Set("organisation_cy", "")
+		typed.Set("board", mine.Key)
+		page = b.post(path, typed).want(http.StatusUnprocessableEntity)
+		sound(t, "a board of the list", page)
+		summary := textOf(find(page.doc(), with("href", "#organisation_cy")))
+		if want := h.words.T(l, "setup.organisation_cy") + ": " + h.words.T(l, "people.text.required"); summary != want {
+			t.Errorf("the summary says %q, want %q", summary, want)
+		}
+		if got := formValues(find(page.doc(), byID("setup"))).Get("board"); got != mine.Key {
+			t.Errorf("%q was chosen, %q comes back", mine.Key, got)
+		}
+		typed.Set("board", "atlantis")
+		b.post(path, typed).want(http.StatusUnprocessableEntity).has(h.words.T(l, "people.board.unknown"))
+	}
+	typed := administrator()
+	typed.Set("board", mine.Key)
+	typed.Set("board_en", "")
+	typed.Set("board_cy", "")
+	b.post("/en/setup/"+token, typed).want(http.StatusSeeOther)
+	if h.count("people_boards WHERE key = ? AND name_en = ? AND name_cy = ?", mine.Key, mine.EN, mine.CY) != 1 || h.count("people_boards") != 1 {
+		t.Error("the board of the list is not there")
+	}
+	b.setUpApp("")
+	page := b.get("/en/admin/boards").want(http.StatusOK)
+	page.has(mine.EN).lacks(`name="boards" type="checkbox" value="` + mine.Key + `"`)
+	page = b.post("/en/admin/boards", url.Values{"kind": {"regional-safeguarding-board"}}).want(http.StatusUnprocessableEntity)
+	for _, field := range []string{"name_en", "name_cy"} {
+		want := h.words.T(i18n.EN, "admin.label.board."+field) + ": " + h.words.T(i18n.EN, "people.text.required")
+		if got := textOf(find(page.doc(), with("href", "#"+field))); got != want {
+			t.Errorf("the summary says %q, want %q", got, want)
+		}
+	}
 }
 
 // Attack A15: the link is old after a day, a made-up one never works, and a new

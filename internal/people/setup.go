@@ -1,7 +1,9 @@
 package people
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"golau/internal/audit"
@@ -82,14 +84,15 @@ type NewAdministrator struct {
 	JobRole               JobRole
 	Organisation          i18n.Text // of the administrator
 	OrganisationKind      string
-	CouncilKey            string // of the organisation's area; may be ""
-	Board                 i18n.Text
+	CouncilKey            string    // of the organisation's area; may be ""
+	BoardKey              string    // of the reference's board; "" is another, by its name
+	Board                 i18n.Text // another board's name; what BoardKey chooses takes its place
 	BoardKind             string
 }
 
 // clean returns the form as it will be stored. The problem is Invalid and has
 // every field that needs putting right: name, email, password, language,
-// job_role, organisation_en, organisation_cy, board_en, board_cy.
+// job_role, organisation_en, organisation_cy, board, board_en, board_cy.
 func (n NewAdministrator) clean() (NewAdministrator, error) {
 	all := faults{}
 	var err error
@@ -100,8 +103,16 @@ func (n NewAdministrator) clean() (NewAdministrator, error) {
 	all.note(err)
 	n.Organisation, err = cleanText("organisation", n.Organisation)
 	all.note(err)
-	n.Board, err = cleanText("board", n.Board)
-	all.note(err)
+	if n.BoardKey == "" {
+		n.Board, err = cleanText("board", n.Board)
+		all.note(err)
+	} else if ref, err := LoadReference(); err != nil {
+		return n, err
+	} else if i := slices.IndexFunc(ref.Safeguarding, func(b Body) bool { return b.Key == n.BoardKey }); i < 0 {
+		all.at("board", "people.board.unknown")
+	} else {
+		n.Board = ref.Safeguarding[i].Name()
+	}
 	n.Password, err = checkPassword("password", n.Password, n.Name, n.Email, n.Organisation.EN, n.Organisation.CY,
 		n.Board.EN, n.Board.CY)
 	all.note(err)
@@ -154,9 +165,10 @@ func (d *Directory) FirstAdministrator(ctx context.Context, token string, n NewA
 // add makes the board and organisation, where they do not exist yet, and the
 // person with the membership that administers.
 func (n NewAdministrator) add(tx store.Tx, hash string) (person string, err error) {
-	board, err := BoardByKey(tx.Rx, keyOf(n.Board.EN))
+	key := cmp.Or(n.BoardKey, keyOf(n.Board.EN))
+	board, err := BoardByKey(tx.Rx, key)
 	if problem.KindOf(err) == problem.NotFound {
-		board.ID, err = AddBoard(tx, NewBoard{Key: keyOf(n.Board.EN), Name: n.Board, Kind: n.BoardKind})
+		board.ID, err = AddBoard(tx, NewBoard{Key: key, Name: n.Board, Kind: n.BoardKind})
 	}
 	if err != nil {
 		return "", err

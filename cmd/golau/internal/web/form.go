@@ -13,6 +13,7 @@ type FieldError struct {
 	Field   string // "" when it is about no field that the form shows
 	Control string // id of the field, or of the first of its radios or lists
 	Text    string
+	Label   string // how the field is called on the page, for the summary above it; "" where the text says so
 }
 
 // FormErrors are what a page shows above its form and beside each field, in
@@ -30,6 +31,20 @@ func (f FormErrors) At(field string) *FieldError { return f.at[field] }
 func (f FormErrors) Begin(field, control string) {
 	if e := f.at[field]; e != nil {
 		e.Control = control
+	}
+}
+
+// Call says how the fields are called, so that the summary, which stands apart from
+// them, names the field of which it speaks.
+func (f FormErrors) Call(label func(field string) string) {
+	for i := range f.Errors {
+		e := &f.Errors[i]
+		if e.Field == "" {
+			continue
+		}
+		if e.Label = label(e.Field); e.Label != "" && !strings.HasSuffix(e.Label, "?") {
+			e.Label = strings.TrimRight(e.Label, ".:") + ":"
+		}
 	}
 }
 

@@ -16,14 +16,20 @@ type setupPage struct {
 	Form     people.NewAdministrator
 	JobRoles []people.JobRole
 	Councils []people.Body
+	Boards   []people.Body // to choose one's own from
 }
+
+// setupLabels are the keys by which the fields of the page are called.
+var setupLabels = map[string]string{"name": "account.name", "email": "sign_in.email", "password": "sign_in.password", "job_role": "setup.job",
+	"organisation_en": "setup.organisation_en", "organisation_cy": "setup.organisation_cy", "council": "setup.council",
+	"board": "setup.board", "board_en": "setup.board_en", "board_cy": "setup.board_cy"}
 
 func newSetupPage(c *web.Context) (*setupPage, error) {
 	wales, err := people.LoadReference()
 	if err != nil {
 		return nil, err
 	}
-	p := &setupPage{Token: c.Param("token"), JobRoles: people.JobRoles, Councils: wales.Councils}
+	p := &setupPage{Token: c.Param("token"), JobRoles: people.JobRoles, Councils: wales.Councils, Boards: wales.Safeguarding}
 	p.Form.JobRole = people.SocialCare
 	p.Title, p.FormID, p.FormTo = c.T("setup.title"), "setup", "/setup/"+p.Token
 	return p, nil
@@ -55,6 +61,7 @@ func (r *Room) setup(c *web.Context, _ people.Viewer) error {
 		Name: c.Field("name"), Email: c.Field("email"), Password: c.Field("password"), Language: c.Lang,
 		JobRole: people.JobRole(c.Field("job_role")), CouncilKey: c.Field("council"),
 		Organisation: i18n.Text{EN: c.Field("organisation_en"), CY: c.Field("organisation_cy")},
+		BoardKey:     c.Field("board"),
 		Board:        i18n.Text{EN: c.Field("board_en"), CY: c.Field("board_cy")},
 	}
 	if c.Switching() {
@@ -68,6 +75,7 @@ func (r *Room) setup(c *web.Context, _ people.Viewer) error {
 	if !ok || e.Kind != problem.Invalid && e.Kind != problem.Conflict {
 		return err
 	}
-	p.FormErrors = c.FormErrors(e, "name", "email", "password", "job_role", "organisation_en", "organisation_cy", "council", "board_en", "board_cy")
+	p.FormErrors = c.FormErrors(e, "name", "email", "password", "job_role", "organisation_en", "organisation_cy", "council", "board", "board_en", "board_cy")
+	p.Call(func(field string) string { return c.T(setupLabels[field]) })
 	return c.Show(web.Status(e), "account/setup", p)
 }

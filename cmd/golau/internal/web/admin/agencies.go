@@ -105,7 +105,7 @@ func agencyForm(c *web.Context) people.AgencyForm {
 
 func (r *Room) showNewAgency(c *web.Context, f people.AgencyForm, err error) error {
 	p := &agencyFields{Form: form(c, "agencies", c.T("admin.agencies.new_title")), F: f}
-	if err := p.take(c, err, agencyOrder...); err != nil {
+	if err := p.take(c, err, "agency", agencyOrder...); err != nil {
 		return err
 	}
 	if err := r.choices(c, p); err != nil {
@@ -149,7 +149,7 @@ func (r *Room) showAgency(c *web.Context, f *people.AgencyForm, err error) error
 	}
 	p := &agencyPage{Agency: o, Domain: c.Field("domain")}
 	p.Form = form(c, "agencies", c.T("admin.agencies.edit_title"))
-	if fail := p.take(c, err, agencyOrder...); fail != nil {
+	if fail := p.take(c, err, "agency", agencyOrder...); fail != nil {
 		return fail
 	}
 	p.sent("agency", "/admin/agency/"+o.Key)

@@ -60,7 +60,7 @@ func (r *Room) showAudit(c *web.Context, v people.Viewer, q steward.Question) er
 	ctx := c.Request().Context()
 	before, _ := strconv.ParseInt(c.QueryParam("before"), 10, 64)
 	lines, next, err := r.Steward.Record(ctx, v, q, before)
-	if err := p.take(c, err, "person", "subject", "from", "to"); err != nil {
+	if err := p.take(c, err, "audit", "person", "subject", "from", "to"); err != nil {
 		return err
 	}
 	for _, l := range lines {

@@ -91,7 +91,7 @@ func (r *Room) showBoards(c *web.Context, f people.BoardForm, sent, to string, e
 	if fail != nil {
 		return fail
 	}
-	if err := p.take(c, err, "boards", "name_en", "name_cy", "kind", "kind_en", "kind_cy"); err != nil {
+	if err := p.take(c, err, "board", "boards", "name_en", "name_cy", "kind", "kind_en", "kind_cy"); err != nil {
 		return err
 	}
 	p.sent(sent, to)
@@ -135,7 +135,7 @@ type boardPage struct {
 
 func (r *Room) showBoard(c *web.Context, b people.Board, f people.BoardForm, err error) error {
 	p := &boardPage{Form: form(c, "boards", c.T("admin.boards.edit_title")), Board: b, F: f}
-	if err := p.take(c, err, "name_en", "name_cy", "kind", "kind_en", "kind_cy"); err != nil {
+	if err := p.take(c, err, "board", "name_en", "name_cy", "kind", "kind_en", "kind_cy"); err != nil {
 		return err
 	}
 	var fail error

@@ -34,7 +34,7 @@ func (r *Room) findCertificate(c *web.Context, v people.Viewer) error {
 		if problem.KindOf(err) == problem.NotFound {
 			err = problem.InvalidField("number", "certificates.not_found")
 		}
-		if err := p.take(c, err, "number"); err != nil {
+		if err := p.take(c, err, "certificate", "number"); err != nil {
 			return err
 		}
 	}
@@ -65,7 +65,7 @@ func (r *Room) showCertificate(c *web.Context, v people.Viewer, sent string, err
 	}
 	p := &certificatePage{Form: form(c, "certificates", c.T("admin.certificates.title")), Handled: found, Status: found.StatusAt(c.Now()),
 		InForce: !found.Revoked && !found.Superseded, NewName: c.Field("name"), NewNumber: certificates.Number(found.Successor)}
-	if fail := p.take(c, err, "name", "why", "reason", "words"); fail != nil {
+	if fail := p.take(c, err, "certificate", "name", "why", "reason", "words"); fail != nil {
 		return fail
 	}
 	p.Alternate = "/admin/certificates/" + found.ID

@@ -79,7 +79,7 @@ func isoDay(year, month, day string) string {
 
 func (r *Room) showCouncil(c *web.Context, area people.Council, f people.CouncilForm, err error) error {
 	p := &councilPage{Form: form(c, "councils", c.T("admin.councils.edit_title")), Area: area, F: f}
-	if err := p.take(c, err, "day_number", "out_of_hours_number", "website", "checked_on"); err != nil {
+	if err := p.take(c, err, "council", "day_number", "out_of_hours_number", "website", "checked_on"); err != nil {
 		return err
 	}
 	p.Old = area.Old(people.Today(r.DB.Read(c.Request().Context())))

@@ -33,7 +33,7 @@ func (r *Room) showEmail(c *web.Context, v people.Viewer, err error) error {
 	}
 	p := &emailPage{Form: form(c, "people", c.T("admin.email.title")), Person: person, Self: person.ID == v.Person, Proof: proof,
 		Email: c.Field("email"), Reason: c.Field("reason")}
-	if fail := p.take(c, err, "email", "reason", "proof"); fail != nil {
+	if fail := p.take(c, err, "email", "email", "reason", "proof"); fail != nil {
 		return fail
 	}
 	p.Alternate = "/admin/people/" + person.ID + "/email"

@@ -26,7 +26,7 @@ func (r *Room) showErase(c *web.Context, v people.Viewer, err error) error {
 		return fail
 	}
 	p := &erasePage{Form: form(c, "people", c.T("admin.erase.title")), Leaving: leaving, Reason: c.Field("reason"), Confirm: c.Field("confirm")}
-	if fail := p.take(c, err, "reason", "confirm", "proof"); fail != nil {
+	if fail := p.take(c, err, "erase", "reason", "confirm", "proof"); fail != nil {
 		return fail
 	}
 	p.Alternate = "/admin/people/" + leaving.Person.ID + "/erase"

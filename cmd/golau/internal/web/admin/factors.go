@@ -39,7 +39,7 @@ func (r *Room) showFactors(c *web.Context, v people.Viewer, err error) error {
 	}
 	p := &factorsPage{Proof: proof, Form: form(c, "people", c.T("admin.factors.title")), Person: person, Self: person.ID == v.Person,
 		Any: f.Any(), Reason: c.Field("reason")}
-	if fail := p.take(c, err, "reason", "proof"); fail != nil {
+	if fail := p.take(c, err, "factors", "reason", "proof"); fail != nil {
 		return fail
 	}
 	p.Alternate = "/admin/people/" + person.ID + "/second-factor"

@@ -36,9 +36,10 @@ func form(c *web.Context, part, title string) Form {
 // switched with what was typed.
 func (f *Form) sent(id, path string) { f.FormID, f.FormTo = id, path }
 
-// take shows err beside the fields, in the order the form asks. It returns what
-// no form can show.
-func (f *Form) take(c *web.Context, err error, order ...string) error {
+// take shows err beside the fields, in the order the form asks, and above the
+// form with their labels, admin.label.<family>.<field>. It returns what no form can
+// show.
+func (f *Form) take(c *web.Context, err error, family string, order ...string) error {
 	if err == nil {
 		return nil
 	}
@@ -47,6 +48,12 @@ func (f *Form) take(c *web.Context, err error, order ...string) error {
 		return err
 	}
 	f.FormErrors, f.status = c.FormErrors(p, order...), web.Status(p)
+	f.Call(func(field string) string {
+		if key := "admin.label." + family + "." + field; f.has(key) {
+			return c.T(key)
+		}
+		return ""
+	})
 	if p.RetryAfter > 0 {
 		c.RetryAfter(p.RetryAfter)
 	}

@@ -21,7 +21,7 @@ type noticesPage struct {
 
 func (r *Room) showNotices(c *web.Context, n site.Notices, err error) error {
 	p := &noticesPage{Form: form(c, "notices", c.T("admin.notices.title")), N: n}
-	if err := p.take(c, err, "basis_en", "basis_cy", "kept_en", "kept_cy", "helpers_en", "helpers_cy", "link"); err != nil {
+	if err := p.take(c, err, "notices", "basis_en", "basis_cy", "kept_en", "kept_cy", "helpers_en", "helpers_cy", "link"); err != nil {
 		return err
 	}
 	p.sent("notices", "/admin/notices")

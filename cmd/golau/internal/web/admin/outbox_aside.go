@@ -24,7 +24,7 @@ func (r *Room) showAside(c *web.Context, v people.Viewer, err error) error {
 		return fail
 	}
 	p := &asidePage{Form: form(c, "outbox", c.T("admin.aside.title")), Job: jobRow{job, what(c, job.Kind), age(c, job.Created)}, Reason: c.Field("reason")}
-	if fail := p.take(c, err, "reason"); fail != nil {
+	if fail := p.take(c, err, "aside", "reason"); fail != nil {
 		return fail
 	}
 	p.Alternate = "/admin/outbox/" + strconv.FormatInt(id, 10) + "/aside"

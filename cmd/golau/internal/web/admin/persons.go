@@ -35,7 +35,7 @@ func (r *Room) find(c *web.Context, v people.Viewer) error {
 	if p.Asked {
 		var err error
 		p.Found, p.More, err = people.FindPersons(r.DB.Read(c.Request().Context()), v, p.Words)
-		if err := p.take(c, err, "q"); err != nil {
+		if err := p.take(c, err, "people", "q"); err != nil {
 			return err
 		}
 		p.Asked = err == nil
@@ -69,7 +69,7 @@ func (r *Room) showPerson(c *web.Context, v people.Viewer, sent, to string, err 
 	}
 	p := &personPage{Proof: proof, Form: form(c, "people", c.T("admin.people.one_title")), Person: person, Self: person.ID == v.Person,
 		F: membershipForm(c), Reason: c.Field("reason")}
-	if fail := p.take(c, err, "role", "place", "job_role", "proof", "reason"); fail != nil {
+	if fail := p.take(c, err, "people", "role", "place", "job_role", "proof", "reason"); fail != nil {
 		return fail
 	}
 	p.Alternate = "/admin/people/" + person.ID

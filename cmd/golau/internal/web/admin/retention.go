@@ -57,7 +57,7 @@ func (r *Room) showRetention(c *web.Context, v people.Viewer, sent bool, err err
 			p.Gone = append(p.Gone, row)
 		}
 	}
-	if fail := p.take(c, err, order...); fail != nil {
+	if fail := p.take(c, err, "retention", order...); fail != nil {
 		return fail
 	}
 	p.sent("schedule", "/admin/retention")

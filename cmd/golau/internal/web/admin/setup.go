@@ -106,7 +106,7 @@ type contactsPage struct {
 // contact on one page.
 func (r *Room) showContacts(c *web.Context, s Step, d site.Details, err error) error {
 	p := &contactsPage{sitePage: sitePage{Form: form(c, "site", c.T("admin.setup.contacts.title")), D: d}}
-	if err := p.take(c, err, siteOrder...); err != nil {
+	if err := p.take(c, err, "site", siteOrder...); err != nil {
 		return err
 	}
 	var fail error

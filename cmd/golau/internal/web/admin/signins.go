@@ -69,7 +69,7 @@ func signInForm(c *web.Context) people.ProviderForm {
 
 func (r *Room) showNewSignIn(c *web.Context, f people.ProviderForm, agency string, err error) error {
 	p := &signInFields{Form: form(c, "sign-ins", c.T("admin.sign_ins.new_title")), F: f}
-	if err := p.take(c, err, signInOrder...); err != nil {
+	if err := p.take(c, err, "sign_in", signInOrder...); err != nil {
 		return err
 	}
 	all, err := people.FindAgencies(r.DB.Read(c.Request().Context()), "", "", c.Lang)
@@ -123,7 +123,7 @@ func (r *Room) showSignIn(c *web.Context, v people.Viewer, f *people.ProviderFor
 	p := &signInPage{Provider: provider, Callback: r.People.Callback(provider.Key)}
 	p.Direct = strings.TrimSuffix(p.Callback, "/callback")
 	p.Form = form(c, "sign-ins", c.T("admin.sign_ins.edit_title"))
-	if fail := p.take(c, err, signInOrder...); fail != nil {
+	if fail := p.take(c, err, "sign_in", signInOrder...); fail != nil {
 		return fail
 	}
 	p.sent("sign-in", "/admin/sign-in/"+provider.Key)

@@ -26,7 +26,7 @@ func (r *Room) showRetiring(c *web.Context, v people.Viewer, err error) error {
 		return fail
 	}
 	p := &retirePage{Form: form(c, "sign-ins", c.T("admin.sign_ins.retire_title")), What: what, Reason: c.Field("reason")}
-	if fail := p.take(c, err, "reason"); fail != nil {
+	if fail := p.take(c, err, "sign_in_retire", "reason"); fail != nil {
 		return fail
 	}
 	p.Alternate = "/admin/sign-in/" + what.Provider.Key + "/retire"

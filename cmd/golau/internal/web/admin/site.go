@@ -36,7 +36,7 @@ func (r *Room) showSite(c *web.Context, d site.Details, err error) error {
 		return r.showContacts(c, s, d, err)
 	}
 	p := &sitePage{Form: form(c, "site", c.T("admin.site.title")), D: d}
-	if err := p.take(c, err, siteOrder...); err != nil {
+	if err := p.take(c, err, "site", siteOrder...); err != nil {
 		return err
 	}
 	p.sent("site", "/admin/site")
