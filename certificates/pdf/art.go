@@ -19,6 +19,11 @@ var (
 	hill3    = rgb(0x6d4a79)
 	wall     = rgb(0xfbf8f3)
 	track    = rgb(0xf7dfb0)
+
+	edge       = rgb(0x7b6e80) // a line to write on
+	white      = rgb(0xffffff)
+	paleLamp   = rgb(0xffd27a) // letters on heather
+	linkColour = rgb(0x14565f)
 )
 
 func rgb(hex int) colour {

@@ -9,8 +9,9 @@ import (
 	"unicode/utf16"
 )
 
-// The sheet is A4. Lengths are in points, counted from the top left corner;
-// only this file and art.go know that PDF counts from the bottom.
+// The largest sheet is A4, and a smaller one is its top left corner. Lengths are
+// in points, counted from there; only this file and art.go know that PDF counts
+// from the bottom.
 const (
 	mm         = 72 / 25.4
 	pageWidth  = 210 * mm
@@ -107,8 +108,8 @@ func (d *document) link(e *element, x, y, w, h float64, address, about string) {
 	e.children = append(e.children, annotation(r))
 }
 
-// bytes closes the sheet and returns the file.
-func (d *document) bytes(s Sheet) []byte {
+// bytes closes a sheet of that width and height and returns the file.
+func (d *document) bytes(a about, wide, high float64) []byte {
 	content := d.file.addStream("", d.content.Bytes())
 	var fontNames, links strings.Builder
 	for w := range weights {
@@ -120,14 +121,14 @@ func (d *document) bytes(s Sheet) []byte {
 	}
 	tree := d.writeStructure()
 	pages := d.file.reserve()
-	d.file.put(d.page, fmt.Sprintf("<< /Type /Page /Parent %s /MediaBox [0 0 %s] /Contents %s /Resources << /Font << %s>> >> /StructParents 0 /Tabs /S /Annots [%s] >>",
-		pages, point(pageWidth, pageHeight), content, fontNames.String(), links.String()))
+	d.file.put(d.page, fmt.Sprintf("<< /Type /Page /Parent %s /MediaBox [%s %s] /Contents %s /Resources << /Font << %s>> >> /StructParents 0 /Tabs /S /Annots [%s] >>",
+		pages, point(0, pageHeight-high), point(wide, pageHeight), content, fontNames.String(), links.String()))
 	d.file.put(pages, fmt.Sprintf("<< /Type /Pages /Kids [%s] /Count 1 >>", d.page))
-	about := d.file.addRawStream("/Type /Metadata /Subtype /XML", []byte(s.xmp()))
+	described := d.file.addRawStream("/Type /Metadata /Subtype /XML", []byte(a.xmp()))
 	root := d.file.add(fmt.Sprintf("<< /Type /Catalog /Pages %s /Lang (%s) /MarkInfo << /Marked true >> /StructTreeRoot %s /ViewerPreferences << /DisplayDocTitle true >> /Metadata %s >>",
-		pages, tag(s.First), tree, about))
+		pages, tag(a.langs[0]), tree, described))
 	info := d.file.add(fmt.Sprintf("<< /Title %s /Producer (Golau) /CreationDate %s /ModDate %s >>",
-		textString(s.title()), date(s.Made), date(s.Made)))
+		textString(a.title), date(a.made), date(a.made)))
 	return d.file.bytes(root, info)
 }
 

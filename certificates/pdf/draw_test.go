@@ -147,7 +147,7 @@ func TestDrawLetters(t *testing.T) {
 	s := sample(i18n.EN)
 	s.Holder = "Nguyễn"
 	d, _ := newDocument()
-	l := &layout{document: d, sheet: s, size: sizes[0]}
+	l := &layout{setter: setter{document: d, exact: s.Holder}, sheet: s, size: sizes[0]}
 	if err := l.draw(); err != nil {
 		t.Fatal(err)
 	}

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
-
 	"golau/internal/i18n"
 )
 
@@ -29,13 +27,12 @@ type size struct {
 
 var sizes = []size{{10, 1, 31}, {10, .75, 31}, {9.5, .7, 28}, {9, .6, 24}, {9, .45, 20}, {8.5, .4, 17}, {8, .35, 15}}
 
-// layout puts a sheet's words in their places, from the top down.
+// layout puts a certificate's words in their places, from the top down.
 type layout struct {
-	*document
+	setter
 	sheet Sheet
 	size  size
 	y     float64 // top of what comes next
-	err   error   // the first text without letters
 }
 
 func (l *layout) space(millimetres float64) { l.y += millimetres * mm * l.size.gap }
@@ -60,82 +57,6 @@ func (l *layout) draw() error {
 		return fmt.Errorf("%w: %.0f mm too much", ErrTooLong, (l.y-bottom)/mm)
 	}
 	return nil
-}
-
-// align says at which edge of its column a text stands.
-type align int
-
-const (
-	atLeft align = iota
-	atRight
-)
-
-// paragraph sets runs as the content of e in a column and returns the y below.
-func (l *layout) paragraph(e *element, x, y, w float64, a align, runs ...run) float64 {
-	actual := ""
-	for i, r := range runs {
-		words := norm.NFC.String(r.text)
-		drawn, ok := drawable(words)
-		switch {
-		case ok:
-		case r.text == l.sheet.Holder: // nobody's name is told otherwise than it is
-			if l.err == nil {
-				l.err = fmt.Errorf("%w %q", ErrLetters, words)
-			}
-		default:
-			words = visible(words)
-			drawn = legible(words)
-		}
-		if drawn != words && len(runs) == 1 {
-			actual = words
-		}
-		runs[i].text = drawn
-	}
-	var open *element // whose content is being written
-	var linkElement *element
-	for _, segments := range l.breakLines(runs, w) {
-		if len(segments) == 0 {
-			continue
-		}
-		shift := 0.0
-		if last := segments[len(segments)-1]; a == atRight {
-			shift = w - last.x - l.measure(last.style, strings.TrimRight(last.text, " "))
-		}
-		leading := segments[0].style.leading
-		for _, s := range segments {
-			owner := e
-			if s.address != "" {
-				if linkElement == nil {
-					linkElement = e.child("Link")
-				}
-				owner = linkElement
-			}
-			if owner != open {
-				if open != nil {
-					l.end()
-				}
-				l.begin(owner, actual)
-				open = owner
-			}
-			l.show(s.style, x+shift+s.x, y+l.baseline(s.style, leading), s.text)
-			if s.address != "" {
-				l.link(linkElement, x+shift+s.x, y, l.measure(s.style, strings.TrimRight(s.text, " ")), leading, s.address, l.sheet.About.In(i18n.Lang(e.lang[:2])))
-			}
-		}
-		y += leading
-	}
-	if open != nil {
-		l.end()
-	}
-	return y
-}
-
-// baseline is how far below the top of a line the letters stand: the type is
-// centred in its leading, as a browser does it.
-func (l *layout) baseline(s style, leading float64) float64 {
-	f := l.fonts[s.weight]
-	up, down := float64(f.thousandths(f.ascent))*s.size/1000, float64(f.thousandths(-f.descent))*s.size/1000
-	return (leading-up-down)/2 + up
 }
 
 // both sets a text in the two languages, one below the other, each as a child of
@@ -309,7 +230,7 @@ func (l *layout) foot() error {
 	for _, lang := range l.langs() {
 		before, after, _ := strings.Cut(s.Check.In(lang), s.Address.In(lang))
 		y = l.paragraph(l.root.child("P").in(tag(lang)), x, y, w, atLeft,
-			run{text: before, style: small}, run{text: s.Address.In(lang), style: strong, address: s.Link.In(lang)}, run{text: after, style: small})
+			run{text: before, style: small}, run{text: s.Address.In(lang), style: strong, address: s.Link.In(lang), about: s.About.In(lang)}, run{text: after, style: small})
 	}
 	for _, note := range s.Notes {
 		y += 1.2 * mm * l.size.gap

@@ -69,9 +69,9 @@ func Draw(s Sheet) ([]byte, error) {
 		if e != nil {
 			return nil, e
 		}
-		l := &layout{document: d, sheet: s, size: size}
+		l := &layout{setter: setter{document: d, exact: s.Holder}, sheet: s, size: size}
 		if err = l.draw(); err == nil {
-			return d.bytes(s), nil
+			return d.bytes(s.about(), pageWidth, pageHeight), nil
 		}
 		if !errors.Is(err, ErrTooLong) {
 			break

@@ -18,11 +18,13 @@ type style struct {
 	colour  colour
 }
 
-// run is a stretch of text in one style; address makes it a link.
+// run is a stretch of text in one style; address makes it a link, and about says
+// to those who hear it what the link is.
 type run struct {
 	text    string
 	style   style
 	address string
+	about   string
 }
 
 // segment is a part of a run that stands on one line.
@@ -47,7 +49,7 @@ func (d *document) breakLines(runs []run, width float64) [][]segment {
 		if n := len(*line); n > 0 && (*line)[n-1].style == r.style && (*line)[n-1].address == r.address {
 			(*line)[n-1].text += text
 		} else {
-			*line = append(*line, segment{run{text, r.style, r.address}, x})
+			*line = append(*line, segment{run{text, r.style, r.address, r.about}, x})
 		}
 		x += d.measure(r.style, text)
 	}
@@ -80,7 +82,7 @@ func splitWords(runs []run) []run {
 	for _, r := range runs {
 		for _, w := range strings.SplitAfter(r.text, " ") {
 			if w != "" {
-				words = append(words, run{w, r.style, r.address})
+				words = append(words, run{w, r.style, r.address, r.about})
 			}
 		}
 	}

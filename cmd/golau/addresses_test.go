@@ -84,6 +84,7 @@ func addresses() []row {
 		{"GET /verify/:id", "/verify/{certificate}", "", everyone(200), false},
 		{"GET /cards", "/cards", "", everyone(200), false},
 		{"GET /cards/:card", "/cards/what-to-do-now", "", everyone(200), false},
+		{"GET /cards/:card/pdf", "/cards/what-to-do-now/pdf", "", everyone(200), false},
 		{"GET /sign-in", "/sign-in", "", func(who string) int {
 			if shutOut(who) {
 				return 200

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"golau/internal/i18n"
 	"golau/internal/store"
@@ -170,5 +171,47 @@ func TestACardOutlivesTheDatabase(t *testing.T) {
 	h.closeNow()
 	if numbers, _ := numbersOf(find(b.get("/cy/cards/what-to-do-now?council=council-b").want(http.StatusOK).doc(), hasClass("golau-a5"))); numbers != "999 01632960111 01632960222 101" {
 		t.Errorf("the numbers are %s", numbers)
+	}
+}
+
+// The PDF of every card is the card: one A5 sheet in the language of its
+// address, with all its words and the numbers of the place, also where the names
+// of owner and council are as long as they may be.
+func TestEveryCardIsDrawn(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	long := strings.TrimSpace(strings.Repeat("Llanfairpwllgwyngyll ", 4))
+	h.as("alun").post("/en/admin/site", url.Values{"owner_name_en": {long + " Board"}, "owner_name_cy": {"Bwrdd " + long}}).want(http.StatusSeeOther)
+	h.write(func(tx store.Tx) error {
+		return tx.Exec("UPDATE people_councils SET name_en = ?, name_cy = ? WHERE key = 'council-b'", long, "Cyngor "+long).Error
+	})
+	h.clock.Advance(2 * time.Minute)
+	for _, l := range i18n.Langs {
+		for _, c := range h.school.Library().Cards() {
+			for query, numbers := range map[string][]string{"": {"101"}, "?council=council-b": {"01632 960111", "01632 960222", "101", long}} {
+				r := h.visitor().get("/" + string(l) + "/cards/" + c.Slug + "/pdf" + query).want(http.StatusOK)
+				said := drawn(r.Body)
+				words := append([]string{c.Title.In(l), c.First.In(l), c.Key.In(l), c.Edition, h.words.T(l, "cards.not_reviewed"), site + "/" + string(l) + "/contact", long}, numbers...)
+				for _, b := range c.Blocks {
+					words = append(words, b.Heading.In(l))
+					for _, item := range b.Items {
+						words = append(words, item.In(l))
+					}
+				}
+				for _, want := range words {
+					if !strings.Contains(said, want) {
+						t.Errorf("%s in %s, %q: the sheet lacks %q:\n%s", c.Slug, l, query, want, said)
+					}
+				}
+				if r.Header.Get("Content-Type") != "application/pdf" || !strings.Contains(r.Body, "/Lang ("+string(l)+"-GB)") || strings.Count(r.Body, "/Type /Page ") != 1 {
+					t.Errorf("%s in %s is not one page in its language", c.Slug, l)
+				}
+			}
+		}
+		h.visitor().get("/" + string(l) + "/cards/nowhere/pdf").want(http.StatusNotFound)
+	}
+	page := h.visitor().get("/cy/cards/signs?council=council-a").want(http.StatusOK)
+	if find(page.doc(), both(tag("a"), with("href", "/cy/cards/signs/pdf?council=council-a"))) == nil {
+		t.Error("the page does not lead to the PDF with its numbers")
 	}
 }

@@ -110,7 +110,7 @@ func halfway(r row) int {
 		return http.StatusSeeOther
 	}
 	switch strings.TrimPrefix(path, "/") {
-	case "support", "accessibility", "privacy", "cookies", "history", "figures", "sources", "contact", "cards", "cards/:card":
+	case "support", "accessibility", "privacy", "cookies", "history", "figures", "sources", "contact", "cards", "cards/:card", "cards/:card/pdf":
 		return http.StatusOK
 	}
 	return http.StatusUnauthorized

@@ -6,7 +6,7 @@ import "testing"
 func TestDial(t *testing.T) {
 	for number, want := range map[string]string{"01632 960111 ext. 12": "01632960111,12", "01632 960111": "01632960111", "(01632) 960-111": "01632960111", "+44 1632 960111": "+441632960111",
 		"+44 (0)1632 960111": "+441632960111", "999": "999", "": ""} {
-		if got := dial(number); got != want {
+		if got := Dial(number); got != want {
 			t.Errorf("%q dials %q, want %q", number, got, want)
 		}
 	}

@@ -185,8 +185,8 @@ func (p *Pages) funcs(l i18n.Lang) template.FuncMap {
 	return template.FuncMap{
 		"t":       func(key string, args ...any) string { return p.words.T(l, key, args...) },
 		"date":    func(t store.Time) string { return i18n.Date(l, t.Time) },
-		"day":     func(iso string) string { return day(l, iso) },
-		"dial":    dial,
+		"day":     func(iso string) string { return Day(l, iso) },
+		"dial":    Dial,
 		"dialled": dialled,
 		"clock":   func(t store.Time) string { return i18n.Clock(l, t.Time) },
 		"moment":  func(t store.Time) string { return i18n.DateTime(l, t.Time) },
@@ -209,13 +209,13 @@ func (p *Pages) funcs(l i18n.Lang) template.FuncMap {
 	}
 }
 
-// dial is a telephone number as a telephone takes it from a link: digits, and
+// Dial is a telephone number as a telephone takes it from a link: digits, and
 // the sign of a number with its country's. The nought that is only dialled at
 // home, (0), is left out behind that sign. An extension is dialled after a pause,
 // which telephones take from a comma.
-func dial(number string) string {
+func Dial(number string) string {
 	if number, ext, ok := strings.Cut(number, " ext. "); ok {
-		return dial(number) + "," + dial(ext)
+		return Dial(number) + "," + Dial(ext)
 	}
 	if strings.HasPrefix(number, "+") {
 		number = strings.Replace(number, "(0)", "", 1)
@@ -236,8 +236,8 @@ func dialled(words string) template.HTML {
 	return template.HTML(emergency.ReplaceAllString(template.HTMLEscapeString(words), `<a class="govuk-link" href="tel:$1">$1</a>`))
 }
 
-// day writes a date that is kept as 2026-11-21.
-func day(l i18n.Lang, iso string) string {
+// Day writes a date that is kept as 2026-11-21.
+func Day(l i18n.Lang, iso string) string {
 	t, err := time.ParseInLocation(time.DateOnly, iso, i18n.London())
 	if err != nil {
 		return iso

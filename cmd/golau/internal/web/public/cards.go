@@ -3,6 +3,7 @@ package public
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"golau/cmd/golau/internal/web"
 	"golau/internal/people"
@@ -17,6 +18,7 @@ func (r *Room) cardRoutes() []web.Route {
 	routes := []web.Route{
 		web.Get("/cards", web.Public, r.cards),
 		web.Get("/cards/:card", web.Public, r.card),
+		web.Get("/cards/:card/pdf", web.Public, r.cardPDF),
 	}
 	for i := range routes {
 		routes[i] = routes[i].OpenHalfway().Unnoted()
@@ -44,10 +46,20 @@ type cardPage struct {
 	Area     people.Council
 	Councils []people.Council // from which one may be chosen
 	Owner    site.Contact
-	Police   string // the number for what is not urgent
-	Site     string // the site's own address, as paper needs it
-	Over     bool   // the day by which it was to be reviewed is past
+	Numbers  []cardNumber // at its foot
+	Foot     string       // its small print, which Contact ends
+	Contact  contactLink
+	Over     bool // the day by which it was to be reviewed is past
 }
+
+// emergency is the number for danger.
+const emergency = "999"
+
+// cardNumber is a telephone number and whose it is, or a line to write one on.
+type cardNumber struct{ Label, Number string }
+
+// contactLink is whom to ask for the card in another format.
+type contactLink struct{ Words, Link string }
 
 // Asked is what the card's other forms must be told of the area.
 func (p *cardPage) Asked() string {
@@ -76,18 +88,62 @@ func (r *Room) openCard(c *web.Context, v people.Viewer) (*cardPage, error) {
 	if !ok {
 		return nil, echoNotFound()
 	}
-	p := &cardPage{Card: card, Site: r.Base, Over: card.OutOfDate(c.Now().Time)}
+	p := &cardPage{Card: card, Over: card.OutOfDate(c.Now().Time)}
 	p.Councils = c.Site.People.CouncilsWithNumbers(c.Lang)
 	p.Area = c.Site.People.CouncilOf(v)
 	chosen := slices.IndexFunc(p.Councils, func(o people.Council) bool { return o.Key == c.QueryParam("council") })
 	if chosen >= 0 {
 		p.Area = p.Councils[chosen]
 	}
-	if f, ok := r.Library.Fact("police-non-emergency"); ok {
-		p.Police = f.Phone
-	}
 	if d, err := site.Read(r.DB.Read(c.Request().Context())); err == nil {
 		p.Owner = d.Owner
 	}
+	p.Numbers, p.Foot, p.Contact = r.numbers(c, p.Area), p.foot(c), p.contact(c, r.Base)
 	return p, nil
+}
+
+// numbers are those of the area, of the reader's own place, and of the police.
+func (r *Room) numbers(c *web.Context, area people.Council) []cardNumber {
+	whose := c.T("cards.children")
+	if area.Key != "" {
+		whose = c.T("cards.children_of", "Council", area.Name.In(c.Lang))
+	}
+	all := []cardNumber{{whose, area.DayNumber}, {c.T("cards.duty_team"), area.OutOfHoursNumber}, {c.T("cards.dsp"), ""}}
+	if f, ok := r.Library.Fact("police-non-emergency"); ok {
+		all = append(all, cardNumber{c.T("cards.police"), f.Phone})
+	}
+	return all
+}
+
+// foot says where to find a number that is missing, what Golau is not, which
+// edition the card is and who has checked it.
+func (p *cardPage) foot(c *web.Context) string {
+	var said []string
+	switch {
+	case p.Area.DayNumber == "" && p.Area.Key != "":
+		said = append(said, c.T("help.find_council", "Council", p.Area.Name.In(c.Lang)))
+	case p.Area.DayNumber == "":
+		said = append(said, c.T("help.find"))
+	case p.Area.CheckedOn != "":
+		said = append(said, c.T("cards.numbers_checked", "Date", web.Day(c.Lang, p.Area.CheckedOn)))
+	}
+	said = append(said, c.T("cards.no_reports"), c.T("cards.edition", "Course", c.Site.Edition, "Edition", p.Card.Edition))
+	reviewed := c.T("cards.not_reviewed")
+	if p.Card.CheckedOn != "" {
+		reviewed = c.T("cards.reviewed", "Date", web.Day(c.Lang, p.Card.CheckedOn), "Until", web.Day(c.Lang, p.Card.ReviewBy))
+	}
+	return strings.Join(append(said, reviewed, c.T("cards.format")), " ")
+}
+
+// contact is the owner, as they can be reached, or the page that says whom to
+// ask, written out for paper.
+func (p *cardPage) contact(c *web.Context, base string) contactLink {
+	switch {
+	case p.Owner.Email != "":
+		return contactLink{p.Owner.Email, "mailto:" + p.Owner.Email}
+	case p.Owner.Phone != "":
+		return contactLink{p.Owner.Phone, "tel:" + web.Dial(p.Owner.Phone)}
+	}
+	page := base + c.Local("/contact")
+	return contactLink{page, page}
 }
