@@ -34,8 +34,8 @@ func TestAGrownCourseIsSaid(t *testing.T) {
 	for _, l := range i18n.Langs {
 		home := nia.get("/"+string(l)+"/learn").want(http.StatusOK).has(h.words.T(l, "grown.finished"), h.words.T(l, "learn.modules_done", "Count", 2, "Of", 9))
 		sound(t, "grown", home)
-		nia.get("/"+string(l)+"/attempts/"+finished+"/result").want(http.StatusOK).has(h.words.T(l, "result.course_done")).lacks(h.words.T(l, "grown.assessed"))
-		nia.get("/"+string(l)+"/learn/"+courseSlug+"/before-you-start/report").want(http.StatusOK)
+		nia.get("/" + string(l) + "/attempts/" + finished + "/result").want(http.StatusOK).has(h.words.T(l, "result.course_done")).lacks(h.words.T(l, "grown.assessed"))
+		nia.get("/" + string(l) + "/learn/" + courseSlug + "/before-you-start/report").want(http.StatusOK)
 		h.visitor().get("/"+string(l)+"/verify/"+nia.certificate()).want(http.StatusOK).has("2026.1", h.words.T(l, "verify.status_valid")).lacks(grown.Edition + ",")
 
 		result := huw.get("/"+string(l)+"/attempts/"+begun+"/result").want(http.StatusOK).has(h.words.T(l, "result.passed"), h.words.T(l, "grown.assessed")).
@@ -44,6 +44,6 @@ func TestAGrownCourseIsSaid(t *testing.T) {
 		if to := next(t, result); to != "/"+string(l)+"/learn/"+courseSlug+"/before-you-start/report" {
 			t.Errorf("the result leads to %s", to)
 		}
-		huw.get("/"+string(l)+"/learn").want(http.StatusOK).lacks(h.words.T(l, "grown.finished"))
+		huw.get("/" + string(l) + "/learn").want(http.StatusOK).lacks(h.words.T(l, "grown.finished"))
 	}
 }
