@@ -71,6 +71,11 @@ func (r *Room) setup(c *web.Context, _ people.Viewer) error {
 	if err == nil {
 		return r.arrive(c, session, c.Local("/admin/setup/boards"), "") // the second step of five
 	}
+	return p.again(c, err)
+}
+
+// again shows the form with what is wrong in it; what no form can show is returned.
+func (p *setupPage) again(c *web.Context, err error) error {
 	e, ok := problem.As(err)
 	if !ok || e.Kind != problem.Invalid && e.Kind != problem.Conflict {
 		return err
