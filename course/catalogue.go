@@ -3,6 +3,7 @@ package course
 import (
 	_ "embed"
 	"fmt"
+	"strings"
 
 	"golau/modules"
 	"golau/quiz"
@@ -102,8 +103,10 @@ func checkBank(banks *quiz.Banks, id string, rules quiz.Rules, lib *modules.Libr
 		if _, ok := m.Objective(l.Objective); !ok {
 			fault("question %s tests objective %s, which module %s does not have", l.ID, l.Objective, l.Module)
 		}
-		if _, ok := m.Section(l.Section); !ok {
+		if sec, ok := m.Section(l.Section); !ok {
 			fault("question %s leads back to section %s, which module %s does not have", l.ID, l.Section, l.Module)
+		} else if !b.Final && sec.Anchor(l.Facts) == "" {
+			fault("question %s leads back to section %s, of which no paragraph rests on any of its facts (%s)", l.ID, l.Section, strings.Join(l.Facts, " "))
 		}
 	}
 	return faults

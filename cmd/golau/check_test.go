@@ -61,6 +61,10 @@ func TestCheck(t *testing.T) {
 		"a question about a section that is not there": {spoil: func(t *testing.T, dir string) {
 			edit(t, dir+"/bank/signs.yaml", "section: age", "section: shoe-size")
 		}, exit: exitNo, says: "shoe-size"},
+		"a question that no paragraph of its section speaks of": {spoil: func(t *testing.T, dir string) {
+			edit(t, dir+"/modules/my-plan/en.md", "CSE-05 D-09 D-10 D-17 R-04", "R-04")
+			edit(t, dir+"/modules/my-plan/cy.md", "CSE-05 D-09 D-10 D-17 R-04", "R-04")
+		}, exit: exitNo, says: "m8-q08 leads back to section final, of which no paragraph"},
 		"a question that rests on an unknown fact": {spoil: func(t *testing.T, dir string) {
 			edit(t, dir+"/bank/signs.yaml", "  facts: [", "  facts: [X-99, ")
 		}, exit: exitNo, says: "m2-q01 rests on fact X-99"},
@@ -119,6 +123,19 @@ func TestWrongUse(t *testing.T) {
 	var out, said bytes.Buffer
 	if exit := run(t.Context(), []string{"frobnicate"}, &out, &said); exit != exitWrongUse || !strings.Contains(said.String(), "golau --help") {
 		t.Errorf("exit %d: %s", exit, said.String())
+	}
+}
+
+// The version names all that a report of a fault needs.
+func TestVersion(t *testing.T) {
+	var out, said bytes.Buffer
+	if exit := run(t.Context(), []string{"version"}, &out, &said); exit != exitDone {
+		t.Errorf("exit %d: %s", exit, said.String())
+	}
+	for i, line := range strings.Split(strings.TrimSpace(out.String()), "\n") {
+		if name := []string{"golau ", "commit ", "go go1.", "sqlite 3."}[i]; !strings.HasPrefix(line, name) {
+			t.Errorf("line %d is %q, want %s…", i+1, line, name)
+		}
 	}
 }
 

@@ -37,7 +37,7 @@ func TestAResultLeadsToItsParagraphs(t *testing.T) {
 						t.Errorf("%s leads to %s#%s, where there is nothing", result.path, to, fragment)
 					}
 				}
-				if len(answers) != paperLength || precise < paperLength/2 {
+				if len(answers) != paperLength || precise != paperLength {
 					t.Errorf("%s: %d answers, of which %d lead to a paragraph", result.path, len(answers), precise)
 				}
 			}
