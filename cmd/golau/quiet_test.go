@@ -53,6 +53,15 @@ func TestQuietRoutesReachNobody(t *testing.T) {
 	if now := requests(); counted == "" || now != counted {
 		t.Errorf("the measurements were\n%s\nand are\n%s", counted, now)
 	}
+	// What fails is said, for somebody must mend it; not where it was.
+	log = h.log.String()
+	if err := h.db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	nia.get("/en/support").want(http.StatusInternalServerError)
+	if since := strings.TrimPrefix(h.log.String(), log); !strings.Contains(since, "request failed") || strings.Contains(since, "support") {
+		t.Errorf("of a failure the log says\n%s", since)
+	}
 	anybody.get("/en").want(http.StatusOK)
 	if requests() == counted {
 		t.Error("nothing is measured at all")

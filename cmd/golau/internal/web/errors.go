@@ -90,11 +90,7 @@ func (s *Site) fail(err error, ec echo.Context) {
 		return
 	}
 	a := answerTo(err)
-	if a.status >= 500 {
-		s.Log.LogAttrs(c.Request().Context(), slog.LevelError, "request failed", slog.String("id", RequestID(c)), slog.String("route", c.Context.Path()), slog.String("err", err.Error()))
-	} else if a.status == http.StatusForbidden || a.status == http.StatusUnauthorized {
-		s.Log.LogAttrs(c.Request().Context(), slog.LevelInfo, "refused", slog.String("id", RequestID(c)), slog.String("route", c.Context.Path()), slog.Int("status", a.status))
-	}
+	s.noteFailure(c, a, err)
 	if a.retry > 0 {
 		c.Response().Header().Set("Retry-After", strconv.Itoa(a.retry))
 	}
@@ -110,6 +106,22 @@ func (s *Site) fail(err error, ec echo.Context) {
 	if err := s.errorPage(c, a); err != nil {
 		s.Log.Error("the error page itself failed", "err", err)
 		_ = c.String(a.status, http.StatusText(a.status))
+	}
+}
+
+// noteFailure logs what failed and what was refused: of a page that is noted
+// nowhere, what failed, and not which page it was.
+func (s *Site) noteFailure(c *Context, a answer, err error) {
+	said := []slog.Attr{slog.String("id", RequestID(c))}
+	if !unnoted(c) {
+		said = append(said, slog.String("route", c.Context.Path()))
+	}
+	switch {
+	case a.status >= 500:
+		s.Log.LogAttrs(c.Request().Context(), slog.LevelError, "request failed", append(said, slog.String("err", err.Error()))...)
+	case unnoted(c):
+	case a.status == http.StatusForbidden || a.status == http.StatusUnauthorized:
+		s.Log.LogAttrs(c.Request().Context(), slog.LevelInfo, "refused", append(said, slog.Int("status", a.status))...)
 	}
 }
 
