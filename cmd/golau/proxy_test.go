@@ -23,7 +23,7 @@ import (
 // smuggled is what an attacker would have the site take for a request of its own.
 const smuggled = "GET /en/smuggled HTTP/1.1\r\nHost: " + site + "\r\nX-Of: victim\r\n\r\n"
 
-// framings are thirteen ways to disagree about where a request ends.
+// framings are fourteen ways to disagree about where a request ends.
 var framings = []struct{ name, head, body string }{
 	{"a length and chunks", "Content-Length: 300\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n" + smuggled},
 	{"chunks and a length", "Transfer-Encoding: chunked\r\nContent-Length: 4\r\n", "8b\r\n" + smuggled + "\r\n0\r\n\r\n"},
@@ -35,6 +35,7 @@ var framings = []struct{ name, head, body string }{
 	{"a list of lengths", "Content-Length: 0, 100\r\n", smuggled},
 	{"a length with a sign", "Content-Length: +0\r\n", smuggled},
 	{"a chunk size that is none", "Transfer-Encoding: chunked\r\n", "0x0\r\n\r\n" + smuggled},
+	{"chunks without a length", "Transfer-Encoding: chunked\r\n", "0\r\n\r\n" + smuggled},
 	{"a folded header", "Transfer-Encoding:\r\n chunked\r\nContent-Length: 5\r\n", "0\r\n\r\n" + smuggled},
 	{"a bare line end in a header", "X-Odd: a\rTransfer-Encoding: chunked\r\nContent-Length: 5\r\n", "0\r\n\r\n" + smuggled},
 	{"an upgrade to another protocol", "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\nContent-Length: 0\r\n", smuggled},
@@ -159,8 +160,9 @@ func clean(t *testing.T, addr string) int {
 }
 
 // throughNginx starts nginx with the configuration that operators are given, but
-// for names, ports and TLS, and returns where it listens.
-func throughNginx(t *testing.T, upstream string) string {
+// for names, ports and TLS, and what else is to be replaced in it, and returns
+// where it listens.
+func throughNginx(t *testing.T, upstream string, other ...string) string {
 	t.Helper()
 	nginx := testneeds.Tool(t, "nginx", "nginx-light")
 	given, err := os.ReadFile("../../docs/running/nginx.conf")
@@ -171,6 +173,7 @@ func throughNginx(t *testing.T, upstream string) string {
 	text := strings.NewReplacer("127.0.0.1:8080", upstream, "golau.example.org", site, "listen 443 ssl http2;", "listen "+addr+";",
 		"listen 80 default_server;", "listen "+freePort(t)+" default_server;",
 		"listen [::]:443 ssl http2;", "", "listen [::]:80 default_server;", "").Replace(string(given))
+	text = strings.NewReplacer(other...).Replace(text)
 	var plain []string
 	for line := range strings.Lines(text) {
 		if !strings.HasPrefix(strings.TrimSpace(line), "ssl_") {
