@@ -9,6 +9,10 @@ import (
 	"testing"
 )
 
+// ofTheTests are the variables with which the tests were started: to golau config
+// they are misspelt settings.
+var ofTheTests = os.Environ()
+
 // configured runs golau config and returns how it ended, and the lines about what is
 // wrong.
 func configured(t *testing.T, args ...string) (code int, faults []string) {
@@ -21,6 +25,10 @@ func configured(t *testing.T, args ...string) (code int, faults []string) {
 	for line := range strings.Lines(said.String()) {
 		if line = strings.TrimSuffix(line, "\n"); !strings.HasPrefix(line, "golau: ") {
 			t.Errorf("%v: a line like %q", args, line)
+		}
+		if name, ok := strings.CutSuffix(strings.TrimPrefix(line, "golau: warning: "), " is no setting of Golau: is it misspelt?"); ok &&
+			slices.ContainsFunc(ofTheTests, func(v string) bool { return strings.HasPrefix(v, name+"=") }) {
+			continue
 		}
 		faults = append(faults, line)
 	}
