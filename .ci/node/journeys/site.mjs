@@ -38,9 +38,10 @@ export const end = () => browser?.close()
 /**
  * open gives a page in a fresh browser profile. Whatever the browser complains about while it lasts
  * is kept in faults: errors on the console, the content policy, scripts that fail, answers from 400
- * on that nobody expected, and requests to any other host.
+ * on that nobody expected, and requests to any other host. A bare page is as it is for somebody
+ * without scripts, but can be looked through: the site's own arrive empty.
  */
-export async function open({ lang = 'en', scripts = true, ...options } = {}) {
+export async function open({ lang = 'en', scripts = true, bare = false, ...options } = {}) {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 900 },
     locale: lang,
@@ -56,6 +57,7 @@ export async function open({ lang = 'en', scripts = true, ...options } = {}) {
     document.addEventListener('securitypolicyviolation', (e) => console.error(`content policy: ${e.violatedDirective} ${e.blockedURI}`))
   )
   await context.route(exit, (route) => route.fulfill({ contentType: 'text/html', body: '<title>left</title>' }))
+  if (bare) await context.route(/\.js(\?.*)?$/, (route) => route.fulfill({ contentType: 'text/javascript', body: '' }))
   context.on('request', (request) => {
     const url = request.url()
     if (/^https?:/.test(url) && !url.startsWith(`${base}/`) && url !== exit) faults.push(`asks another host: ${url}`)

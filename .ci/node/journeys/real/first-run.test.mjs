@@ -70,6 +70,7 @@ test('from the first start to the first learner', async () => {
 
   await go(page, new URL(process.env.GOLAU_SETUP).pathname)
   await now('first-run-1')
+  clock.seconds += takes.page
   await type({ name: 'Mair Eleri', email: 'mair@glannau.example', password: 'saith cwch bach glas' })
   await type({ organisation_en: 'Shores Council', organisation_cy: 'Cyngor Glannau', board_en: 'Shores Safeguarding Board', board_cy: 'Bwrdd Diogelu Glannau' })
   await push(send('setup'))
@@ -86,6 +87,7 @@ test('from the first start to the first learner', async () => {
   await type({ name_en: 'Cove Primary School', name_cy: 'Ysgol Gynradd y Gilfach', domains: 'cilfach.example' })
   await choose('council', council)
   await page.check('[name=boards]')
+  clock.seconds += takes.reach
   await push(send('agency'))
   await now('first-run-3-done')
   await push(send('step'))
