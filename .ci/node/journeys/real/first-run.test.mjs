@@ -87,7 +87,7 @@ test('from the first start to the first learner', async () => {
   await type({ name_en: 'Cove Primary School', name_cy: 'Ysgol Gynradd y Gilfach', domains: 'cilfach.example' })
   await choose('council', council)
   await page.check('[name=boards]')
-  clock.seconds += takes.reach
+  clock.seconds += takes.control
   await push(send('agency'))
   await now('first-run-3-done')
   await push(send('step'))
