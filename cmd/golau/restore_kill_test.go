@@ -82,10 +82,7 @@ func TestKillWhileRestoring(t *testing.T) {
 		t.Skip("starts and kills the built program many times")
 	}
 	t.Parallel()
-	rounds := 12
-	if os.Getenv("GOLAU_TEST_ALL") == "1" {
-		rounds = 40
-	}
+	rounds := number(t, "GOLAU_RESTORE_KILLS", 12) // before a release: 100
 	file, keys := backedUp(t)
 	restore := func(data string) []string { return []string{"restore", file, "--data", data, "--keys", keys} }
 	if _, err := binary(); err != nil { // not on the clock
