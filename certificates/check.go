@@ -9,7 +9,7 @@ import (
 )
 
 // Check re-verifies every certificate and returns how many hold, with an error
-// that names those that do not (see faults). rx must see one moment
+// that names those that do not (see audit.Faults). rx must see one moment
 // (store.DB.Snapshot) where somebody may be writing.
 func Check(rx store.Rx, k *Keys) (checked int, err error) {
 	return CheckAll(context.Background(), rx, k, nil)
@@ -26,7 +26,7 @@ func CheckAll(ctx context.Context, rx store.Rx, k *Keys, progress func(done, of 
 		return 0, store.Explain(err)
 	}
 	const batch = 200
-	var found faults
+	var found audit.Faults
 	seen := 0
 	for id := ""; ; {
 		if err := ctx.Err(); err != nil {
@@ -39,7 +39,7 @@ func CheckAll(ctx context.Context, rx store.Rx, k *Keys, progress func(done, of 
 		for _, id = range ids {
 			seen++
 			if err := k.checkOne(rx, id); err != nil {
-				found.add(fmt.Errorf("certificate %s: %w", Number(id), err))
+				found.Add(fmt.Errorf("certificate %s: %w", Number(id), err))
 				continue
 			}
 			checked++
@@ -49,7 +49,7 @@ func CheckAll(ctx context.Context, rx store.Rx, k *Keys, progress func(done, of 
 		}
 		if len(ids) < batch {
 			checkAround(rx, seen, &found)
-			return checked, found.err()
+			return checked, found.Err()
 		}
 	}
 }

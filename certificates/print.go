@@ -1,10 +1,6 @@
 package certificates
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
-
 	"golau/internal/audit"
 	"golau/internal/store"
 )
@@ -39,29 +35,7 @@ const (
 
 // printOf is a hash over everything that a row holds, "" when it is not there.
 func printOf(rx store.Rx, row, id, which string) (string, error) {
-	rows, err := rx.Query(row, id, which)
-	if err != nil {
-		return "", store.Explain(err)
-	}
-	defer rows.Close()
-	columns, err := rows.Columns()
-	if err != nil || !rows.Next() {
-		return "", store.Explain(rows.Err())
-	}
-	values := make([]any, len(columns))
-	into := make([]any, len(columns))
-	for i := range values {
-		into[i] = &values[i]
-	}
-	if err := rows.Scan(into...); err != nil {
-		return "", err
-	}
-	h := sha256.New()
-	for _, v := range values {
-		text := fmt.Sprint(v)
-		fmt.Fprintf(h, "%T %d:%s", v, len(text), text)
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
+	return audit.PrintOf(rx, []any{id, which}, row)
 }
 
 // recordOf writes into the record what happened to a certificate, with the print

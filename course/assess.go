@@ -24,6 +24,9 @@ type Assessment struct {
 	Several  bool            // and others as well
 	Wait     *Wait           // until when what is missing waits itself; nil when it can be done now
 	Done     bool            // the module or the course is completed
+	// Unaccepted: the final assessment waits until an administrator has accepted
+	// that nobody has reviewed the course. One that is open may be gone on with.
+	Unaccepted bool
 
 	enrolment string // id
 }
@@ -96,6 +99,11 @@ func (s *School) assessment(rx store.Rx, person, course, module string) (Assessm
 			return Assessment{}, err
 		}
 	}
+	if a.Module == nil && !a.Done {
+		if a.Unaccepted, err = s.unaccepted(rx, c); err != nil {
+			return Assessment{}, err
+		}
+	}
 	a.Standing, err = quiz.StandingOf(rx, p.Enrolment, a.name(), a.Rules)
 	return a, err
 }
@@ -138,7 +146,8 @@ func (s *School) opener(c *Course, st ModuleStatus, p *Progress) ModuleStatus {
 //
 // Something still to be done first is problem.Conflict (course.step_missing),
 // no attempt left is problem.Conflict, too early is problem.TooMany. Once the
-// course is completed there is no further final assessment.
+// course is completed there is no further final assessment; until its certificates
+// may be issued there is none either (problem.Conflict, course.final_waits).
 func (s *School) StartAttempt(ctx context.Context, v people.Viewer, lang i18n.Lang, course, module string) (string, error) {
 	var a quiz.Attempt
 	err := s.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) (err error) {
@@ -159,6 +168,9 @@ func (s *School) StartIn(tx store.Tx, person string, lang i18n.Lang, course, mod
 	}
 	if a.Module == nil && a.Done {
 		return quiz.Attempt{}, problem.New(problem.Conflict, "course.completed_already")
+	}
+	if a.Unaccepted && a.Standing.OpenAttempt == "" {
+		return quiz.Attempt{}, problem.New(problem.Conflict, "course.final_waits")
 	}
 	return quiz.Start(tx, quiz.StartInput{Person: person, Enrolment: a.enrolment, Assessment: a.name(),
 		Bank: s.banks.Bank(a.bank()), Rules: a.Rules, Edition: s.edition(a), Lang: lang})
@@ -195,6 +207,8 @@ func (e *StepMissing) Unwrap() error {
 type Place struct {
 	Course *Course
 	Module *modules.Module // nil for the final assessment
+	// Unaccepted: nothing may be handed in yet; see Assessment.
+	Unaccepted bool
 }
 
 func (s *School) place(rx store.Rx, a quiz.Attempt) (Place, error) {
@@ -211,8 +225,12 @@ func (s *School) place(rx store.Rx, a quiz.Attempt) (Place, error) {
 		if p.Module, _, err = s.module(c, slug); err != nil {
 			return Place{}, err
 		}
+		return p, nil
 	}
-	return p, nil
+	if a.Open {
+		p.Unaccepted, err = s.unaccepted(rx, c)
+	}
+	return p, err
 }
 
 // Question shows question n of an attempt with the current answer. Someone
@@ -265,6 +283,7 @@ type Outcome struct {
 	Certificate string         // id, when the course is completed by it
 	Grown       bool           // the final was passed, and completed nothing: the course has modules that came since
 	Anchors     map[int]string // by question number: the paragraph that it rests on
+	Offers      []CaseOffer    // the cases of the module that was passed
 	Next        Step
 }
 
@@ -287,6 +306,9 @@ func (s *School) Result(ctx context.Context, v people.Viewer, attempt string) (O
 		return Outcome{}, err
 	}
 	o.Next, o.Grown = s.overview(o.Course, p).Next, o.Module == nil && r.Mark.Passed && p.Done == nil
+	if o.Module != nil && r.Mark.Passed {
+		o.Offers = caseOffers(v, o.Module, p)
+	}
 	if p.Done != nil {
 		o.Certificate, err = certificateOf(rx, v.Person, r.Attempt.EnrolmentID)
 	}

@@ -8,7 +8,7 @@ import (
 	"golau/modules"
 	"golau/quiz"
 
-	"github.com/goccy/go-yaml"
+	"golau/internal/yamlfile"
 )
 
 //go:embed catalogue.yaml
@@ -21,7 +21,7 @@ func loadCatalogue() ([]*Course, error) {
 	var file struct {
 		Courses []*Course `yaml:"courses"`
 	}
-	if err := yaml.UnmarshalWithOptions(catalogue, &file, yaml.Strict()); err != nil {
+	if err := yamlfile.Decode(catalogue, &file); err != nil {
 		return nil, fmt.Errorf("course catalogue: %w", err)
 	}
 	return file.Courses, nil

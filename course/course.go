@@ -68,6 +68,7 @@ type School struct {
 	courses []*Course
 	log     *slog.Logger
 	demo    bool
+	review  modules.Review
 	facts   map[string][]string // question id -> the facts it rests on
 	// editions says by slug what each course shows now; see editionOf.
 	editions map[string]string
@@ -92,7 +93,7 @@ func New(db *store.DB, lib *modules.Library, banks *quiz.Banks, keys *certificat
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &School{db: db, lib: lib, banks: banks, keys: keys, courses: courses, log: o.Log, demo: o.Demo, facts: map[string][]string{}, editions: map[string]string{}}
+	s := &School{db: db, lib: lib, banks: banks, keys: keys, courses: courses, log: o.Log, demo: o.Demo, review: lib.Review(), facts: map[string][]string{}, editions: map[string]string{}}
 	for _, c := range courses {
 		if s.editions[c.Slug], err = editionOf(c, lib, banks); err != nil {
 			return nil, err

@@ -37,6 +37,18 @@ func (s *School) Welcome(ctx context.Context, v people.Viewer) error {
 	})
 }
 
+// Takes says whether the viewer is in a course.
+func (s *School) Takes(ctx context.Context, v people.Viewer, course string) (bool, error) {
+	if !v.SignedIn() {
+		return false, nil
+	}
+	_, err := latestEnrolment(s.db.Read(ctx), v.Person, course)
+	if isNotEnrolled(err) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // Enrol puts a person into the first cycle of a course. Enrolling again changes
 // nothing and returns the enrolment there is.
 func Enrol(tx store.Tx, person, membership, course string) (Enrolment, error) {
@@ -48,5 +60,9 @@ func Enrol(tx store.Tx, person, membership, course string) (Enrolment, error) {
 	if err := insertEnrolment(tx, e); err != nil {
 		return Enrolment{}, err
 	}
-	return e, audit.Record(tx, "course.enrolled", "enrolment:"+e.ID, map[string]any{"person": person, "course": course, "membership": membership})
+	print, err := printOf(tx.Rx, e.ID, enrolmentRow)
+	if err != nil {
+		return Enrolment{}, err
+	}
+	return e, audit.RecordOf(tx, enrolledVerb, subject(e.ID), print, map[string]any{"person": person, "course": course, "membership": membership})
 }

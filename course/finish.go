@@ -26,7 +26,9 @@ type CompletedFact struct {
 
 // Submit closes an attempt and draws every consequence in the same transaction:
 // the mark, the module or the course completed, the certificate, the board's
-// register, the letter to the learner. Submitting twice changes nothing.
+// register, the letter to the learner. Submitting twice changes nothing. A final
+// assessment waits until certificates may be issued (problem.Conflict,
+// course.final_waits).
 func (s *School) Submit(ctx context.Context, v people.Viewer, lang i18n.Lang, attempt string) (quiz.Mark, error) {
 	var mark quiz.Mark
 	var certificate string
@@ -48,6 +50,9 @@ func (s *School) Submit(ctx context.Context, v people.Viewer, lang i18n.Lang, at
 // SubmitIn is Submit within a transaction that somebody has opened already. It
 // returns the id of the certificate that is now to be signed, "" for none.
 func (s *School) SubmitIn(tx store.Tx, person string, lang i18n.Lang, attempt string) (mark quiz.Mark, certificate string, err error) {
+	if err := s.mayHandIn(tx.Rx, person, attempt); err != nil {
+		return mark, "", err
+	}
 	if mark, err = quiz.Submit(tx, person, attempt, lang); err != nil {
 		return mark, "", err
 	}
@@ -56,6 +61,23 @@ func (s *School) SubmitIn(tx store.Tx, person string, lang i18n.Lang, attempt st
 	}
 	certificate, err = s.finish(tx, person, attempt, mark)
 	return mark, certificate, err
+}
+
+// mayHandIn refuses a final assessment whose certificate could not be issued yet
+// (problem.Conflict, course.final_waits): it stays open, with every answer in it.
+func (s *School) mayHandIn(rx store.Rx, person, attempt string) error {
+	if s.demo {
+		return nil
+	}
+	a, err := quiz.AttemptOf(rx, person, attempt)
+	if err != nil || moduleNamed(a.Assessment) != "" {
+		return err
+	}
+	place, err := s.place(rx, a)
+	if err == nil && place.Unaccepted {
+		err = problem.New(problem.Conflict, "course.final_waits")
+	}
+	return err
 }
 
 // finish completes what the passed attempt was about and returns the id of the
@@ -75,7 +97,11 @@ func (s *School) finish(tx store.Tx, person, attempt string, mark quiz.Mark) (st
 		if err != nil || !first {
 			return "", err
 		}
-		return "", audit.Record(tx, "course.module_completed", "enrolment:"+a.EnrolmentID,
+		print, err := printOfModule(tx.Rx, a.EnrolmentID, place.Module.Slug, allParts)
+		if err != nil {
+			return "", err
+		}
+		return "", audit.RecordOf(tx, moduleDoneVerb, subject(a.EnrolmentID), print,
 			map[string]any{"module": place.Module.Slug, "attempt": attempt, "edition": mark.Edition, "lang": mark.Lang})
 	}
 	return s.complete(tx, a, place.Course, mark)
@@ -98,7 +124,11 @@ func (s *School) complete(tx store.Tx, a quiz.Attempt, c *Course, mark quiz.Mark
 	if err != nil || !first {
 		return "", err
 	}
-	if err := audit.Record(tx, "course.completed", "enrolment:"+a.EnrolmentID,
+	print, err := printOf(tx.Rx, a.EnrolmentID, completionRow)
+	if err != nil {
+		return "", err
+	}
+	if err := audit.RecordOf(tx, completedVerb, subject(a.EnrolmentID), print,
 		map[string]any{"course": c.Slug, "attempt": a.ID, "edition": mark.Edition, "lang": mark.Lang, "percent": mark.Percent}); err != nil {
 		return "", err
 	}
@@ -135,19 +165,9 @@ func (s *School) award(tx store.Tx, a quiz.Attempt, c *Course, mark quiz.Mark, u
 		Organisation: m.Organisation.ID, Enrolment: a.EnrolmentID, Attempt: a.ID,
 		Language: mark.Lang, EditionHash: mark.Edition,
 		// What is signed now says nothing about a text that was another then.
-		Reviewed: s.reviewed(c) && mark.Edition == s.editions[c.Slug], Demonstration: s.demo,
+		Reviewed: s.Reviewed(c) && mark.Edition == s.editions[c.Slug], Demonstration: s.demo,
 		Unconfirmed: m.Unconfirmed,
 	}, nil
-}
-
-// reviewed says whether professionals have signed every module of the course.
-func (s *School) reviewed(c *Course) bool {
-	for _, e := range c.Entries {
-		if m, ok := s.lib.Module(e.Slug); !ok || !m.Reviewed {
-			return false
-		}
-	}
-	return true
 }
 
 // Rename changes the viewer's own name. Once an attempt has been marked the

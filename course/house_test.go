@@ -2,8 +2,11 @@ package course
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
 	"path/filepath"
+	"slices"
+	"sync"
 	"testing"
 
 	"golau/certificates"
@@ -24,6 +27,37 @@ type house struct {
 	viewer people.Viewer
 }
 
+// contents are what is compiled in, read once.
+var contents = sync.OnceValue(func() (c struct {
+	lib   *modules.Library
+	banks *quiz.Banks
+	err   error
+}) {
+	var errs [2]error
+	c.lib, _, errs[0] = modules.Load(modules.Content())
+	c.banks, _, errs[1] = quiz.Load(quiz.Content())
+	c.err = errors.Join(errs[:]...)
+	return c
+})
+
+// taught returns what is compiled in, with modules, lists of cases and lists of
+// exercises that a test may change; what lies in them is everybody's.
+func taught(t testing.TB) (*modules.Library, *quiz.Banks) {
+	t.Helper()
+	c := contents()
+	if c.err != nil {
+		t.Fatal(c.err)
+	}
+	lib := *c.lib
+	lib.Modules = nil
+	for _, m := range c.lib.Modules {
+		own := *m
+		own.Cases, own.Exercises = slices.Clone(m.Cases), slices.Clone(m.Exercises)
+		lib.Modules = append(lib.Modules, &own)
+	}
+	return &lib, c.banks
+}
+
 const slug = "child-trafficking"
 
 func open(t testing.TB) *house {
@@ -31,7 +65,9 @@ func open(t testing.TB) *house {
 	h := &house{clock: storetest.NewClock(storetest.Start)}
 	dir := t.TempDir()
 	var err error
-	h.db, err = store.Open(t.Context(), store.Options{Path: filepath.Join(dir, "golau.db"), Now: h.clock.Now, Rand: rand.NewChaCha8([32]byte{7})})
+	path := filepath.Join(dir, "golau.db")
+	storetest.Copy(t, path)
+	h.db, err = store.Open(t.Context(), store.Options{Path: path, Now: h.clock.Now, Rand: rand.NewChaCha8([32]byte{7})})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,14 +76,7 @@ func open(t testing.TB) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lib, _, err := modules.Load(modules.Content())
-	if err != nil {
-		t.Fatal(err)
-	}
-	banks, _, err := quiz.Load(quiz.Content())
-	if err != nil {
-		t.Fatal(err)
-	}
+	lib, banks := taught(t)
 	if h.school, err = New(h.db, lib, banks, keys, Options{}); err != nil {
 		t.Fatal(err)
 	}
@@ -55,6 +84,7 @@ func open(t testing.TB) *house {
 	c := h.school.courses[0]
 	c.Check.PassPercent, c.Final.PassPercent = 1, 1
 	h.viewer = h.learner(t)
+	h.accept(t)
 	return h
 }
 
@@ -76,7 +106,7 @@ func (h *house) learner(t testing.TB) (v people.Viewer) {
 			return err
 		}
 		m, err := people.AddMembership(tx, people.NewMembership{PersonID: v.Person, OrganisationID: org, BoardID: board, Role: people.Learner, JobRole: people.Education})
-		v.Name, v.Memberships = "Rhian Morgan", []people.Membership{{ID: m}}
+		v.Name, v.Memberships = "Rhian Morgan", []people.Membership{{ID: m, JobRole: people.Education}}
 		return err
 	})
 	if err != nil {

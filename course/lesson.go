@@ -26,6 +26,7 @@ type Lesson struct {
 	Parts     []Part
 	Previous  *modules.Section
 	Following *modules.Section // nil before the check
+	Offers    []CaseOffer      // after the last part: the cases of the module, those of one's own work first
 	Status    ModuleStatus
 }
 
@@ -49,13 +50,9 @@ func (s *School) Lesson(ctx context.Context, v people.Viewer, course, module, se
 	if err != nil {
 		return Lesson{}, err
 	}
-	st := s.status(c, e, p)
-	if st.State == Locked {
-		missing := &StepMissing{Step: s.opener(c, st, p).Next, Needs: st.Needs, Several: st.Several}
-		if missing.Wait, err = s.waitFor(rx, c, p, missing.Step); err != nil {
-			return Lesson{}, err
-		}
-		return Lesson{}, missing
+	st, err := s.unlocked(rx, c, e, p)
+	if err != nil {
+		return Lesson{}, err
 	}
 	l := Lesson{Course: c, Module: m, Section: sec, Status: st, Parts: make([]Part, len(m.Sections))}
 	for i := range m.Sections {
@@ -71,6 +68,9 @@ func (s *School) Lesson(ctx context.Context, v people.Viewer, course, module, se
 		if i+1 < len(m.Sections) {
 			l.Following = &m.Sections[i+1]
 		}
+	}
+	if l.Following == nil {
+		l.Offers = caseOffers(v, m, p)
 	}
 	return l, nil
 }

@@ -2,13 +2,24 @@ package course
 
 import "golau/internal/store"
 
+// Apart lists the other tables of this room.
+var Apart = []store.Apart{
+	{Table: "course_unsealed", Why: "how many choices in cases and exercises are older than seals"},
+}
+
 // Personal lists what this room knows of a person.
 var Personal = []store.Personal{
 	{Table: "course_enrolments", Query: `SELECT id, course, cycle, created_at FROM course_enrolments WHERE person_id = ? ORDER BY created_at`},
 	{Table: "course_sections_read", Query: `SELECT s.enrolment_id, s.module, s.section, s.edition, s.lang, s.at FROM course_sections_read s
 		JOIN course_enrolments e ON e.id = s.enrolment_id WHERE e.person_id = ? ORDER BY s.at`},
+	{Table: "course_case_choices", Query: `SELECT c.enrolment_id, c.module, c.scenario, c.run, c.turn, c.decision, c.choice, c.job, c.edition, c.lang, c.at FROM course_case_choices c
+		JOIN course_enrolments e ON e.id = c.enrolment_id WHERE e.person_id = ? ORDER BY c.at`},
+	{Table: "course_exercise_choices", Query: `SELECT c.enrolment_id, c.module, c.exercise, c.run, c.line, c.choice, c.edition, c.lang, c.at FROM course_exercise_choices c
+		JOIN course_enrolments e ON e.id = c.enrolment_id WHERE e.person_id = ? ORDER BY c.at, c.module, c.exercise, c.run, c.line`},
 	{Table: "course_module_completions", Query: `SELECT c.enrolment_id, c.module, c.attempt_id, c.edition, c.lang, c.at FROM course_module_completions c
 		JOIN course_enrolments e ON e.id = c.enrolment_id WHERE e.person_id = ? ORDER BY c.at`},
+	{Table: "course_acceptances", Query: `SELECT id, course, edition, lang, statement, office, reason, accepted_at FROM course_acceptances
+		WHERE accepted_by = ? ORDER BY accepted_at`},
 	{Table: "course_completions", Query: `SELECT c.enrolment_id, c.attempt_id, c.edition, c.lang, c.at, c.valid_until FROM course_completions c
 		JOIN course_enrolments e ON e.id = c.enrolment_id WHERE e.person_id = ? ORDER BY c.at`},
 }

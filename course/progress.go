@@ -41,6 +41,9 @@ type Progress struct {
 // Read says whether a section has been finished.
 func (p *Progress) Read(module, section string) bool { return p.read[module+"/"+section] }
 
+// CaseDone says whether a branching case has been played to an end, or read.
+func (p *Progress) CaseDone(module, id string) bool { return p.Read(module, caseName(id)) }
+
 // ModuleDone returns the completion of a module; ok is false while it lasts.
 func (p *Progress) ModuleDone(module string) (Completion, bool) {
 	c, ok := p.done[module]
@@ -143,6 +146,9 @@ type Overview struct {
 	// Overview and Home look.
 	Held      *certificates.Certificate
 	FinalOpen bool
+	// Unaccepted: the final assessment waits; see Assessment. Only Overview and Home
+	// look.
+	Unaccepted bool
 }
 
 // overview joins the statuses of all modules.
@@ -189,6 +195,9 @@ func (s *School) Overview(ctx context.Context, v people.Viewer, slug string) (Ov
 	}
 	if p.Done != nil {
 		o.Held, err = heldBy(rx, v.Person, p.Enrolment)
+		return o, err
+	}
+	if o.Unaccepted, err = s.unaccepted(rx, c); err != nil {
 		return o, err
 	}
 	o.Ahead, err = s.ahead(rx, v.Person, p, c, o.Next)

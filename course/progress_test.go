@@ -8,7 +8,6 @@ import (
 	"golau/internal/i18n"
 	"golau/internal/problem"
 	"golau/modules"
-	"golau/quiz"
 )
 
 // What is next, from the first part to the certificate.
@@ -139,14 +138,7 @@ func TestWhatIsMissing(t *testing.T) {
 
 // Every way in which catalogue, library and banks may not fit is named.
 func TestCrossCheck(t *testing.T) {
-	lib, _, err := modules.Load(modules.Content())
-	if err != nil {
-		t.Fatal(err)
-	}
-	banks, _, err := quiz.Load(quiz.Content())
-	if err != nil {
-		t.Fatal(err)
-	}
+	lib, banks := taught(t)
 	for name, c := range map[string]struct {
 		spoil func(*Course)
 		says  string

@@ -6,6 +6,7 @@ import (
 	"golau/internal/i18n"
 	"golau/internal/problem"
 	"golau/internal/store"
+	"golau/modules/scenario"
 )
 
 func notEnrolled() error { return problem.New(problem.NotFound, "course.not_enrolled") }
@@ -108,12 +109,6 @@ func readProgress(rx store.Rx, query string, args ...any) (*Progress, error) {
 	return p, nil
 }
 
-// insertRead notes a finished section; the first time counts.
-func insertRead(tx store.Tx, enrolment, module, section, edition string, lang i18n.Lang) error {
-	return tx.Exec(`INSERT INTO course_sections_read (enrolment_id, module, section, edition, lang, at)
-		VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`, enrolment, module, section, edition, lang, tx.Now).Error
-}
-
 // insertModuleDone notes a finished module and says whether it was the first time.
 func insertModuleDone(tx store.Tx, enrolment, module, attempt, edition string, lang i18n.Lang) (first bool, err error) {
 	r := tx.Exec(`INSERT INTO course_module_completions (enrolment_id, module, attempt_id, edition, lang, at)
@@ -126,4 +121,32 @@ func insertDone(tx store.Tx, enrolment, attempt, edition string, lang i18n.Lang,
 	r := tx.Exec(`INSERT INTO course_completions (enrolment_id, attempt_id, edition, lang, at, valid_until)
 		VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`, enrolment, attempt, edition, lang, tx.Now, until)
 	return r.RowsAffected == 1, r.Error
+}
+
+// choicesOf reads the newest run through a case; run is 0 before the first.
+func choicesOf(rx store.Rx, enrolment, module, id string) (run int, choices []scenario.Choice, err error) {
+	rows, err := rx.Query(`SELECT run, decision, choice FROM course_case_choices
+		WHERE enrolment_id = ?1 AND module = ?2 AND scenario = ?3 AND run = (SELECT max(run) FROM course_case_choices
+			WHERE enrolment_id = ?1 AND module = ?2 AND scenario = ?3) ORDER BY turn`, enrolment, module, id)
+	if err != nil {
+		return 0, nil, store.Explain(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var c scenario.Choice
+		if err := rows.Scan(&run, &c.Decision, &c.Option); err != nil {
+			return 0, nil, err
+		}
+		choices = append(choices, c)
+	}
+	return run, choices, store.Explain(rows.Err())
+}
+
+// insertChoice keeps what was done at the present turn of a case.
+func insertChoice(tx store.Tx, k Case, c scenario.Choice, lang i18n.Lang) error {
+	row := chosenCase{enrolment: k.progress.Enrolment, module: k.Module.Slug, scenario: k.ID, run: int64(k.Run), turn: int64(len(k.Play.Turns) + 1),
+		decision: c.Decision, choice: c.Option, job: string(k.job), edition: k.Edition, lang: string(lang), at: tx.Now.UnixMicro()}
+	return tx.Exec(`INSERT INTO course_case_choices (enrolment_id, module, scenario, run, turn, decision, choice, job, edition, lang, at, seal)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		row.enrolment, row.module, row.scenario, row.run, row.turn, row.decision, row.choice, row.job, row.edition, row.lang, row.at, row.sealed()).Error
 }

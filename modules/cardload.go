@@ -137,9 +137,15 @@ func (ld *loader) checkCardFile(rep report, slug string, f *cardFile) {
 	}
 }
 
-// cardLine checks a line as the lessons are checked and returns it with its
-// facts filled in.
+// cardLine is a line of a card, which rests on its facts.
 func (ld *loader) cardLine(rep report, where string, line cardLine, c *Card) i18n.Text {
+	c.Facts = append(c.Facts, onlyFacts(line.Facts)...)
+	return ld.line(rep, where, "card", line)
+}
+
+// line checks a line of a card or form as the lessons are checked and returns it
+// with its facts filled in.
+func (ld *loader) line(rep report, where, sheet string, line cardLine) i18n.Text {
 	if !line.Text.Complete() {
 		rep.fault(0, where, "words are missing in English or Welsh")
 	}
@@ -151,13 +157,12 @@ func (ld *loader) cardLine(rep report, where string, line cardLine, c *Card) i18
 			rep.fault(0, where, "the fact id %s is not in fact-ids.yaml", id)
 		}
 		if ld.refs.ids[id].Confidence == changed {
-			rep.fault(0, where, "%s is no longer so: it stands on no card", id)
+			rep.fault(0, where, "%s is no longer so: it stands on no %s", id, sheet)
 		}
 	}
 	if en, cy := sorted(factKeys(line.Text.EN)), sorted(factKeys(line.Text.CY)); !slices.Equal(en, cy) {
 		rep.fault(0, where, "the Welsh calls {{fact}} %s, the English %s", strings.Join(cy, " "), strings.Join(en, " "))
 	}
-	c.Facts = append(c.Facts, onlyFacts(line.Facts)...)
 	text := i18n.Text{EN: ld.withFacts(rep, where, line.Text.EN, i18n.EN), CY: ld.withFacts(rep, where, line.Text.CY, i18n.CY)}
 	straight(rep, where, text.EN+text.CY)
 	for _, s := range sentences(text.EN) {

@@ -132,6 +132,19 @@ func TestFaultsAreFound(t *testing.T) {
 		"link to a bad address": {file: "pages/help.en.md", from: "page:roots", to: "https://%zz", want: "is not an address"},
 		"words in no language":  {file: "lamp/cy.md", from: "lang:en", to: "lang:fr", want: `the language "fr" is not known`},
 
+		// cases
+		"case of another name":    {file: "lamp/cases/lamp.yaml", from: "id: lamp", to: "id: lantern", want: `id: it is "lantern", the file "lamp"`},
+		"case without Welsh":      {file: "lamp/cases/lamp.yaml", from: `cy: "Ffonio"`, to: `cy: ""`, want: "decision d1, option a: text or then is missing"},
+		"case that hangs":         {file: "lamp/cases/lamp.yaml", from: "{to: d3_late}", to: "{to: d1}", want: "a way that does not end"},
+		"case for nothing":        {file: "lamp/cases/lamp.yaml", from: "objectives: [tell]", to: "objectives: []", want: "it practises no objective"},
+		"case for another module": {file: "lamp/cases/lamp.yaml", from: "objectives: [tell]", to: "objectives: [wait]", want: `the module has no objective "wait"`},
+		"case of no role":         {file: "lamp/cases/lamp.yaml", from: "roles: [education]", to: "roles: [pilot]", want: `the role "pilot" has no name`},
+		"case on no facts":        {file: "lamp/cases/lamp.yaml", from: "set: {trust: -1}, facts: [R-01]", to: "set: {trust: -1}, facts: []", want: "decision d1, option c: it names no facts; add those"},
+		"case on unknown facts":   {file: "lamp/cases/lamp.yaml", from: "set: {trust: -1}, facts: [R-01]", to: "set: {trust: -1}, facts: [R-99]", want: "decision d1, option c: the fact id R-99 is not"},
+		"case on what was so":     {file: "lamp/cases/lamp.yaml", from: "set: {trust: -1}, facts: [R-01]", to: "set: {trust: -1}, facts: [H-01]", want: "H-01 is no longer so", warning: true},
+		"case with a long breath": {file: "lamp/cases/lamp.yaml", from: `en: "She talks."`, to: `en: "` + long + `."`, want: "a sentence of 30 words", warning: true},
+		"case in straight quotes": {file: "lamp/cases/lamp.yaml", from: "Mae’n siarad", to: "Mae'n siarad", want: "straight quotes", warning: true},
+
 		// style
 		"too few words":         {file: "lamp/en.md", from: "You sit down at your own desk again. You have a note with the date, the time and the place, and her own words. ", want: "108 words as one reader sees it", warning: true},
 		"too many words":        {file: "lamp/en.md", from: "You sit down at", to: strings.Repeat("We look up now. ", 28) + "You sit down at", want: "244 words as one reader sees it", warning: true},

@@ -55,6 +55,9 @@ func shape(b block) string {
 	switch b.kind {
 	case "role", "nation", "here", "figure":
 		s += " " + b.arg
+	case "diagram":
+		form, _, _ := strings.Cut(b.arg, " ")
+		s += " " + form
 	case "example":
 		if b.arg != "" {
 			s += " with a title"

@@ -43,12 +43,15 @@ type block struct {
 var fences = map[string]struct{ arg bool }{
 	"note": {}, "case": {}, "think": {}, "recall": {}, "example": {}, "do": {}, "avoid": {}, "key": {}, "short": {},
 	"answer": {}, "lines": {}, "dates": {},
-	"role": {arg: true}, "nation": {arg: true},
+	"role": {arg: true}, "nation": {arg: true}, "diagram": {arg: true},
 }
+
+// itemised are the parts each of whose items rests on facts of its own.
+var itemised = []string{"dates", "diagram"}
 
 // places are what a footer page leaves open for the site to fill in, with
 // ::: here and one of these words.
-var places = []string{"owner", "reach", "privacy", "basis", "kept", "helpers", "facts", "editions"}
+var places = []string{"owner", "reach", "privacy", "basis", "kept", "helpers", "facts", "review", "editions"}
 
 var (
 	factComment = regexp.MustCompile(`<!--\s*facts:\s*([^>]*?)\s*-->`)
@@ -114,7 +117,7 @@ func (p *parser) inFence(n int, line string) {
 	}
 	before := len(p.fence.facts)
 	p.fence.text += p.take(n, p.fence, line) + "\n"
-	if p.fence.kind == "dates" && itemLine.MatchString(line) && len(p.fence.facts) == before {
+	if slices.Contains(itemised, p.fence.kind) && itemLine.MatchString(line) && len(p.fence.facts) == before {
 		p.fence.bare = append(p.fence.bare, n)
 	}
 }

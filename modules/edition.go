@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"golau/internal/i18n"
+	"golau/modules/scenario"
 )
 
 // moduleEdition hashes what a learner of m is shown, in both languages. Two
@@ -24,6 +25,17 @@ func moduleEdition(m *Module) string {
 		for _, part := range []HTML{s.Note, s.HTML, s.Short} {
 			put(h, string(part.In(i18n.EN)), string(part.In(i18n.CY)))
 		}
+	}
+	return short(h)
+}
+
+// caseEdition hashes a case: it stands beside its module, whose edition it does
+// not change.
+func caseEdition(s *scenario.Scenario) string {
+	h := sha256.New()
+	put(h, s.ID, s.Scene, s.Graph())
+	for _, said := range s.Everything() {
+		put(h, said.Text.EN, said.Text.CY)
 	}
 	return short(h)
 }

@@ -4,13 +4,11 @@ import (
 	"errors"
 	"io/fs"
 	"net/url"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
-	"github.com/goccy/go-yaml"
+	"golau/internal/yamlfile"
 
 	"golau/internal/i18n"
 )
@@ -238,8 +236,6 @@ func parseDay(s string) (time.Time, error) {
 	return time.ParseInLocation(time.DateOnly, s, i18n.London())
 }
 
-var yamlPlace = regexp.MustCompile(`^\[(\d+):\d+\] (.*)`)
-
 // readYAML decodes a file into v, refusing keys that nothing reads. A fault in
 // the file is a finding; the error is for a file that is not there.
 func readYAML(fsys fs.FS, rep report, v any) error {
@@ -247,14 +243,9 @@ func readYAML(fsys fs.FS, rep report, v any) error {
 	if err != nil {
 		return err
 	}
-	if err := yaml.UnmarshalWithOptions(raw, v, yaml.Strict()); err != nil {
-		first, _, _ := strings.Cut(yaml.FormatError(err, false, false), "\n")
-		line := 0
-		if m := yamlPlace.FindStringSubmatch(first); m != nil {
-			line, _ = strconv.Atoi(m[1])
-			first = m[2]
-		}
-		rep.fault(line, "", "%s", first)
+	var wrong *yamlfile.Fault
+	if errors.As(yamlfile.Decode(raw, v), &wrong) {
+		rep.fault(wrong.Line, "", "%s", wrong.What)
 	}
 	return nil
 }

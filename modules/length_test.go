@@ -21,7 +21,7 @@ func outsideTheLimit(findings []Finding) (out []Finding) {
 // Every section of every module of the course keeps to the limit of the writing
 // standard. For content that somebody else writes the limit is a warning only.
 func TestSectionsOfTheCourseKeepToTheLimit(t *testing.T) {
-	_, findings := mustLoad(t, Content())
+	_, findings := product(t)
 	for _, f := range outsideTheLimit(findings) {
 		t.Error(f)
 	}
@@ -30,7 +30,7 @@ func TestSectionsOfTheCourseKeepToTheLimit(t *testing.T) {
 // The minutes that a module claims are those of its parts, so that the time left
 // on the page of a course runs out when the parts do.
 func TestModulesOfTheCourseTakeAsLongAsTheirParts(t *testing.T) {
-	lib, findings := mustLoad(t, Content())
+	lib, findings := product(t)
 	for _, f := range findings {
 		if strings.Contains(f.Message, "minutes") {
 			t.Error(f)

@@ -7,6 +7,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"sync"
 
 	"golau/internal/i18n"
 )
@@ -49,8 +50,8 @@ type loader struct {
 }
 
 // Load reads the content in fsys: facts*.yaml, fact-ids.yaml, sources.yaml,
-// labels.yaml, pages/*.{en,cy}.md, cards/*.yaml and every folder with a module.yaml. Faults of
-// the texts are findings, so that an author sees all of them at once: whoever
+// labels.yaml, glossary.yaml, review.yaml, pages/*.{en,cy}.md, cards/*.yaml and every folder with a
+// module.yaml. Faults of the texts are findings, so that an author sees all of them at once: whoever
 // shows the library to people calls Refuse on them first. The error is for
 // content that cannot be read at all.
 func Load(fsys fs.FS) (*Library, []Finding, error) {
@@ -64,6 +65,12 @@ func Load(fsys fs.FS) (*Library, []Finding, error) {
 		return nil, findings, fmt.Errorf("course content: %w", err)
 	}
 	ld.checkLabels()
+	var terms map[i18n.Lang][]Term
+	var unclear []Finding
+	var unread error
+	var reading sync.WaitGroup
+	reading.Go(func() { terms, unread = ld.loadGlossary(&unclear) })
+	defer reading.Wait()
 	if ld.figures, err = ld.loadFigures(); err != nil {
 		return nil, findings, fmt.Errorf("course content: %w", err)
 	}
@@ -98,6 +105,21 @@ func Load(fsys fs.FS) (*Library, []Finding, error) {
 	if err := ld.loadCards(lib); err != nil {
 		return nil, findings, fmt.Errorf("course content: %w", err)
 	}
+	if err := ld.loadPacks(lib); err != nil {
+		return nil, findings, fmt.Errorf("course content: %w", err)
+	}
+	if err := ld.loadReferral(lib); err != nil {
+		return nil, findings, fmt.Errorf("course content: %w", err)
+	}
+	if err := ld.loadReview(lib); err != nil {
+		return nil, findings, fmt.Errorf("course content: %w", err)
+	}
+	reading.Wait()
+	if findings = append(findings, unclear...); unread != nil {
+		return nil, findings, fmt.Errorf("course content: %w", unread)
+	}
+	lib.glossary = terms
+	lib.linkTerms(report{"glossary.yaml", &findings})
 	sortFindings(findings)
 	return lib, findings, nil
 }
@@ -146,7 +168,14 @@ func (ld *loader) loadModule(slug string) (*Module, error) {
 	}
 	m.Sections = ld.sections(slug, &f, docs)
 	checkPace(rep, m)
+	var err error
+	if m.Cases, err = ld.loadCases(slug, f.Objectives); err != nil {
+		return nil, err
+	}
 	checkObjectives(rep, m)
+	if m.Exercises, err = ld.loadExercises(slug, f.Objectives); err != nil {
+		return nil, err
+	}
 	m.Edition = moduleEdition(m)
 	return m, nil
 }

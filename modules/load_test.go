@@ -3,7 +3,9 @@ package modules
 import (
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -48,6 +50,26 @@ func mustLoad(t *testing.T, fsys fs.FS) (*Library, []Finding) {
 		t.Fatal(err)
 	}
 	return lib, findings
+}
+
+// contents are what is compiled in, read once: tests of it change nothing.
+var contents = sync.OnceValue(func() (c struct {
+	lib      *Library
+	findings []Finding
+	err      error
+}) {
+	c.lib, c.findings, c.err = Load(Content())
+	return c
+})
+
+// product is the library that is compiled in.
+func product(t *testing.T) (*Library, []Finding) {
+	t.Helper()
+	c := contents()
+	if c.err != nil {
+		t.Fatal(c.err)
+	}
+	return c.lib, slices.Clone(c.findings)
 }
 
 func TestLoad(t *testing.T) {
@@ -152,6 +174,7 @@ func TestEdition(t *testing.T) {
 		"a Welsh word":         {"lamp/cy.md", "Mae’n edrych", "Edrycha", true},
 		"a shorter version":    {"lamp/cy.md", "Dywedwch wrth rywun heddiw", "Dywedwch heddiw", true},
 		"a content note":       {"lamp/en.md", "One fictional child", "A fictional child", true},
+		"a case":               {"lamp/cases/lamp.yaml", "She waits.", "She stands.", false},
 		"a section title":      {"lamp/cy.md", "## Beth a welsoch?", "## Beth welsoch chi?", true},
 		"a called fact":        {"facts.yaml", "The Act of 2015 says 18.", "The Act of 2026 says 18.", true},
 		"an objective":         {"lamp/module.yaml", "I can say what I saw.", "I can say what I heard.", true},
@@ -171,6 +194,29 @@ func TestEdition(t *testing.T) {
 				t.Errorf("the edition moved: %v, want %v", moved, tc.moves)
 			}
 		})
+	}
+}
+
+// A case has an edition of its own: its words and where they lead.
+func TestEditionOfACase(t *testing.T) {
+	lib, _ := mustLoad(t, good(t))
+	first := lib.Modules[0].Cases[0].Edition
+	for name, tc := range map[string]struct {
+		file, from, to string
+		moves          bool
+	}{
+		"a word":     {"lamp/cases/lamp.yaml", "She waits.", "She stands.", true},
+		"the clock":  {"lamp/cases/lamp.yaml", "path: costly, minutes: 5, set", "path: costly, minutes: 6, set", true},
+		"a way":      {"lamp/cases/lamp.yaml", "set: {trust: -1}", "set: {trust: -2}", true},
+		"a fact id":  {"lamp/cases/lamp.yaml", "set: {trust: -1}, facts: [R-01]", "set: {trust: -1}, facts: [D-01]", false},
+		"the lesson": {"lamp/en.md", "She looks", "She glances", false},
+	} {
+		files := good(t)
+		replace(t, files, tc.file, tc.from, tc.to)
+		changed, _ := mustLoad(t, files)
+		if moved := changed.Modules[0].Cases[0].Edition != first; len(first) != 12 || moved != tc.moves {
+			t.Errorf("%s: the edition %q moved: %v, want %v", name, first, moved, tc.moves)
+		}
 	}
 }
 
@@ -199,7 +245,7 @@ func TestLoadUnreadable(t *testing.T) {
 
 // TestContent holds the course itself to the rules.
 func TestContent(t *testing.T) {
-	lib, findings := mustLoad(t, Content())
+	lib, findings := product(t)
 	if err := Refuse(findings); err != nil {
 		t.Error(err)
 	}

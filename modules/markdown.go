@@ -29,6 +29,8 @@ var (
 		"avoid": {"govuk-body", "golau-list-dont", "golau-list-dont"},
 		"lines": {"govuk-body", "golau-lines__list", "golau-lines__list"},
 		"dates": {"govuk-body", "golau-dates", "golau-dates"},
+
+		"diagram": {"govuk-body", "golau-diagram__parts", "golau-diagram__parts"},
 	}
 )
 

@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"golau/internal/i18n"
+	"golau/modules/exercise"
+	"golau/modules/scenario"
 )
 
 // Library is every module and page. It never changes after Load and is safe for
@@ -27,6 +29,12 @@ type Library struct {
 	ids     map[string]register
 	pages   map[string]map[i18n.Lang]Page
 	cards   []*Card
+	// glossary is in the order of each language.
+	glossary map[i18n.Lang][]Term
+	packs    []*Pack
+	review   Review
+	// referral is nil where no module has one.
+	referral *Referral
 }
 
 // Module returns the module with that slug.
@@ -74,6 +82,11 @@ type Module struct {
 	Minutes    Minutes
 	Objectives []Objective
 	Sections   []Section
+	// Cases are the branching cases, each in the work of some job roles. They stand
+	// beside the lesson: nobody is asked for one.
+	Cases []*scenario.Scenario
+	// Exercises are offered beside the lesson; nothing asks for them.
+	Exercises []*exercise.Exercise
 	// Groups are the training groups (A–F) that the module supports learning for.
 	Groups []string
 	// Roles are the job roles that the module has words for.
@@ -92,6 +105,31 @@ func (m *Module) Section(id string) (*Section, bool) {
 		}
 	}
 	return nil, false
+}
+
+// Case returns the branching case with that id.
+func (m *Module) Case(id string) (*scenario.Scenario, bool) {
+	for _, s := range m.Cases {
+		if s.ID == id {
+			return s, true
+		}
+	}
+	return nil, false
+}
+
+// CasesFor returns the cases with those of a job role first, then those of
+// everybody, then the others'.
+func (m *Module) CasesFor(role string) []*scenario.Scenario {
+	rank := func(s *scenario.Scenario) int {
+		switch {
+		case slices.Contains(s.Roles, role):
+			return 0
+		case len(s.Roles) == 0:
+			return 1
+		}
+		return 2
+	}
+	return slices.SortedStableFunc(slices.Values(m.Cases), func(a, b *scenario.Scenario) int { return rank(a) - rank(b) })
 }
 
 // Objective returns the objective with that id.
@@ -113,7 +151,7 @@ type Minutes struct {
 }
 
 // Objective is one thing the learner can do afterwards. Taught and Practised
-// name sections, Tested names questions.
+// name sections, Practised also cases; Tested names questions.
 type Objective struct {
 	ID        string    `yaml:"id"`
 	Group     string    `yaml:"group"`
@@ -126,7 +164,7 @@ type Objective struct {
 
 // Section is one page of a module. Its headings begin at h2, since the page's
 // h1 is the section's title; ids within it are unique and the same in both
-// languages.
+// languages. The first use of each term leads to the glossary.
 type Section struct {
 	ID    string
 	Title i18n.Text

@@ -108,7 +108,7 @@ func TestPagesThatAreNotAtFault(t *testing.T) {
 // The pages of the course that teach do name their facts, and nothing is found
 // at them that an author would still have to look at.
 func TestPagesOfTheCourseThatTeach(t *testing.T) {
-	_, findings := mustLoad(t, Content())
+	_, findings := product(t)
 	for _, name := range []string{"figures", "history"} {
 		for _, lang := range i18n.Langs {
 			var found []Finding

@@ -171,6 +171,8 @@ func (c *canvas) block(b block, answer *block) {
 			d.Sources = append(d.Sources, shownSource{s.ID, s.Title.In(c.lang), s.URL})
 		}
 		c.execute(&c.out, "sources", d)
+	case "diagram":
+		c.diagram(b, d)
 	case "answer":
 		c.execute(&c.out, "answer", d)
 	case "lines":

@@ -56,7 +56,7 @@ func TestRender(t *testing.T) {
 // What is rendered must be well formed, with every id once and every label there,
 // in the course itself and both languages.
 func TestMarkupWellFormed(t *testing.T) {
-	lib, _ := mustLoad(t, Content())
+	lib, _ := product(t)
 	for _, m := range lib.Modules {
 		for _, s := range m.Sections {
 			for _, lang := range i18n.Langs {
@@ -74,7 +74,7 @@ func TestMarkupWellFormed(t *testing.T) {
 
 // A telephone number that a fact names needs one press, wherever it is called.
 func TestNumbersAreLinks(t *testing.T) {
-	lib, _ := mustLoad(t, Content())
+	lib, _ := product(t)
 	for _, lang := range i18n.Langs {
 		p, _ := lib.Page("support", lang)
 		for _, link := range []string{"tel:999", "tel:101", "tel:08088010800", "tel:08000121700"} {

@@ -132,13 +132,14 @@ func Start(tx store.Tx, in StartInput) (Attempt, error) {
 		Number: len(all) + 1, Lang: in.Lang, Edition: in.Edition, BankEdition: in.Bank.Edition,
 		Rules: in.Rules, Questions: len(sheets), StartedAt: tx.Now, Open: true,
 	}
-	if err := insertAttempt(tx, a, sheets); err != nil {
+	print, err := insertAttempt(tx, a, sheets)
+	if err != nil {
 		return Attempt{}, meanwhile(err)
 	}
 	for _, s := range sheets {
 		a.Dealt.Questions = append(a.Dealt.Questions, s.paper)
 	}
-	return a, audit.Record(tx, "quiz.started", "attempt:"+a.ID, map[string]any{
+	return a, audit.RecordOf(tx, startedVerb, subject(a.ID), print, map[string]any{
 		"assessment": a.Assessment, "number": a.Number, "edition": a.Edition, "bank_edition": a.BankEdition, "lang": a.Lang,
 	})
 }

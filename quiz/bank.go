@@ -1,7 +1,6 @@
 package quiz
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -12,9 +11,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/goccy/go-yaml"
-
 	"golau/internal/i18n"
+	"golau/internal/yamlfile"
 )
 
 // Kind is the way a question is answered.
@@ -239,12 +237,11 @@ func Load(fsys fs.FS) (*Banks, []Finding, error) {
 	return banks, append(findings, banks.checkIDs()...), nil
 }
 
-// read parses one file. Unknown keys are faults: a misspelt "feedback" would
-// otherwise be a silent gap.
+// read parses one file.
 func read(file string, raw []byte) (*Bank, error) {
 	var f bankFile
-	if err := yaml.NewDecoder(bytes.NewReader(raw), yaml.Strict()).Decode(&f); err != nil {
-		return nil, errors.New(yaml.FormatError(err, false, false))
+	if err := yamlfile.Decode(raw, &f); err != nil {
+		return nil, err
 	}
 	b := &Bank{
 		ID: strings.TrimSuffix(path.Base(file), ".yaml"), File: file,

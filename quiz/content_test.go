@@ -10,7 +10,7 @@ import (
 
 // The banks of the product: complete, and enough for what the course draws.
 func TestBanksOfTheProduct(t *testing.T) {
-	banks, findings, err := Load(Content())
+	banks, findings, err := product()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +65,7 @@ func drawn(id string) int {
 // Every question of the product can be put on a paper, answered in the best way,
 // marked whole and shown again.
 func TestEveryQuestionOfTheProductCanBePassed(t *testing.T) {
-	banks, _, err := Load(Content())
+	banks, _, err := product()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,7 +96,7 @@ func TestEveryQuestionOfTheProductCanBePassed(t *testing.T) {
 // time (in the final assessment, which has fewer questions than objectives, every
 // module), and no objective asks about one mistake twice.
 func TestThreeDrawsOfTheProduct(t *testing.T) {
-	banks, _, err := Load(Content())
+	banks, _, err := product()
 	if err != nil {
 		t.Fatal(err)
 	}

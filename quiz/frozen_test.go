@@ -46,9 +46,9 @@ func TestEvidenceIsFrozen(t *testing.T) {
 		{"INSERT INTO quiz_questions SELECT attempt_id, 6, ref, module, objective, paper, answer_key, feedback FROM quiz_questions WHERE attempt_id = ? AND question = 1", []any{going.ID}, "no more"},
 		{"UPDATE quiz_answers SET response = '{}'", nil, "append-only"},
 		{"DELETE FROM quiz_answers", nil, "append-only"},
-		{"INSERT INTO quiz_answers SELECT attempt_id, question, version, response, sure, lang, at FROM quiz_answers WHERE attempt_id = ?", []any{going.ID}, "UNIQUE"},
-		{"INSERT INTO quiz_answers SELECT attempt_id, question, version + 1, response, sure, lang, at FROM quiz_answers WHERE attempt_id = ?", []any{closed.ID}, "after the submission"},
-		{"INSERT INTO quiz_answers VALUES (?, 6, 1, '{}', NULL, 'en', 1)", []any{going.ID}, "FOREIGN KEY"},
+		{"INSERT INTO quiz_answers SELECT attempt_id, question, version, response, sure, lang, at, seal FROM quiz_answers WHERE attempt_id = ?", []any{going.ID}, "UNIQUE"},
+		{"INSERT INTO quiz_answers SELECT attempt_id, question, version + 1, response, sure, lang, at, seal FROM quiz_answers WHERE attempt_id = ?", []any{closed.ID}, "after the submission"},
+		{"INSERT INTO quiz_answers VALUES (?, 6, 1, '{}', NULL, 'en', 1, '')", []any{going.ID}, "FOREIGN KEY"},
 		{"INSERT INTO quiz_marks SELECT * FROM quiz_marks", nil, "UNIQUE"},
 		{"INSERT INTO quiz_marks SELECT ?, submitted_at, possible + 1, possible, 100, 1, questions, objectives, lang, edition FROM quiz_marks", []any{going.ID}, "CHECK"},
 		{"UPDATE quiz_marks SET passed = 1", nil, "append-only"},
@@ -233,7 +233,7 @@ func TestMessages(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, m := range regexp.MustCompile(`"(quiz\.[a-z.]+)"`).FindAllStringSubmatch(string(code), -1) {
-			if m[1] != "quiz.started" && m[1] != "quiz.submitted" { // verbs of the audit
+			if m[1] != startedVerb && m[1] != submittedVerb { // verbs of the audit
 				used[m[1]] = true
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"os"
+	"sync"
 	"testing"
 
 	"golau/internal/i18n"
@@ -177,11 +178,28 @@ func wantProblem(t testing.TB, err error, kind problem.Kind, key string) *proble
 	return p
 }
 
+// contents are the banks that are compiled in, read once: tests of them change
+// nothing.
+var contents = sync.OnceValue(func() (c struct {
+	banks    *Banks
+	findings []Finding
+	err      error
+}) {
+	c.banks, c.findings, c.err = Load(Content())
+	return c
+})
+
+// product returns the banks that are compiled in, and what was found in them.
+func product() (*Banks, []Finding, error) {
+	c := contents()
+	return c.banks, c.findings, c.err
+}
+
 // questionsOf are the questions of the product's banks, by bank. A bank that does
 // not load is a fault of the test that needs it, with what is wrong with the file.
 func questionsOf(t *testing.T, ids []string) map[string][]question {
 	t.Helper()
-	banks, findings, err := Load(Content())
+	banks, findings, err := product()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"golau/internal/audit"
 	"golau/internal/problem"
 	"golau/internal/store"
 )
@@ -26,6 +27,20 @@ func each(rx store.Rx, scan func(rows *sql.Rows) error, query string, args ...an
 		}
 	}
 	return store.Explain(rows.Err())
+}
+
+// eachRow is each for rows as they lie in the database, of so many columns.
+func eachRow(rx store.Rx, columns int, look func(row []any) error, query string, args ...any) error {
+	return each(rx, func(rows *sql.Rows) error {
+		row, places := make([]any, columns), make([]any, columns)
+		for i := range row {
+			places[i] = &row[i]
+		}
+		if err := rows.Scan(places...); err != nil {
+			return err
+		}
+		return look(row)
+	}, query, args...)
 }
 
 const attemptColumns = `a.id, a.person_id, a.enrolment_id, a.assessment, a.number, a.lang, a.edition, a.bank_edition,
@@ -89,20 +104,29 @@ func seen(rx store.Rx, enrolment, assessment string) (map[string]int, error) {
 	return times, err
 }
 
-func insertAttempt(tx store.Tx, a Attempt, sheets []sheet) error {
-	err := tx.Exec(`INSERT INTO quiz_attempts (id, person_id, enrolment_id, assessment, number, max_attempts, lang,
-			edition, bank_edition, rules, questions, started_at, open)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)`,
-		a.ID, a.PersonID, a.EnrolmentID, a.Assessment, a.Number, a.Rules.MaxAttempts, string(a.Lang),
-		a.Edition, a.BankEdition, a.Rules, a.Questions, a.StartedAt).Error
+// insertAttempt keeps an attempt and its paper, and returns their print: what
+// printOfStart reads.
+func insertAttempt(tx store.Tx, a Attempt, sheets []sheet) (print string, err error) {
+	attempt, err := asKept(a.ID, a.PersonID, a.EnrolmentID, a.Assessment, a.Number, a.Rules.MaxAttempts, a.Lang,
+		a.Edition, a.BankEdition, a.Rules, a.Questions, a.StartedAt)
 	if err != nil {
-		return err
+		return "", err
+	}
+	if err := tx.Exec(`INSERT INTO quiz_attempts (id, person_id, enrolment_id, assessment, number, max_attempts, lang,
+			edition, bank_edition, rules, questions, started_at, open)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)`, attempt...).Error; err != nil {
+		return "", err
 	}
 	var rows []any
 	for _, s := range sheets {
-		rows = append(rows, a.ID, s.number, s.ref, s.target.Module, s.target.Objective, s.paper, s.key, s.said)
+		row, err := asKept(a.ID, s.number, s.ref, s.target.Module, s.target.Objective, s.paper, s.key, s.said)
+		if err != nil {
+			return "", err
+		}
+		rows = append(rows, row...)
 	}
-	return tx.Exec(`INSERT INTO quiz_questions (attempt_id, question, ref, module, objective, paper, answer_key, feedback)
+	return audit.PrintOfValues(append(attempt, rows...)), tx.Exec(`INSERT INTO quiz_questions
+			(attempt_id, question, ref, module, objective, paper, answer_key, feedback)
 		VALUES `+values("(?, ?, ?, ?, ?, ?, ?, ?)", len(sheets)), rows...).Error
 }
 
@@ -198,19 +222,21 @@ func viewOf(rx store.Rx, person, attempt string, question int) (View, error) {
 }
 
 func insertAnswer(tx store.Tx, attempt string, g Given) error {
-	return tx.Exec(`INSERT INTO quiz_answers (attempt_id, question, version, response, sure, lang, at)
-		VALUES (?, ?, ?, ?, NULLIF(?, ''), ?, ?)`,
-		attempt, g.Question, g.Version, g.Response, string(g.Sure), string(g.Lang), g.At).Error
+	return insertAnswers(tx, attempt, []Given{g})
 }
 
-// insertAnswers keeps first answers, at least one.
+// insertAnswers keeps answers, at least one, each with its seal.
 func insertAnswers(tx store.Tx, attempt string, given []Given) error {
 	var rows []any
 	for _, g := range given {
-		rows = append(rows, attempt, g.Question, g.Version, g.Response, string(g.Sure), string(g.Lang), g.At)
+		row, err := g.sealed(attempt)
+		if err != nil {
+			return err
+		}
+		rows = append(rows, row...)
 	}
-	return tx.Exec(`INSERT INTO quiz_answers (attempt_id, question, version, response, sure, lang, at)
-		VALUES `+values("(?, ?, ?, ?, NULLIF(?, ''), ?, ?)", len(given)), rows...).Error
+	return tx.Exec(`INSERT INTO quiz_answers (attempt_id, question, version, response, sure, lang, at, seal)
+		VALUES `+values("(?, ?, ?, ?, ?, ?, ?, ?)", len(given)), rows...).Error
 }
 
 // current returns the newest version of every answer; one that was cleared again

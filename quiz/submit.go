@@ -61,7 +61,11 @@ func Submit(tx store.Tx, person, attempt string, lang i18n.Lang) (Mark, error) {
 	if err := insertMark(tx, m, questions); err != nil {
 		return Mark{}, meanwhile(err)
 	}
-	return m, audit.Record(tx, "quiz.submitted", "attempt:"+attempt, map[string]any{
+	print, err := printOfSubmission(tx.Rx, attempt)
+	if err != nil {
+		return Mark{}, err
+	}
+	return m, audit.RecordOf(tx, submittedVerb, subject(attempt), print, map[string]any{
 		"assessment": a.Assessment, "number": a.Number, "percent": m.Percent, "passed": m.Passed, "lang": m.Lang, "submitted_in": lang,
 	})
 }

@@ -19,6 +19,9 @@ type bench struct {
 	demo  string        // a data folder in which the demonstration has been made
 	first time.Duration // how long the start took that made it
 	rows  []row
+
+	data      string // of the part restore, "" to make some up
+	megabytes int    // of what is made up
 }
 
 // prepare builds the program and lets it make the demonstration once; each part

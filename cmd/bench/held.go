@@ -18,23 +18,11 @@ const slowEach, silent = 500, 5000
 // slow clients do; and how soon it has sent the last of them away. The floor is
 // the same page in peace.
 func (b *bench) held(ctx context.Context) error {
-	s, err := b.serve(ctx)
+	s, path, cookie, err := b.reading(ctx)
 	if err != nil {
 		return err
 	}
 	defer s.stop()
-	v, err := signIn(ctx, s, "rhian")
-	if err != nil {
-		return err
-	}
-	path, err := lesson(ctx, v)
-	if err != nil {
-		return err
-	}
-	cookie := "Cookie: " + v.Cookies()
-	if _, err := b.calls(ctx, s, path, cookie); err != nil { // to warm up
-		return err
-	}
 	var calm, rough, ratios, grown []float64
 	longest := time.Duration(0)
 	for range 3 {

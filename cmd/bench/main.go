@@ -29,6 +29,8 @@ func main() {
 	flag.StringVar(&s.parent, "dir", "", "make the data folder in this `FOLDER`: its disk is the one that is flushed (default: the folder of temporary files)")
 	flag.StringVar(&s.only, "only", "", "measure one part alone: "+strings.Join(partNames(), ", "))
 	flag.StringVar(&s.binary, "binary", "", "measure this `FILE` instead of building one")
+	flag.IntVar(&s.megabytes, "megabytes", 200, "how large the site of the part restore is")
+	flag.StringVar(&s.data, "data", "", "measure restore on this data `FOLDER`, which people are added to, instead of making one up")
 	flag.BoolVar(&s.strict, "strict", false, "end with 1 when an aim of what was measured is missed")
 	floor := flag.String("floor", "", "be a floor, as bench starts itself: echo, sqlite")
 	flag.Parse()
@@ -50,6 +52,8 @@ func main() {
 type settings struct {
 	each                           time.Duration
 	markdown, parent, only, binary string
+	data                           string
+	megabytes                      int
 	strict                         bool
 }
 
@@ -69,6 +73,7 @@ var parts = []part{
 	{"storm", (*bench).storm},
 	{"held", (*bench).held},
 	{"cold", (*bench).cold},
+	{"restore", (*bench).restore},
 }
 
 func partNames() (names []string) {
@@ -85,7 +90,7 @@ func measure(ctx context.Context, s settings) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	b := &bench{each: s.each, dir: dir, golau: s.binary}
+	b := &bench{each: s.each, dir: dir, golau: s.binary, data: s.data, megabytes: s.megabytes}
 	if err := b.prepare(ctx); err != nil {
 		return err
 	}

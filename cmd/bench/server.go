@@ -130,3 +130,24 @@ func (s *server) memory() (resident, own float64) {
 	}
 	return resident, own
 }
+
+// reading is a server with a learner in a lesson, asked for often enough to be
+// warm: the lesson's path, and the cookie that opens it. The caller stops the server.
+func (b *bench) reading(ctx context.Context) (s *server, path, cookie string, err error) {
+	if s, err = b.serve(ctx); err != nil {
+		return nil, "", "", err
+	}
+	v, err := signIn(ctx, s, "rhian")
+	if err == nil {
+		path, err = lesson(ctx, v)
+	}
+	if err == nil {
+		cookie = "Cookie: " + v.Cookies()
+		_, err = b.calls(ctx, s, path, cookie)
+	}
+	if err != nil {
+		s.stop()
+		return nil, "", "", err
+	}
+	return s, path, cookie, nil
+}

@@ -16,23 +16,11 @@ const crowd = 100
 // storm measures how long a page takes at worst while many wait for their
 // password to be looked at, against the same page in peace.
 func (b *bench) storm(ctx context.Context) error {
-	s, err := b.serve(ctx)
+	s, path, cookie, err := b.reading(ctx)
 	if err != nil {
 		return err
 	}
 	defer s.stop()
-	v, err := signIn(ctx, s, "rhian")
-	if err != nil {
-		return err
-	}
-	path, err := lesson(ctx, v)
-	if err != nil {
-		return err
-	}
-	cookie := "Cookie: " + v.Cookies()
-	if _, err := b.calls(ctx, s, path, cookie); err != nil { // to warm up
-		return err
-	}
 	var calm, rough, ratios, hashed []float64
 	var guesses atomic.Int64
 	for range 3 { // in turns, for a machine has moods of its own

@@ -17,6 +17,20 @@ func runs(of func(int) func(string) int, status int) func(string) int {
 	}
 }
 
+// answers gets one status for the officer of board A and another for board B's;
+// other members are refused, and the rest as of says.
+func answers(of func(int) func(string) int, status, other int) func(string) int {
+	return func(who string) int {
+		switch who {
+		case "gwen":
+			return status
+		case "emrys":
+			return other
+		}
+		return of(http.StatusForbidden)(who)
+	}
+}
+
 // admin says whether the address is one of the administrator's.
 func (r row) admin() bool {
 	_, path, _ := strings.Cut(r.address, " ")
@@ -38,6 +52,9 @@ func adminAddresses() []row {
 		{"GET /admin/agency/:agency", "/admin/agency/school-a", "", runs(members, 200), false},
 		{"GET /admin/councils", "/admin/councils", "", runs(members, 200), false},
 		{"GET /admin/councils/:council", "/admin/councils/council-a", "", runs(members, 200), false},
+		{"GET /admin/councils/:council/name", "/admin/councils/council-a/name", "", runs(members, 200), false},
+		{"GET /admin/councils/:council/retire", "/admin/councils/council-a/retire", "", runs(members, 200), false},
+		{"GET /admin/new-council", "/admin/new-council", "", runs(members, 200), false},
 		{"GET /admin/people", "/admin/people", "", runs(members, 200), false},
 		{"GET /admin/roles", "/admin/roles", "", runs(members, 200), false},
 		{"GET /admin/people/:person", "/admin/people/{person}", "", runs(members, 200), false},
@@ -46,6 +63,14 @@ func adminAddresses() []row {
 		{"GET /admin/people/:person/erase", "/admin/people/{person}/erase", "", runs(members, 200), false},
 		{"GET /admin/site", "/admin/site", "", runs(members, 200), false},
 		{"GET /admin/notices", "/admin/notices", "", runs(members, 200), false},
+		{"GET /admin/local", "/admin/local", "", runs(members, 200), false},
+		{"GET /admin/local/:board/:about", "/admin/local/board-a/signs", "", runs(members, 200), false},
+		{"GET /admin/review", "/admin/review", "", runs(members, 200), false},
+		{"GET /board", "/board", "", answers(members, 303, 303), false},
+		{"GET /board/local", "/board/local", "", answers(members, 200, 200), false},
+		{"GET /board/local/:board/:about", "/board/local/board-a/signs", "", answers(members, 200, 404), false},
+		{"GET /admin/cases", "/admin/cases", "", runs(members, 200), false},
+		{"GET /admin/cases/:module/:case", "/admin/cases/signs/{case}", "", runs(members, 200), false},
 		{"GET /admin/retention", "/admin/retention", "", runs(members, 200), false},
 		{"GET /admin/mail", "/admin/mail", "", runs(members, 200), false},
 
@@ -58,6 +83,10 @@ func adminAddresses() []row {
 		{"POST /admin/agency/:agency/domains", "/admin/agency/school-a/domains", "domain=shared.example", runs(sends, 303), false},
 		{"POST /admin/agency/:agency/domains/remove", "/admin/agency/school-a/domains/remove", "domain=nobody.example", runs(sends, 303), false},
 		{"POST /admin/councils/:council", "/admin/councils/council-a", "day_number=x", runs(sends, 422), false},
+		{"POST /admin/councils/:council/name", "/admin/councils/council-a/name", "", runs(sends, 422), false},
+		{"POST /admin/councils/:council/retire", "/admin/councils/council-a/retire", "", runs(sends, 422), false},
+		{"POST /admin/councils/:council/return", "/admin/councils/council-a/return", "", runs(sends, 303), false},
+		{"POST /admin/new-council", "/admin/new-council", "", runs(sends, 422), false},
 		{"POST /admin/people/:person/memberships", "/admin/people/{person}/memberships", "", runs(sends, 422), false},
 		{"POST /admin/people/:person/memberships/:membership/end", "/admin/people/{person}/memberships/" + nobodys.open + "/end", "", runs(sends, 404), false},
 		{"POST /admin/people/:person/suspend", "/admin/people/{person}/suspend", "", runs(sends, 422), false},
@@ -67,6 +96,9 @@ func adminAddresses() []row {
 		{"POST /admin/people/:person/erase", "/admin/people/{person}/erase", "", runs(sends, 422), false},
 		{"POST /admin/site", "/admin/site", "", runs(sends, 303), false},
 		{"POST /admin/notices", "/admin/notices", "", runs(sends, 303), false},
+		{"POST /admin/review", "/admin/review", "", runs(sends, 409), false},
+		{"POST /admin/local/:board/:about", "/admin/local/board-a/signs", "text_en=x", runs(sends, 422), false},
+		{"POST /board/local/:board/:about", "/board/local/board-a/signs", "text_en=x", answers(sends, 422, 404), false},
 		{"POST /admin/retention", "/admin/retention", "codes=never", runs(sends, 422), false},
 		{"POST /admin/retention/run", "/admin/retention/run", "", runs(sends, 303), false},
 		{"POST /admin/mail", "/admin/mail", "", runs(sends, 303), false},

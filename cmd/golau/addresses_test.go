@@ -83,8 +83,14 @@ func addresses() []row {
 		{"GET /verify", "/verify", "", everyone(200), false},
 		{"GET /verify/:id", "/verify/{certificate}", "", everyone(200), false},
 		{"GET /cards", "/cards", "", everyone(200), false},
+		{"GET /search", "/search?q=guardian", "", everyone(200), false},
+		{"GET /glossary", "/glossary", "", everyone(200), false},
 		{"GET /cards/:card", "/cards/what-to-do-now", "", everyone(200), false},
 		{"GET /cards/:card/pdf", "/cards/what-to-do-now/pdf", "", everyone(200), false},
+		{"GET /packs", "/packs", "", everyone(200), false},
+		{"GET /packs/:module", "/packs/signs", "", everyone(200), false},
+		{"GET /practice/referral", "/practice/referral", "", everyone(200), false},
+		{"GET /plan", "/plan", "", everyone(200), false},
 		{"GET /sign-in", "/sign-in", "", func(who string) int {
 			if shutOut(who) {
 				return 200
@@ -103,6 +109,10 @@ func addresses() []row {
 		{"GET /learn/:course/assessment", "/learn/child-trafficking/assessment", "", finished(members, 200, 409), false},
 		{"GET /learn/:course/:module", "/learn/child-trafficking/what-it-is", "", members(303), false},
 		{"GET /learn/:course/:module/check", "/learn/child-trafficking/what-it-is/check", "", finished(members, 200, 409), false},
+		{"GET /learn/:course/cases", "/learn/child-trafficking/cases", "", members(200), false},
+		{"GET /learn/:course/:module/cases/:case", "/learn/child-trafficking/signs/cases/{case}", "", members(200), false},
+		{"GET /learn/:course/:module/exercises", "/learn/child-trafficking/signs/exercises", "", finished(members, 200, 409), false},
+		{"GET /learn/:course/:module/exercises/:exercise", "/learn/child-trafficking/signs/exercises/attendance", "", finished(members, 200, 409), false},
 		{"GET /learn/:course/:module/:section", "/learn/child-trafficking/what-it-is/{section}", "", members(200), false},
 		{"GET /attempts/:attempt/questions/:n", "/attempts/{open}/questions/1", "", owner(members, 200), true},
 		{"GET /attempts/:attempt/review", "/attempts/{open}/review", "", owner(members, 200), true},
@@ -112,6 +122,8 @@ func addresses() []row {
 		{"GET /certificates/:certificate/pdf", "/certificates/{certificate}/pdf", "", owner(members, 200), true},
 
 		{"POST /verify/:id", "/verify/{certificate}", "code=x", everyone(422), false},
+		{"POST /practice/referral", "/practice/referral", "told=999", everyone(200), false},
+		{"POST /plan", "/plan", "one=Ring", everyone(200), false},
 		{"POST /sign-in", "/sign-in", "", everyone(422), false},
 		{"POST /setup/:token", "/setup/" + strings.Repeat("a", 43), "name=X", everyone(404), false},
 		{"POST /admin-link/:token", "/admin-link/" + strings.Repeat("a", 43), "password=X", everyone(404), false},
@@ -130,6 +142,9 @@ func addresses() []row {
 		{"POST /account/name", "/account/name", "name={name}", sends(303), false},
 		{"POST /account/language", "/account/language", "language=cy", sends(303), false},
 		{"POST /account/password", "/account/password", "old=&new=", sends(422), false},
+		{"POST /learn/:course/:module/cases/:case", "/learn/child-trafficking/signs/cases/{case}", "run=1&turn=1&choice=", sends(422), false},
+		{"POST /learn/:course/:module/cases/:case/text", "/learn/child-trafficking/signs/cases/{case}/text", "", sends(303), false},
+		{"POST /learn/:course/:module/exercises/:exercise", "/learn/child-trafficking/signs/exercises/attendance", "run=1&line-mondays=mark", finished(sends, 303, 409), false},
 		{"POST /learn/:course/:module/:section", "/learn/child-trafficking/what-it-is/{section}", "", sends(303), false},
 		{"POST /learn/:course/:module/check", "/learn/child-trafficking/what-it-is/check", "", finished(sends, 303, 409), false},
 		{"POST /learn/:course/assessment", "/learn/child-trafficking/assessment", "", sends(409), false},
@@ -164,8 +179,9 @@ func (r row) method() string { return r.address[:strings.Index(r.address, " ")] 
 // at fills in whose things the path names.
 func (r row) at(h *house, l i18n.Lang, s story) string {
 	m, _ := h.school.Library().Module("what-it-is")
+	signs, _ := h.school.Library().Module("signs")
 	path := strings.NewReplacer("{open}", s.open, "{check}", s.check, "{final}", s.final, "{certificate}", s.certificate, "{person}", h.id["huw"],
-		"{section}", m.Sections[0].ID).Replace(r.path)
+		"{section}", m.Sections[0].ID, "{case}", signs.Cases[0].ID).Replace(r.path)
 	if r.plain() {
 		return path
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"golau/cmd/golau/internal/backups"
 	"golau/internal/i18n"
 )
 
@@ -63,5 +64,28 @@ func (h *house) backupsFail(t *testing.T, becomes func(name, want string)) {
 	h.nightly.Tick(t.Context())
 	becomes("backup", "good")
 	says("next")
+	h.backupsGrowRare(t, becomes)
 	h.work()
+}
+
+// backupsGrowRare lets a backup take two minutes: Health says how far apart they
+// are then, and what to do, until somebody has said how often is enough.
+func (h *house) backupsGrowRare(t *testing.T, becomes func(name, want string)) {
+	t.Helper()
+	rota, looks := h.nightly, 0
+	every, gently, now := rota.Every, rota.Gently, rota.Now
+	rota.Every, rota.Gently = 5*time.Minute, true
+	rota.Now = func() time.Time { looks++; return now().Add(time.Duration(looks-1) * 2 * time.Minute) }
+	h.clock.Advance(5 * time.Minute)
+	h.cast.session["alun"] = h.visitor().signIn("alun").token() // writes
+	rota.Tick(t.Context())
+	rota.Now = now
+	becomes("backup", "rare")
+	for _, l := range i18n.Langs {
+		h.as("alun").get("/" + string(l) + "/admin/health").has(h.words.T(l, "admin.health.backup.rare", "Moment", i18n.DateTime(l, rota.State().Last),
+			"Size", backups.Size(uint64(rota.State().Bytes)), "Text", "40"))
+	}
+	rota.Gently = false
+	becomes("backup", "good")
+	rota.Every, rota.Gently = every, gently
 }

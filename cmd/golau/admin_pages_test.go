@@ -104,7 +104,8 @@ func TestAdministratorsFormsKeepWhatIsTyped(t *testing.T) {
 		"/admin/councils/council-a": {"day_number": {"01632 960123"}, "out_of_hours_number": {"ring"}, "website": {"https://a.example/x"}, "checked_day": {"31"}, "checked_month": {"2"}, "checked_year": {"2026"}},
 		"/admin/site": {"owner_name_en": {"Shores Council"}, "owner_name_cy": {""}, "owner_email": {"no address"}, "owner_phone": {"01632 960777"}, "owner_hours_en": {""}, "owner_hours_cy": {""},
 			"owner_address_en": {""}, "owner_address_cy": {""}, "privacy_name_en": {""}, "privacy_name_cy": {""}, "privacy_email": {""}, "privacy_phone": {""}},
-		"/admin/notices": {"basis_en": {"Our public task"}, "basis_cy": {""}, "kept_en": {"Seven years"}, "kept_cy": {"Saith mlynedd"}, "helpers_en": {""}, "helpers_cy": {""}, "link": {"javascript:x"}},
+		"/admin/local/board-a/signs":                    {"text_en": {"Ring the team"}, "text_cy": {""}, "review_day": {"31"}, "review_month": {"2"}, "review_year": {"2027"}},
+		"/admin/notices":                                {"basis_en": {"Our public task"}, "basis_cy": {""}, "kept_en": {"Seven years"}, "kept_cy": {"Saith mlynedd"}, "helpers_en": {""}, "helpers_cy": {""}, "link": {"javascript:x"}},
 		"/admin/people/" + h.id["huw"] + "/suspend":     {"reason": {"a\u202eb"}},
 		"/admin/people/" + h.id["huw"] + "/memberships": {"role": {"lead"}, "place": {""}, "job_role": {"health"}},
 	} {

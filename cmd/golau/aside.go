@@ -28,6 +28,19 @@ func collectLate() {
 	}
 }
 
+// collectSeldom lets rubbish pile up while the program starts: of all that is read
+// then most is rubbish, and to look for it each time that the heap has doubled
+// takes a fifth of the start. To leave it all would scatter what stays over twice
+// the memory. It returns what to go back to.
+func collectSeldom() (percent int) {
+	if os.Getenv("GOGC") != "" {
+		percent = debug.SetGCPercent(100)
+		debug.SetGCPercent(percent)
+		return percent
+	}
+	return debug.SetGCPercent(300)
+}
+
 // hashing counts the hashes under way.
 var hashing struct {
 	sync.Mutex

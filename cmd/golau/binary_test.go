@@ -62,8 +62,13 @@ func startDemo(t testing.TB, data string) (*process, error) {
 // startServe starts the program on a free port and waits until it is ready.
 func startServe(t testing.TB, env []string, args ...string) (*process, error) {
 	t.Helper()
-	p := &process{cmd: command(t, context.Background(), env, append([]string{"serve", "--addr", "127.0.0.1:0"}, args...)...),
-		errors: &bytes.Buffer{}, ended: make(chan struct{})}
+	return startAs(t, command(t, context.Background(), env, append([]string{"serve", "--addr", "127.0.0.1:0"}, args...)...))
+}
+
+// startAs runs a command that serves and waits until it is ready.
+func startAs(t testing.TB, cmd *exec.Cmd) (*process, error) {
+	t.Helper()
+	p := &process{cmd: cmd, errors: &bytes.Buffer{}, ended: make(chan struct{})}
 	p.cmd.Stderr = p.errors
 	said, err := p.cmd.StdoutPipe()
 	if err != nil {

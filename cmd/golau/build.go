@@ -29,6 +29,7 @@ import (
 	"golau/internal/mail"
 	"golau/internal/outbox"
 	"golau/internal/people"
+	sitewords "golau/internal/site"
 	"golau/internal/sso"
 	"golau/internal/steward"
 	"golau/internal/store"
@@ -141,7 +142,8 @@ func build(ctx context.Context, db *store.DB, w wiring) (*program, error) {
 	})
 	p.steward.People, p.steward.Keys, p.steward.Letters = p.people, p.keys, mail.Folder{Dir: filepath.Join(w.data, "mail")}
 	p.steward.Lists = []string{filepath.Join(w.data, steward.ListName), filepath.Join(w.run.backups(w.data), steward.ListName)}
-	p.nightly = &backups.Rota{Database: db.Path(), Dir: w.run.backups(w.data), Days: w.run.BackupKeep, Weeks: w.run.BackupKeepWeeks, Every: w.run.BackupEvery, Now: w.now, Log: w.log}
+	p.nightly = &backups.Rota{Database: db.Path(), Dir: w.run.backups(w.data), Days: w.run.BackupKeep, Weeks: w.run.BackupKeepWeeks, Now: w.now, Log: w.log}
+	p.nightly.Every, p.nightly.Gently, _ = w.run.backupEvery() // serve has refused what is no time
 	if w.demo {
 		p.nightly.Days = 0 // nobody would miss it
 	}
@@ -151,12 +153,12 @@ func build(ctx context.Context, db *store.DB, w wiring) (*program, error) {
 
 // open builds the pages and joins the rooms' routes into the one table.
 func (p *program) open(w wiring) error {
-	files, err := static.Open(disk(w.dev, "static"))
+	files, err := openLook(w.dev)
 	if err != nil {
 		return err
 	}
 	if w.pages == nil {
-		if w.pages, err = web.ParsePages(p.words, files, rooms(w.dev)); err != nil {
+		if w.pages, err = openPages(w.dev); err != nil {
 			return err
 		}
 	}
@@ -168,16 +170,24 @@ func (p *program) open(w wiring) error {
 	site := &web.Site{Words: p.words, People: p.people, Files: files, Log: w.log, Now: w.now, Render: web.NewRenderer(w.pages),
 		Edition: p.school.Courses()[0].Edition, BaseURL: w.site.BaseURL, ExitURL: w.site.ExitURL, Demo: w.demo, Proxies: proxies,
 		Observe: p.meter.Observe}
-	learners := &learner.Room{School: p.school, Seal: p.seal, Verify: w.site.base()}
-	accounts := &account.Room{People: p.people, School: p.school, Seal: p.seal, Data: p.steward, NoPost: p.noPost, Verify: w.site.base(), Keeps: learner.Keeps, Store: learners.Store}
+	if r := lib.Review(); r.Of(site.Edition) {
+		site.ReviewedBy, site.ReviewedOn = r.Role, r.On
+	}
+	notes := &sitewords.LocalShelf{DB: p.db}
+	learners := &learner.Room{School: p.school, Local: notes, Seal: p.seal, Verify: w.site.base()}
+	if w.dev && w.material != nil {
+		learners.Author = w.material.author()
+	}
+	accounts := &account.Room{People: p.people, School: p.school, Seal: p.seal, Data: p.steward, NoPost: p.noPost, Owner: p.owner, Verify: w.site.base(), Keeps: learner.Keeps, Store: learners.Store}
 	if w.demo {
 		for _, m := range seed.Cast {
 			accounts.Cast = append(accounts.Cast, account.CastMember{Key: m.Key, Name: m.Name})
 		}
 	}
 	site.Unauthenticated = accounts.First
-	visitors := &public.Room{DB: p.db, Keys: p.keys, Library: lib, Course: p.school.Courses()[0], Minutes: p.school.Minutes(p.school.Courses()[0]), Ready: p.ready, Base: w.site.base()}
-	office := &admin.Room{DB: p.db, People: p.people, Post: p.letters, Steward: p.steward, Health: p.health, Keys: p.keys, Folder: p.folder}
+	visitors := &public.Room{DB: p.db, Local: notes, Keys: p.keys, Library: lib, Course: p.school.Courses()[0], Minutes: p.school.Minutes(p.school.Courses()[0]),
+		Search: public.NewSearcher(lib, p.words), Takes: p.school.Takes, Ready: p.ready, Base: w.site.base()}
+	office := &admin.Room{DB: p.db, People: p.people, Post: p.letters, Steward: p.steward, Health: p.health, School: p.school, Local: notes, Keys: p.keys, Folder: p.folder}
 	leads := &lead.Room{DB: p.db, People: p.people}
 	p.routes = nil
 	for _, rs := range [][]web.Route{visitors.Routes(), accounts.Routes(), learners.Routes(), office.Routes(), leads.Routes()} {
@@ -194,6 +204,12 @@ func (p *program) ready(ctx context.Context) error {
 		return errors.New("stopping")
 	}
 	return errors.Join(p.db.Ready(ctx), p.worker.Working())
+}
+
+// owner tells whose site it is and how to reach them.
+func (p *program) owner(ctx context.Context) (sitewords.Contact, error) {
+	details, err := sitewords.Read(p.db.Read(ctx))
+	return details.Owner, err
 }
 
 // sign finishes a certificate whose signature a crash interrupted.
@@ -223,6 +239,9 @@ func content(w wiring) (texts, banks fs.FS) {
 type material struct {
 	lib   *modules.Library
 	banks *quiz.Banks
+
+	found []modules.Finding // for whoever writes it
+	asked []quiz.Finding
 }
 
 func openMaterial(w wiring) (*material, error) {
@@ -237,6 +256,9 @@ func openMaterial(w wiring) (*material, error) {
 	if err := errors.Join(err, unread); err != nil {
 		return nil, err
 	}
+	if w.dev { // whoever writes sees the faults beside the text
+		return &material{lib, banks, findings, faults}, nil
+	}
 	if err := modules.Refuse(findings); err != nil {
 		return nil, fmt.Errorf("the lessons have faults (golau check lists them): %w", err)
 	}
@@ -245,7 +267,7 @@ func openMaterial(w wiring) (*material, error) {
 			return nil, fmt.Errorf("the question banks have faults (golau check lists them): %s", f)
 		}
 	}
-	return &material{lib, banks}, nil
+	return &material{lib: lib, banks: banks}, nil
 }
 
 // teaching is what the demonstration's people learn and are asked.
@@ -281,6 +303,29 @@ func openWords(dev bool) (*i18n.Catalogue, error) {
 		return nil, fmt.Errorf("the words of the pages have faults: %w", err)
 	}
 	return words, nil
+}
+
+// openLook reads style sheets, scripts and pictures.
+func openLook(dev bool) (*static.Files, error) {
+	if dev {
+		return static.Open(disk(dev, "static"))
+	}
+	return compiledLook()
+}
+
+var compiledLook = sync.OnceValues(func() (*static.Files, error) { return static.Open(nil) })
+
+// openPages reads the pages, with their words and the look they name.
+func openPages(dev bool) (*web.Pages, error) {
+	words, err := openWords(dev)
+	if err != nil {
+		return nil, err
+	}
+	look, err := openLook(dev)
+	if err != nil {
+		return nil, err
+	}
+	return web.ParsePages(words, look, rooms(dev))
 }
 
 // writeWhole writes a file that is there whole after a crash, or not at all.

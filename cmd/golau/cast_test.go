@@ -102,6 +102,8 @@ func furnish(t testing.TB, dir string) cast {
 		}
 		return nil
 	})
+	h.cast = c
+	h.accepts(i18n.EN)
 	for key := range folk {
 		c.session[key] = h.visitor().signIn(key).token()
 	}
@@ -135,6 +137,18 @@ func liveIn(h *house) cast {
 	}
 	h.work()
 	return c
+}
+
+// accepts has Alun accept that nobody has reviewed the present edition.
+func (h *house) accepts(l i18n.Lang) {
+	h.t.Helper()
+	words := "Nobody has reviewed it."
+	alun := people.Viewer{Person: h.id["alun"], Name: folk["alun"].name, Memberships: []people.Membership{{Role: people.Admin}}}
+	err := h.school.Accept(h.t.Context(), alun, courseSlug, course.AcceptanceForm{Lang: l, Statement: words, Print: course.PrintOfStatement(words),
+		Office: "Head of Learning", Reason: "A first year, until a reviewer is found.", Agreed: true})
+	if err != nil {
+		h.t.Fatal(err)
+	}
 }
 
 // suspend shuts one of the cast out.

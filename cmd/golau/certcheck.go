@@ -19,8 +19,9 @@ type certcheckCmd struct {
 
 // Help says what the command cannot notice by itself.
 func (*certcheckCmd) Help() string {
-	return "Certificates are signed and the record is a chain: any change in them is noticed. " +
-		"Answers, marks and completions are neither: a change in them is noticed only with --since, against a backup that lies elsewhere."
+	return "Certificates are signed, the record is a chain, and its lines bear the prints of papers, answers, marks and completions: any change in them is noticed. " +
+		"What the record cannot know takes --since, against a backup that lies elsewhere: rows from before it bore prints (it says how many), " +
+		"the newest answer of an attempt that is open, if it was taken away, and whatever somebody changed who wrote the whole record anew."
 }
 
 // Run re-verifies the record of what happened and every certificate. It ends
@@ -67,17 +68,6 @@ func openWithKeys(ctx context.Context, path, data string) (*store.DB, *certifica
 		return nil, nil, errors.Join(err, db.Close())
 	}
 	return db, keys, nil
-}
-
-// checkEvidence verifies what rx sees, and says how much that is.
-func checkEvidence(ctx context.Context, s *streams, rx store.Rx, keys *certificates.Keys) error {
-	lines, broken := audit.VerifyAll(rx, progress(s.err, "the record"))
-	n, faulty := certificates.CheckAll(ctx, rx, keys, progress(s.err, "certificates"))
-	if err := errors.Join(broken, faulty); err != nil {
-		return err
-	}
-	fmt.Fprintf(s.out, "record: %d lines hold\ncertificates: %d hold\n", lines, n)
-	return sayLearned(s.out, rx)
 }
 
 // since compares the record with what a backup knows of it. The backup is the

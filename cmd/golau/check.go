@@ -14,6 +14,7 @@ type checkCmd struct {
 	Content  string `help:"Folder with modules/ and bank/ to check. Empty: what is compiled in." env:"GOLAU_CONTENT" placeholder:"DIR"`
 	Due      bool   `help:"Also end with 1 when a review date has passed."`
 	Warnings bool   `help:"List warnings too." default:"true" negatable:""`
+	Report   bool   `help:"Print what the course consists of, as a table in Markdown, instead."`
 }
 
 // bankNeed is what a bank must hold: see docs/writing.md.
@@ -48,6 +49,10 @@ func (c *checkCmd) Run(s *streams) error {
 	if err != nil {
 		return err
 	}
+	if c.Report {
+		reportCourse(s.out, lib, banks)
+		return nil
+	}
 	found = append(found, modules.CheckTested(lib, objectivesOf(banks))...)
 	for _, f := range found {
 		say(f.String(), f.Warning)
@@ -59,6 +64,10 @@ func (c *checkCmd) Run(s *streams) error {
 	for _, f := range append(asked, needs(lib, banks)...) {
 		say(f.String(), f.Warning)
 	}
+	cases := 0
+	for _, m := range lib.Modules {
+		cases += len(m.Cases)
+	}
 	courses, err := course.Catalogue()
 	if err != nil {
 		return err
@@ -66,7 +75,7 @@ func (c *checkCmd) Run(s *streams) error {
 	for _, misfit := range course.CrossCheck(courses, lib, banks) {
 		say(misfit.Error(), false)
 	}
-	fmt.Fprintf(s.out, "%d modules, %d question banks: %d faults, %d warnings\n", len(lib.Modules), len(banks.IDs()), faults, warnings)
+	fmt.Fprintf(s.out, "%d modules, %d cases, %d question banks: %d faults, %d warnings\n", len(lib.Modules), cases, len(banks.IDs()), faults, warnings)
 	if faults > 0 || c.Due && len(due) > 0 {
 		return errNo
 	}

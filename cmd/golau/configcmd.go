@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -20,7 +21,7 @@ type configCmd struct {
 // Run prints the settings in force, and then, each on a line of its own, all for
 // which golau serve would refuse to start with them. It ends with 1 if there is
 // anything. It changes nothing, and works while the site serves.
-func (c *configCmd) Run(s *streams) error {
+func (c *configCmd) Run(ctx context.Context, s *streams) error {
 	c.under(&c.siteFlags)
 	for _, line := range append([][2]string{
 		{"GOLAU_ADDR", c.Addr}, {"GOLAU_BASE_URL", mask(c.base())}, {"GOLAU_DATA", c.Data}, {"GOLAU_DATABASE_URL", mask(c.DatabaseURL)},
@@ -30,10 +31,14 @@ func (c *configCmd) Run(s *streams) error {
 	}, c.lines(c.Data)...) {
 		fmt.Fprintf(s.out, "%s=%s\n", line[0], line[1])
 	}
-	for _, warning := range c.warnings() {
+	path, misnamed := c.file()
+	signIns, half := c.signIns(ctx, path)
+	for _, line := range signIns {
+		fmt.Fprintln(s.out, line)
+	}
+	for _, warning := range append(c.warnings(), half...) {
 		fmt.Fprintf(s.err, "golau: warning: %s\n", warning)
 	}
-	path, misnamed := c.file()
 	err := errors.Join(misnamed, faults(c.siteFlags, c.runFlags, false, c.Data, path))
 	if c.Content != "" {
 		_, spoilt := openMaterial(wiring{site: c.siteFlags})

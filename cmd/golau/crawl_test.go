@@ -6,20 +6,21 @@ import (
 	"strings"
 )
 
-// lessonPage is a part of a module, in full or short.
-var lessonPage = regexp.MustCompile(`^(/../learn/[a-z-]+/[a-z-]+)/([a-z-]+)`)
+// shelved are pages of which there are many of one make: parts of a module in
+// full or short, cases, exercises, cards and packs.
+var shelved = regexp.MustCompile(`^(/../learn/[a-z-]+/[a-z-]+/(?:cases|exercises)|/../learn/[a-z-]+/[a-z-]+|/../cards|/../packs)/([a-z-]+)`)
 
-// fewParts is how many parts of a module a crawl looks at: they differ in their
-// words alone, and golau check looks through those.
-const fewParts = 2
+// fewOfAMake is how many of a make a crawl looks at: they differ in their words
+// alone, and golau check looks through those.
+const fewOfAMake = 2
 
 // crawl asks for every page of this site that can be reached by links from the
-// given ones, with a redirect as a link, and returns them all; of the parts of a
-// module only a few.
+// given ones, with a redirect as a link, and returns them all; of each make only a
+// few.
 func (b *browser) crawl(from ...string) []*reply {
 	b.t.Helper()
 	var pages []*reply
-	seen, parts := map[string]bool{}, map[string]map[string]bool{}
+	seen, shelves := map[string]bool{}, map[string]map[string]bool{}
 	for len(from) > 0 {
 		path := from[0]
 		from = from[1:]
@@ -28,14 +29,14 @@ func (b *browser) crawl(from ...string) []*reply {
 			continue
 		}
 		seen[path] = true
-		if m := lessonPage.FindStringSubmatch(path); m != nil && m[2] != "check" {
-			if parts[m[1]] == nil {
-				parts[m[1]] = map[string]bool{}
+		if m := shelved.FindStringSubmatch(path); m != nil && m[2] != "check" && m[2] != "cases" && m[2] != "exercises" {
+			if shelves[m[1]] == nil {
+				shelves[m[1]] = map[string]bool{}
 			}
-			if !parts[m[1]][m[2]] && len(parts[m[1]]) == fewParts {
+			if !shelves[m[1]][m[2]] && len(shelves[m[1]]) == fewOfAMake {
 				continue
 			}
-			parts[m[1]][m[2]] = true
+			shelves[m[1]][m[2]] = true
 		}
 		r := b.get(path)
 		pages = append(pages, r)

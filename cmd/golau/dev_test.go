@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"golau/internal/i18n"
 )
 
 // Whoever writes sees what they have written at the next request: pages, words,
@@ -50,6 +52,33 @@ func TestDevReadsEverythingAgain(t *testing.T) {
 		if status, after := ask(c.path); status != http.StatusOK || strings.Contains(before, added) || !strings.Contains(after, added) {
 			t.Errorf("%s: %d, and %s does not show %q", c.file, status, c.path, added)
 		}
+	}
+	_, before := ask(lesson)
+	if !strings.Contains(before, h.words.T(i18n.CY, "author.title")) || !strings.Contains(before, h.words.T(i18n.CY, "author.alike")) {
+		t.Error("the foot of a lesson does not say how it stands")
+	}
+	// A heading in one language alone is shown at once, and so is the fault.
+	const file = "modules/content/what-it-is/cy.md"
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := strings.SplitAfterN(string(raw), "\n## ", 3)
+	parts[1] = strings.TrimSuffix(parts[1], "## ") + "### Pennawd newydd {#newydd}\n\n## "
+	if err := os.WriteFile(file, []byte(strings.Join(parts, "")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	status, after := ask(lesson)
+	for _, want := range []string{"Pennawd newydd", h.words.T(i18n.CY, "author.differ"), h.words.T(i18n.CY, "author.check"), "what-it-is/cy.md", "section " + module.Sections[0].ID + ": "} {
+		if status != http.StatusOK || !strings.Contains(after, want) {
+			t.Errorf("%d: after an edit the page does not show %q", status, want)
+		}
+	}
+	if _, page := ask("/en/learn/" + courseSlug); !strings.Contains(page, h.words.T(i18n.EN, "author.differ")) || !strings.Contains(page, "what-it-is/cy.md") {
+		t.Error("the page of the course does not name the fault")
+	}
+	if page := h.as("nia").get(lesson); strings.Contains(page.Body, h.words.T(i18n.CY, "author.title")) {
+		t.Error("a learner is shown what is for the author")
 	}
 	if err := os.WriteFile("internal/i18n/messages/cy.yaml", []byte("web.skip: \"Neidio\"\n"), 0o600); err != nil {
 		t.Fatal(err)

@@ -16,6 +16,7 @@ func TestAGrownCourseIsSaid(t *testing.T) {
 	c := h.school.Courses()[0]
 	grown := *c
 	c.Edition, c.Entries, c.Final.Draw = "2026.1", grown.Entries[1:3], 20
+	h.accepts(i18n.CY)
 	for _, who := range []string{"nia", "huw"} {
 		h.learnt(h.id[who], folk[who].lang)
 	}

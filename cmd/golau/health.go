@@ -8,8 +8,10 @@ import (
 	"golau/certificates"
 	"golau/cmd/golau/internal/backups"
 	"golau/internal/audit"
+	"golau/internal/mail"
 	"golau/internal/outbox"
 	"golau/internal/people"
+	sitewords "golau/internal/site"
 	"golau/internal/steward"
 	"golau/internal/store"
 )
@@ -57,6 +59,14 @@ func (p *program) health(ctx context.Context) ([]steward.Check, error) {
 	if err != nil {
 		return nil, err
 	}
+	over, err := sitewords.LocalOver(rx)
+	if err != nil {
+		return nil, err
+	}
+	review, err := p.school.ReviewOf(rx, p.school.Courses()[0].Slug)
+	if err != nil {
+		return nil, err
+	}
 	now := p.db.Now()
 	older := func(t store.Time, than time.Duration) bool { return !t.IsZero() && now.Sub(t.Time) > than }
 	due := len(p.school.Library().Due(now.Time))
@@ -74,7 +84,9 @@ func (p *program) health(ctx context.Context) ([]steward.Check, error) {
 			steward.State{Name: "people", Holds: held.Why == steward.HeldPeople}),
 		steward.Check{Name: "admins", Count: len(admins), Path: "/admin/roles?role=admin"}.As(steward.State{Name: "one", Holds: len(admins) < 2 && !p.demo}),
 		steward.Check{Name: "key", At: key}.As(steward.State{Name: "old", Holds: older(key, keyOld)}),
+		steward.Check{Name: "review", Count: review.Waiting, Path: "/admin/review"}.As(steward.State{Name: "waits", Holds: review.Waits}),
 		steward.Check{Name: "facts", Count: due}.As(steward.State{Name: "due", Holds: due > 0}),
+		steward.Check{Name: "local", Count: over, Path: "/admin/local"}.As(steward.State{Name: "due", Holds: over > 0}),
 		steward.Check{Name: "councils", Count: standing.CouncilsOld + standing.CouncilsUnknown, Path: "/admin/councils"}.As(
 			steward.State{Name: "old", Holds: standing.CouncilsOld+standing.CouncilsUnknown > 0}),
 	}, p.machine(ctx, older)...), nil
@@ -107,8 +119,24 @@ func size(path string) uint64 {
 }
 
 // noPost says whether no letter can leave at this moment, whoever it is for: there
-// is no mail server, or the background work stands still. The demonstration's
-// letters go nowhere on purpose.
-func (p *program) noPost() bool {
-	return !p.demo && (p.folder != "" || p.worker.Working() != nil)
+// is no mail server, the background work stands still, or the server took nothing
+// when it was asked last. What was the matter with one address or one letter, or
+// may pass by itself, does not count, so that it tells of nobody. The
+// demonstration's letters go nowhere on purpose.
+func (p *program) noPost(ctx context.Context) bool {
+	if p.demo {
+		return false
+	}
+	if p.folder != "" || p.worker.Working() != nil {
+		return true
+	}
+	newest, _, err := p.lastPosted(p.db.Read(ctx))
+	if err != nil || newest.At.IsZero() {
+		return false // then the page has worse to tell, or there is nothing to tell
+	}
+	switch mail.Fault(newest.Word) {
+	case mail.Taken, mail.Later, mail.ToRefused, mail.LetterRefused:
+		return false
+	}
+	return true
 }

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"math"
 	"path/filepath"
+	"strconv"
 	"time"
 
 	"golau/cmd/golau/internal/backups"
@@ -18,9 +20,13 @@ func backupCheck(night backups.State, older func(store.Time, time.Duration) bool
 		steward.State{Name: "off", Holds: !night.On},
 		steward.State{Name: string(night.Why), Holds: failed, Bad: true},
 		steward.State{Name: "none", Holds: last.IsZero()},
-		steward.State{Name: "old", Holds: older(last, backupOld), Bad: true})
+		steward.State{Name: "old", Holds: older(last, backupOld), Bad: true},
+		steward.State{Name: "rare", Holds: night.Rare > 0})
 	if !night.On {
 		return c
+	}
+	if c.State == "rare" { // whole minutes, and never fewer than there are
+		c.Text = strconv.Itoa(int(math.Ceil(night.Rare.Minutes())))
 	}
 	dir := night.Dir
 	if whole, err := filepath.Abs(dir); err == nil {

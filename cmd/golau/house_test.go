@@ -18,7 +18,6 @@ import (
 	"golau/internal/people"
 	"golau/internal/store"
 	"golau/internal/store/storetest"
-	"golau/static"
 )
 
 // The tests of the doors run against the program as build wires it, on a real
@@ -153,17 +152,7 @@ func realHashing(w *wiring) { w.hasher = nil }
 var compiledIn = sync.OnceValues(func() (*material, error) { return openMaterial(wiring{}) })
 
 // parsed are the pages, parsed once for all houses.
-var parsed = sync.OnceValues(func() (*web.Pages, error) {
-	words, err := openWords(false)
-	if err != nil {
-		return nil, err
-	}
-	files, err := static.Open(nil)
-	if err != nil {
-		return nil, err
-	}
-	return web.ParsePages(words, files, rooms(false))
-})
+var parsed = sync.OnceValues(func() (*web.Pages, error) { return openPages(false) })
 
 // open wires the program around the database in dir.
 func open(t testing.TB, dir string, change ...func(*wiring)) *house {

@@ -34,7 +34,7 @@ func TestKill(t *testing.T) {
 	}
 	rounds := 10
 	if os.Getenv("GOLAU_TEST_ALL") == "1" {
-		rounds = 200
+		rounds = 60
 	}
 	rounds = number(t, "GOLAU_KILL_ROUNDS", rounds)
 	start := uint64(number(t, "GOLAU_KILL_SEED", time.Now().Nanosecond()))

@@ -10,9 +10,19 @@ import (
 	"golau/quiz"
 )
 
-// learned are the tables of what people did and learned. No signature covers
-// them, so that each is held to another copy of it.
+// learned are the tables of what people did and learned. The record bears their
+// prints; a copy that lies elsewhere knows those of before, too.
 func learned() []store.Evidence { return slices.Concat(quiz.Evidence, course.Evidence) }
+
+// standing is how many of something hold, and how many of them are older than prints.
+type standing struct{ all, older int }
+
+func (h standing) String() string {
+	if h.older == 0 {
+		return fmt.Sprintf("%d hold", h.all)
+	}
+	return fmt.Sprintf("%d hold, %d of them in part from before the record bore prints: hold those to a backup with --since", h.all, h.older)
+}
 
 // sayLearned prints a digest of each table, by which two copies can be compared.
 func sayLearned(out io.Writer, rx store.Rx) error {

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"errors"
+	"net/http"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"golau/internal/i18n"
 	"golau/internal/store"
 )
 
@@ -15,6 +18,10 @@ import (
 func TestLearningIsHeldToItsBackup(t *testing.T) {
 	t.Parallel()
 	h := livedIn(t)
+	huw, path, s := h.atCase(i18n.EN)
+	huw.post(path, choosing(t, huw.get(path), s, i18n.EN, true)).leads(path)
+	signs, _ := h.school.Library().Module("signs")
+	h.as("nia").post("/en/learn/"+courseSlug+"/signs/exercises/"+signs.Exercises[0].ID, recommended(signs.Exercises[0], "1")).want(http.StatusSeeOther)
 	file := filepath.Join(t.TempDir(), "backup.db")
 	code, _, errs := golau(t, "backup", file, "--data", h.dir)
 	if code != exitDone {
@@ -94,7 +101,7 @@ func TestCertcheckOfLearning(t *testing.T) {
 		t.Fatal(errs)
 	}
 	b := h.as("nia")
-	b.fill(b.get(questionPath("en", h.did["nia"].open, 1)), true)
+	b.answer(h.did["nia"].open, 1, true)
 	h.closeNow()
 	code, out, errs := golau(t, "certcheck", "--data", h.dir, "--since", file)
 	if code != exitDone || strings.Count(out, "sha256 ") != len(learned()) || !strings.Contains(out, "quiz_marks: ") {
@@ -109,12 +116,77 @@ END`)
 	if code != exitNo || !strings.Contains(errs, "quiz_marks [") || !strings.Contains(errs, "was changed") {
 		t.Errorf("%d %s%s", code, out, errs)
 	}
-	// Without a backup it cannot know, and says so where one looks for what it does.
-	if code, out, errs = golau(t, "certcheck", "--data", h.dir); code != exitDone {
-		t.Errorf("noticed after all, which the help denies: %d %s%s", code, out, errs)
+	// The record alone knows it, too.
+	if code, out, errs = golau(t, "certcheck", "--data", h.dir); code != exitNo || !strings.Contains(errs, "an answer or its mark was changed") {
+		t.Errorf("%d %s%s", code, out, errs)
 	}
 	_, out, _ = golau(t, "certcheck", "--help")
-	if !strings.Contains(strings.Join(strings.Fields(out), " "), "a change in them is noticed only with --since") {
+	if !strings.Contains(strings.Join(strings.Fields(out), " "), "What the record cannot know takes --since") {
 		t.Errorf("the help keeps silent about its limit:\n%s", out)
 	}
+}
+
+// Rows from before the record bore prints are said to be so, and are held to a
+// backup; what was done since is not let off by them.
+func TestRowsOlderThanPrints(t *testing.T) {
+	t.Parallel()
+	h := livedIn(t)
+	file := filepath.Join(t.TempDir(), "backup.db")
+	if code, _, errs := golau(t, "backup", file, "--data", h.dir); code != exitDone {
+		t.Fatal(errs)
+	}
+	// As an older program left it: no seal on a row, and lines without a print,
+	// as of everything.
+	var drop []string
+	for _, table := range []string{"quiz_answers", "course_sections_read"} {
+		for _, name := range triggersOf(t, file, table) {
+			drop = append(drop, "DROP TRIGGER "+name)
+		}
+	}
+	older := append(drop, "UPDATE quiz_answers SET seal = ''", "UPDATE course_sections_read SET seal = ''")
+	check := func(change ...string) error {
+		copied := copyOf(t, file)
+		meddle(t, copied, append(slices.Clone(older), change...)...)
+		rx, done, err := store.Peek(copied)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer done()
+		_, _, err = checkLearned(t, rx(t.Context()))
+		return err
+	}
+	if err := check(); err == nil || !strings.Contains(err.Error(), "was changed") {
+		t.Errorf("seals can be taken off rows that the record knows to have had one: %v", err)
+	}
+	blank := "UPDATE audit_events SET print = '' WHERE verb LIKE 'quiz.%' OR verb LIKE 'course.%'"
+	older = append(older, "DROP TRIGGER audit_events_no_update", blank)
+	if err := check(); err != nil {
+		t.Error(err)
+	}
+	for _, gone := range []string{"quiz_marks", "course_module_completions", "course_completions"} {
+		one := "DELETE FROM " + gone + " WHERE attempt_id = (SELECT max(attempt_id) FROM " + gone + ")"
+		if err := check("DROP TRIGGER "+gone+"_no_delete", one); err == nil {
+			t.Errorf("a row of %s is gone, and nobody notices", gone)
+		}
+	}
+	copied := copyOf(t, file)
+	meddle(t, copied, older...)
+	rx, done, err := store.Peek(copied)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer done()
+	attempts, enrolments, err := checkLearned(t, rx(t.Context()))
+	if err != nil || attempts.older != attempts.all || enrolments.older != enrolments.all || attempts.all != h.count("quiz_attempts") ||
+		!strings.Contains(attempts.String(), "--since") {
+		t.Errorf("%s, %s: %v", attempts, enrolments, err)
+	}
+}
+
+// checkLearned holds what people did and learned to the record of it.
+func checkLearned(t *testing.T, rx store.Rx) (attempts, enrolments standing, err error) {
+	var e inspected
+	parts := e.parts(t.Context(), &streams{out: &strings.Builder{}, err: &strings.Builder{}}, nil)
+	err = errors.Join(parts[2](rx), parts[3](rx))
+	return e.attempts, e.enrolments, err
 }

@@ -76,10 +76,16 @@ func summary(fault func(string, ...any), doc *html.Node) {
 		}
 		_, says, _ := strings.Cut(textOf(messages[i]), ": ") // after "Error:"
 		called, same := strings.CutSuffix(textOf(a), says)   // the summary may name the field first
-		if called = strings.TrimRight(called, " :"); !same || to != nil && groupOf(to) != nil && !strings.Contains(textOf(groupOf(to)), called) {
+		if called = strings.TrimRight(called, " :"); !same || to != nil && groupOf(to) != nil && !strings.Contains(textOf(groupOf(to)), called) && !legendSays(to, called) {
 			fault("the summary says %q, the field %q", textOf(a), textOf(messages[i]))
 		}
 	}
+}
+
+// legendSays says whether the group of fields in which n stands is called so.
+func legendSays(n *html.Node, called string) bool {
+	set := around(n, tag("fieldset"))
+	return set != nil && strings.Contains(textOf(find(set, tag("legend"))), called)
 }
 
 func isWrong(n *html.Node) bool { return attr(n, "aria-invalid") == "true" }

@@ -11,7 +11,7 @@ import (
 	"golau/internal/i18n"
 	"golau/quiz"
 
-	"github.com/goccy/go-yaml"
+	"go.yaml.in/yaml/v3"
 	"golang.org/x/net/html"
 )
 

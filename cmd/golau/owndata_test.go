@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -86,4 +87,41 @@ func TestOwnDataIsOnesOwn(t *testing.T) {
 	nia.post("/en/account/data", nil).want(http.StatusOK)
 	nia.post("/en/account/data", nil).want(http.StatusTooManyRequests).has(h.words.T("en", "steward.data_often"))
 	sound(t, "account", nia.get("/cy/account").want(http.StatusOK))
+}
+
+// What staff did is about others: taken out, it names none of them.
+func TestOwnDataOfStaffNamesNobodyElse(t *testing.T) {
+	t.Parallel()
+	h := livedIn(t)
+	alun := h.as("alun")
+	alun.post("/en/admin/people/"+h.id["huw"]+"/suspend", url.Values{"reason": {"left us"}}).want(http.StatusSeeOther)
+	for _, who := range []string{"lowri", "gwen", "alun"} {
+		r := h.as(who).post("/en/account/data", nil).want(http.StatusOK)
+		z, err := zip.NewReader(strings.NewReader(r.Body), int64(len(r.Body)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := ""
+		for _, f := range z.File {
+			open, err := f.Open()
+			if err != nil {
+				t.Fatal(err)
+			}
+			raw, err := io.ReadAll(open)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all += string(raw)
+		}
+		if !strings.Contains(all, folk[who].name) || who == "alun" && !strings.Contains(all, "suspended") {
+			t.Errorf("%s does not take out what is theirs", who)
+		}
+		for other, m := range folk {
+			for _, foreign := range []string{m.name, m.email, h.session[other]} {
+				if other != who && strings.Contains(all, foreign) {
+					t.Errorf("%s takes out %q of %s", who, foreign, other)
+				}
+			}
+		}
+	}
 }

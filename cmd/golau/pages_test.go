@@ -59,6 +59,41 @@ func sound(t *testing.T, state string, r *reply) {
 	marked(fault, doc)
 	hideable(fault, doc)
 	framed(fault, doc)
+	if forStaff.MatchString(r.path) {
+		summarised(fault, doc)
+	}
+}
+
+// forStaff are the pages of administrators, leads and officers: their forms are long.
+var forStaff = regexp.MustCompile(`^/\w+/(admin|lead|board)\b[^-]`)
+
+// summarised checks that the summary of what is wrong, which stands apart from the
+// fields, says of each which it is, as its label or legend does.
+func summarised(fault func(string, ...any), doc *html.Node) {
+	list := find(doc, hasClass("govuk-error-summary__list"))
+	if list == nil {
+		return
+	}
+	for _, a := range findAll(list, tag("a")) {
+		field := find(doc, byID(strings.TrimPrefix(attr(a, "href"), "#")))
+		label := find(doc, both(tag("label"), with("for", attr(field, "id"))))
+		if set := around(field, tag("fieldset")); set != nil {
+			label = find(set, tag("legend"))
+		}
+		if name := strings.TrimRight(flat(textOf(label)), ".:"); !strings.HasPrefix(flat(textOf(a)), name) {
+			fault("what is wrong with %q is summed up as %q", name, textOf(a))
+		}
+	}
+}
+
+// around is the nearest that stands around n and is so.
+func around(n *html.Node, is func(*html.Node) bool) *html.Node {
+	for ; n != nil; n = n.Parent {
+		if is(n) {
+			return n
+		}
+	}
+	return nil
 }
 
 // named checks that ids are unique and that whatever points to one finds it.
@@ -216,6 +251,9 @@ func TestEveryOtherPageIsSound(t *testing.T) {
 			if r.doc() != nil && r.path != "/" {
 				sound(t, "a visitor", r.want(http.StatusOK))
 			}
+		}
+		for _, c := range h.school.Library().Cards() { // of which a crawl looks at few
+			sound(t, "a card", h.visitor().get(at("/cards/"+c.Slug)).want(http.StatusOK))
 		}
 		for state, r := range map[string]*reply{
 			"asked to sign in": h.visitor().get(at("/sign-in?next=" + at("/account"))), "a wrong password": h.visitor().post(at("/sign-in"), url.Values{"email": {"x@y.example"}, "password": {"z"}}),

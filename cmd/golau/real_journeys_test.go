@@ -129,7 +129,8 @@ func realJourney(t *testing.T, name string) {
 	}
 	drive := exec.CommandContext(ctx, node, "--test", "--test-reporter=spec", "journeys/real/"+name+".test.mjs")
 	drive.Dir = tools
-	drive.Env = append(os.Environ(), "GOLAU_BASE="+strings.Replace(base, "127.0.0.1", "localhost", 1), "GOLAU_SETUP="+link, "GOLAU_LETTERS="+readable(t, letters))
+	looked := t.TempDir()
+	drive.Env = append(os.Environ(), "GOLAU_LOOKED="+looked, "GOLAU_BASE="+strings.Replace(base, "127.0.0.1", "localhost", 1), "GOLAU_SETUP="+link, "GOLAU_LETTERS="+readable(t, letters))
 	drive.Cancel = func() error { return drive.Process.Signal(os.Interrupt) }
 	drive.WaitDelay = 10 * time.Second
 	if out, err := drive.CombinedOutput(); err != nil {
@@ -138,6 +139,12 @@ func realJourney(t *testing.T, name string) {
 		t.Logf("%s", out)
 	}
 	end()
+	there := lookedAt(newHouse(t).routes, lookedIn(t, looked))
+	for path, by := range lookedAlone {
+		if by == name && !there["/en"+path] {
+			t.Errorf("nobody looks at %s", path)
+		}
+	}
 	if strings.Contains(errs.String(), "level=ERROR") {
 		t.Error(errs.String())
 	}

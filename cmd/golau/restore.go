@@ -2,14 +2,11 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"time"
 
-	"golau/certificates"
 	"golau/cmd/golau/internal/backups"
 	"golau/internal/store"
 )
@@ -31,7 +28,8 @@ func (c *restoreCmd) Run(ctx context.Context, s *streams) error {
 	if err != nil {
 		return err
 	}
-	if _, err := store.Inspect(ctx, c.File); err != nil {
+	content, err := store.Glance(ctx, c.File)
+	if err != nil {
 		return fmt.Errorf("the backup %s: %w", c.File, err)
 	}
 	for _, dir := range []string{filepath.Dir(path), c.Data} {
@@ -59,8 +57,7 @@ func (c *restoreCmd) Run(ctx context.Context, s *streams) error {
 		return err
 	}
 	defer os.RemoveAll(part)
-	r, err := c.stage(ctx, s, part, listed)
-	if err != nil {
+	if err := c.stage(ctx, s, part, content, listed); err != nil {
 		return err
 	}
 	ready := filepath.Join(filepath.Dir(path), restored+filepath.Base(path))
@@ -72,32 +69,37 @@ func (c *restoreCmd) Run(ctx context.Context, s *streams) error {
 	if err := putInPlace(ready, c.Data, path); err != nil {
 		return err
 	}
-	fmt.Fprintf(s.out, "restored: %s (%s)\nStart golau serve with the same --data.\n", path, backups.Size(uint64(r.Bytes)))
+	fmt.Fprintf(s.out, "restored: %s (%s)\nStart golau serve with the same --data.\n", path, backups.Size(size(path)))
 	return nil
 }
 
 // stage puts everything together in the folder part: the keys, the list of who
-// was erased, and the database, checked.
-func (c *restoreCmd) stage(ctx context.Context, s *streams, part string, listed map[string]time.Time) (backups.Report, error) {
+// was erased, and the database, checked. A backup of this program's schema is
+// read back once, in the copy; an older one before it is brought up to date, too,
+// since a migration of what is damaged could make anything of it.
+func (c *restoreCmd) stage(ctx context.Context, s *streams, part string, content store.Content, listed map[string]time.Time) error {
 	from := c.Keys
 	if from == "" {
 		from = filepath.Join(c.Data, "keys")
 	}
 	if err := copyKeys(from, filepath.Join(part, "keys")); err != nil {
-		return backups.Report{}, err
+		return err
+	}
+	copied := store.Draft
+	if content.Version < store.Newest() {
+		copied = store.Backup
 	}
 	draft := filepath.Join(part, draftFile)
-	if _, err := store.Backup(ctx, c.File, draft, progress(s.err, "copying")); err != nil {
-		return backups.Report{}, err
+	if _, err := copied(ctx, c.File, draft, progress(s.err, "copying")); err != nil {
+		return fmt.Errorf("the backup %s: %w", c.File, err)
 	}
 	if err := c.verify(ctx, s, part, listed); err != nil {
-		return backups.Report{}, err
+		return err
 	}
-	r, err := backups.Take(ctx, draft, filepath.Join(part, wholeFile), nil)
-	if r.File == "" || err != nil && !c.Damaged {
-		return r, err
+	if err := store.Settle(ctx, draft); err != nil {
+		return err
 	}
-	return r, nil
+	return os.Rename(draft, filepath.Join(part, wholeFile))
 }
 
 // empty refuses a place where there is a database, or what is left of one.
@@ -117,48 +119,4 @@ func (c *restoreCmd) empty(path string) error {
 		return fmt.Errorf("%s is there already: leave --keys out to use the keys in it", filepath.Join(c.Data, "keys"))
 	}
 	return nil
-}
-
-// verify opens what was restored, which brings its schema up to date, checks all
-// evidence in it, and erases whoever was erased since.
-func (c *restoreCmd) verify(ctx context.Context, s *streams, part string, listed map[string]time.Time) error {
-	db, err := store.Open(ctx, store.Options{Path: filepath.Join(part, draftFile)})
-	if err != nil {
-		return err
-	}
-	return errors.Join(c.evidence(ctx, s, part, db, listed), db.Close())
-}
-
-func (c *restoreCmd) evidence(ctx context.Context, s *streams, part string, db *store.DB, listed map[string]time.Time) error {
-	folder := filepath.Join(part, "keys")
-	keys, err := certificates.OpenKeys(folder, rand.Reader)
-	if err != nil {
-		return err
-	}
-	recalled, err := certificates.Recall(db.Read(ctx), folder, keys)
-	if err == nil {
-		err = certificates.CheckKeys(db.Read(ctx), keys)
-	}
-	if err != nil {
-		return err
-	}
-	for _, kid := range recalled {
-		fmt.Fprintf(s.out, "key: %s verifies and signs no more: its private half is not here\n", kid)
-	}
-	older, done, err := store.Peek(c.File)
-	if err != nil {
-		return err
-	}
-	defer done()
-	if err := holdsLearned(older(ctx), db.Read(ctx), true); err != nil {
-		return fmt.Errorf("the copy is not what the backup is, so nothing was restored: %w", err)
-	}
-	err = db.Snapshot(ctx, func(rx store.Rx) error { return checkEvidence(ctx, s, rx, keys) })
-	if err != nil && !c.Damaged {
-		return fmt.Errorf("the backup does not verify, so nothing was restored (--damaged does so all the same): %w", err)
-	}
-	if err != nil {
-		fmt.Fprintf(s.err, "golau: restored although %v\n", err)
-	}
-	return eraseAgain(ctx, s, part, db, keys, listed)
 }

@@ -42,20 +42,19 @@ func (c *restoreCmd) listed(s *streams) (map[string]time.Time, error) {
 	return all, nil
 }
 
-// eraseAgain erases whoever the backup has brought back, and keeps the list in the
-// folder part.
-func eraseAgain(ctx context.Context, s *streams, part string, db *store.DB, keys *certificates.Keys, listed map[string]time.Time) error {
+// eraseAgain erases whoever the backup has brought back, says how many that were,
+// and keeps the list in the folder part.
+func eraseAgain(ctx context.Context, s *streams, part string, db *store.DB, keys *certificates.Keys, listed map[string]time.Time) (n int, err error) {
 	if len(listed) == 0 {
-		return nil
+		return 0, nil
 	}
 	keeper := &steward.Steward{DB: db, Keys: keys, Lists: []string{filepath.Join(part, steward.ListName)}}
-	n, err := keeper.EraseAgain(ctx, listed)
-	if err == nil {
+	if n, err = keeper.EraseAgain(ctx, listed); err == nil {
 		err = keeper.Relist(ctx, listed)
 	}
 	if err != nil {
-		return err
+		return n, err
 	}
 	fmt.Fprintf(s.out, "erased: %d again, of %d on the list\n", n, len(listed))
-	return nil
+	return n, nil
 }

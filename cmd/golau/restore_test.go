@@ -174,6 +174,15 @@ func TestRestoreRefuses(t *testing.T) {
 	meddle(t, newer, "INSERT INTO store_migrations (version_id, is_applied) VALUES (99999, 1)")
 	refused("a newer one", "newer Golau", "restore", newer, "--data", t.TempDir())
 
+	loose := copyOf(t, file)
+	meddle(t, loose, "UPDATE people_sessions SET person_id = 'nobody'")
+	spoilt := t.TempDir()
+	refused("one whose file is damaged, even by --damaged", "it is damaged: people_sessions", "restore", loose, "--data", spoilt, "--damaged")
+	if _, err := os.Stat(filepath.Join(spoilt, "golau.db")); err == nil {
+		t.Error("a damaged file was restored")
+	}
+	onTheWay(t, spoilt)
+
 	damaged := copyOf(t, file)
 	_, after, _ := strings.Cut(store.Schema, "CREATE TRIGGER certificates_issued_no_update")
 	guard, _, _ := strings.Cut(after, ";\n\n")

@@ -16,7 +16,7 @@ type runFlags struct {
 	BackupDir       string        `help:"Folder of the nightly backups. Empty: DATA/backups." env:"GOLAU_BACKUP_DIR" placeholder:"DIR"`
 	BackupKeep      int           `help:"Of how many days a backup is kept. 0: none is made." default:"14" env:"GOLAU_BACKUP_KEEP" placeholder:"DAYS"`
 	BackupKeepWeeks int           `help:"Of how many weeks a backup is kept besides." default:"8" env:"GOLAU_BACKUP_KEEP_WEEKS" placeholder:"WEEKS"`
-	BackupEvery     time.Duration `help:"After how long another backup is made, besides the night's. 0: the night's alone." default:"0s" env:"GOLAU_BACKUP_EVERY" placeholder:"TIME"`
+	BackupEvery     string        `help:"After how long another backup is made where something was written, besides the night's. auto: five minutes, longer where a backup takes long. 0: the night's alone." default:"auto" env:"GOLAU_BACKUP_EVERY" placeholder:"TIME"`
 	TLSDomains      []string      `name:"tls-domains" help:"Names for which Golau gets certificates by itself (ACME) and speaks TLS. Empty: a proxy does." env:"GOLAU_TLS_DOMAINS" placeholder:"NAME"`
 	TLSEmail        string        `name:"tls-email" help:"Where the certificate authority writes to when something is wrong." env:"GOLAU_TLS_EMAIL" placeholder:"EMAIL"`
 	TLSDirectory    string        `name:"tls-directory" help:"Another certificate authority's ACME directory. Empty: Let's Encrypt." env:"GOLAU_TLS_DIRECTORY" placeholder:"URL"`
@@ -66,10 +66,27 @@ func (r runFlags) checkBackups() error {
 	if r.BackupKeep < 0 || r.BackupKeepWeeks < 0 {
 		return fmt.Errorf("GOLAU_BACKUP_KEEP and GOLAU_BACKUP_KEEP_WEEKS are numbers of days and weeks, from 0")
 	}
-	if r.BackupEvery != 0 && r.BackupEvery < shortestBackupEvery {
-		return fmt.Errorf("GOLAU_BACKUP_EVERY is a time like 1h, at least %s: each backup copies and reads back the whole database", shortestBackupEvery)
+	_, _, err := r.backupEvery()
+	return err
+}
+
+// autoBackupEvery is what BackupEvery says where it is left to the program.
+const autoBackupEvery = "auto"
+
+// backupEvery is after how long another backup is made, 0 for the night's alone,
+// and whether it may be longer where a backup takes long.
+func (r runFlags) backupEvery() (every time.Duration, gently bool, err error) {
+	switch r.BackupEvery {
+	case autoBackupEvery:
+		return shortestBackupEvery, true, nil
+	case "", "0":
+		return 0, false, nil
 	}
-	return nil
+	every, err = time.ParseDuration(r.BackupEvery)
+	if err != nil || every != 0 && every < shortestBackupEvery {
+		return 0, false, fmt.Errorf("GOLAU_BACKUP_EVERY is auto, 0, or a time like 1h, at least %s: each backup copies and reads back the whole database", shortestBackupEvery)
+	}
+	return every, false, nil
 }
 
 func (r runFlags) checkDrain() error {
@@ -126,7 +143,7 @@ func (r runFlags) checkTLS(s siteFlags, demo bool) error {
 func (r runFlags) lines(data string) [][2]string {
 	return [][2]string{
 		{"GOLAU_BACKUP_DIR", r.backups(data)}, {"GOLAU_BACKUP_KEEP", fmt.Sprint(r.BackupKeep)}, {"GOLAU_BACKUP_KEEP_WEEKS", fmt.Sprint(r.BackupKeepWeeks)},
-		{"GOLAU_BACKUP_EVERY", r.BackupEvery.String()},
+		{"GOLAU_BACKUP_EVERY", r.BackupEvery},
 		{"GOLAU_TLS_DOMAINS", strings.Join(r.TLSDomains, ",")}, {"GOLAU_TLS_EMAIL", r.TLSEmail}, {"GOLAU_TLS_DIRECTORY", mask(r.TLSDirectory)},
 		{"GOLAU_TLS_HTTP_ADDR", r.TLSHTTPAddr}, {"GOLAU_METRICS_ADDR", r.MetricsAddr}, {"GOLAU_METRICS_OPEN", fmt.Sprint(r.MetricsOpen)},
 		{"GOLAU_DRAIN_WAIT", r.DrainWait.String()},

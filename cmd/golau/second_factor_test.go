@@ -9,7 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"golau/cmd/golau/internal/web"
 	"golau/internal/i18n"
+	sitewords "golau/internal/site"
 	"golau/internal/store"
 
 	"github.com/pquerna/otp/totp"
@@ -91,27 +93,27 @@ func forget(person string) func(store.Tx) error {
 	}
 }
 
-// halfway is what each address answers to whoever owes the second factor and
-// has one: 401, but for the second step itself, help, and the way out.
+// openHalfway are the only addresses that answer whoever owes the second factor
+// and has one with something else than 401: the second step itself, and the way
+// out. Of the cast nobody has a passkey, and who has a factor makes no other to
+// come in by.
+var openHalfway = map[string]int{
+	"GET /second-factor":          http.StatusOK,
+	"POST /second-factor":         http.StatusUnprocessableEntity,
+	"GET /second-factor/set-up":   http.StatusForbidden,
+	"POST /second-factor/set-up":  http.StatusForbidden,
+	"POST /second-factor/confirm": http.StatusForbidden,
+	"POST /passkey/ask":           http.StatusConflict,
+	"POST /passkey/new":           http.StatusForbidden,
+	"POST /passkey":               http.StatusUnprocessableEntity,
+	"POST /second-factor/passkey": http.StatusUnprocessableEntity,
+	"POST /sign-out":              http.StatusSeeOther,
+}
+
+// halfway is what an address answers to whoever owes the second factor.
 func halfway(r row) int {
-	_, path, _ := strings.Cut(r.address, " ")
-	switch r.address {
-	case "GET /second-factor":
-		return http.StatusOK
-	case "POST /passkey/ask": // of the cast nobody has one
-		return http.StatusConflict
-	case "POST /passkey/new":
-		return http.StatusForbidden
-	case "POST /second-factor", "POST /passkey", "POST /second-factor/passkey":
-		return http.StatusUnprocessableEntity
-	case "GET /second-factor/set-up", "POST /second-factor/set-up", "POST /second-factor/confirm":
-		return http.StatusForbidden // who has a factor makes no other to come in by
-	case "POST /sign-out":
-		return http.StatusSeeOther
-	}
-	switch strings.TrimPrefix(path, "/") {
-	case "support", "accessibility", "privacy", "cookies", "history", "figures", "sources", "contact", "cards", "cards/:card", "cards/:card/pdf":
-		return http.StatusOK
+	if status, open := openHalfway[r.address]; open {
+		return status
 	}
 	return http.StatusUnauthorized
 }
@@ -123,24 +125,79 @@ func TestHalfSignedInOpensNothing(t *testing.T) {
 	t.Parallel()
 	h := livedIn(t)
 	h.write(forget(h.id["gwen"]))
-	bare := h.visitor().firstStep("gwen")
+	begun := h.visitor().firstStep("gwen")
 	before := h.tables()
 	defer h.unchanged(before)
+	for address, r := range web.Table(h.routes) {
+		if _, open := openHalfway[strings.Replace(bare(address), "HEAD ", "GET ", 1)]; open != r.Halfway {
+			t.Errorf("%s: let in halfway: %v", address, r.Halfway)
+		}
+	}
 	for _, l := range i18n.Langs {
 		for _, r := range addresses() {
-			for name, b := range map[string]*browser{"with an app": h.as("half"), "without": bare} {
+			for name, b := range map[string]*browser{"with an app": h.as("half"), "without": begun} {
 				if halfway(r) != http.StatusUnauthorized {
 					continue
 				}
 				path := r.at(h, l, h.did["nia"])
 				got := b.send(r.method(), path, strings.NewReader(r.form), "Content-Type", formType, "Sec-Fetch-Site", "same-origin")
 				got.want(http.StatusUnauthorized)
-				if find(got.doc(), byID("second")) == nil {
-					t.Errorf("%s %s: the page is not that of the second step\n%s", name, r.address, got.gist())
+				said := h.words.T(l, "second.shut_title")
+				if r.plain() {
+					said = "" // in whatever language the browser likes
+				}
+				if doc := got.doc(); find(doc, byID("second")) == nil || find(doc, byID("leave")) == nil || find(doc, byID("shut")) == nil || !strings.Contains(got.Body, said) {
+					t.Errorf("%s %s: the page does not say that signing in is not finished, or lacks the second step or the way out\n%s", name, r.address, got.gist())
 				}
 				js := b.send(r.method(), path, strings.NewReader(r.form), "Content-Type", formType, "Sec-Fetch-Site", "same-origin", "Accept", "application/json")
 				if js.want(http.StatusUnauthorized); !strings.Contains(js.Body, "web.second_factor_first") {
 					t.Errorf("%s %s: %s", name, r.address, js.Body)
+				}
+			}
+		}
+	}
+}
+
+// Whoever is between the steps meets no link into a 401, on no page they can
+// see, and reads whom to ask, since the pages that say so are shut.
+func TestHalfSignedInLeadsNowhereShut(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.write(forget(h.id["gwen"]))
+	begun := h.visitor().firstStep("gwen")
+	owner := i18n.Text{EN: "Glannau Partnership", CY: "Partneriaeth Glannau"}
+	for _, said := range []sitewords.Contact{{}, {Name: owner, Email: "help@glannau.example", Phone: "01632 960333"}} {
+		h.write(func(tx store.Tx) error {
+			return tx.Exec(`INSERT INTO site_details (id, owner_name_en, owner_name_cy, owner_email, owner_phone, owner_hours_en, owner_hours_cy,
+				owner_address_en, owner_address_cy, privacy_name_en, privacy_name_cy, privacy_email, privacy_phone, changed_at)
+				VALUES (1, ?, ?, ?, ?, '', '', '', '', '', '', '', '', 1)
+				ON CONFLICT DO UPDATE SET owner_name_en = excluded.owner_name_en, owner_name_cy = excluded.owner_name_cy,
+				owner_email = excluded.owner_email, owner_phone = excluded.owner_phone`, said.Name.EN, said.Name.CY, said.Email, said.Phone).Error
+		})
+		for _, l := range i18n.Langs {
+			for _, b := range []*browser{h.as("half"), begun} {
+				for _, path := range []string{"/second-factor", "/learn", "/no-such-page", "/second-factor/set-up"} {
+					page := b.get("/" + string(l) + path)
+					if path == "/second-factor" {
+						asked := []string{h.words.T(l, "second.ask_title"), h.words.T(l, "notices.reach_none")}
+						if said.Reachable() {
+							asked = []string{said.Name.In(l), said.Email, said.Phone}
+						}
+						page.want(http.StatusOK).has(asked...)
+					}
+					if page.Status == http.StatusSeeOther { // nothing is begun
+						page.leads("/" + string(l) + "/second-factor")
+						continue
+					}
+					for _, a := range findAll(page.doc(), tag("a")) {
+						to := attr(a, "href")
+						if !strings.HasPrefix(to, "/") {
+							continue
+						}
+						if got := b.get(to); got.Status == http.StatusUnauthorized {
+							t.Errorf("%s leads to %s, which is shut", page.path, to)
+						}
+					}
 				}
 			}
 		}
@@ -165,6 +222,9 @@ func TestSecondStep(t *testing.T) {
 	sound(t, "switched", gwen.press(page, "confirm", "switch=en").want(http.StatusOK))
 	page = gwen.press(page, "confirm", "", "code", h.appCode(secret, 0)).want(http.StatusOK)
 	sound(t, "codes", page)
+	if find(find(page.doc(), hasClass("golau-header__nav")), with("href", "/cy/account")) == nil {
+		t.Error("whoever has just set the app up is shown as somebody who is not in")
+	}
 	if on := find(find(page.doc(), tag("main")), both(tag("a"), hasClass("govuk-button"))); attr(on, "href") != "/cy/certificates" {
 		t.Errorf("the way on leads to %q", attr(on, "href"))
 	}

@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"golau/cmd/golau/internal/seed"
+	"golau/cmd/golau/internal/web"
+	"golau/internal/i18n"
 	"golau/internal/store"
 )
 
@@ -51,9 +53,15 @@ func (c *serveCmd) Run(ctx context.Context, s *streams) error {
 	if err := settled(data, path, func(did string) { log.Warn(did) }); err != nil {
 		return err
 	}
+	heap := collectSeldom()
 	source := wiring{site: c.siteFlags, dev: c.Dev}
 	material := sync.OnceValues(func() (*material, error) { return openMaterial(source) })
-	go material() // beside the database, which waits for the disk
+	pages := sync.OnceValues(func() (*web.Pages, error) { return openPages(c.Dev) })
+	go func() { // beside the database, which waits for the disk, and the stories, which are told by one
+		material()
+		pages()
+	}()
+	go i18n.Embedded()
 	if c.Demo {
 		if err := seed.Demo(ctx, path, filepath.Join(data, "keys"), teaching(source, material)); err != nil {
 			return fmt.Errorf("the demonstration could not be made: %w", err)
@@ -75,6 +83,9 @@ func (c *serveCmd) Run(ctx context.Context, s *streams) error {
 	if w.material, err = material(); err != nil {
 		return errors.Join(err, l.Close(), db.Close())
 	}
+	if w.pages, err = pages(); err != nil {
+		return errors.Join(err, l.Close(), db.Close())
+	}
 	p, err := build(ctx, db, w)
 	if err != nil {
 		return errors.Join(err, l.Close(), db.Close())
@@ -82,9 +93,10 @@ func (c *serveCmd) Run(ctx context.Context, s *streams) error {
 	if err := c.greet(ctx, s, p, l.Addr()); err != nil {
 		return errors.Join(err, l.Close(), db.Close())
 	}
+	debug.SetGCPercent(heap)
 	collectLate()
-	debug.FreeOSMemory() // what reading the lessons took is not needed any more
-	w.material = nil     // so that --dev reads it at each request
+	debug.FreeOSMemory()           // what reading the lessons took is not needed any more
+	w.material, w.pages = nil, nil // so that --dev reads them at each request
 	err = p.serve(ctx, l, c.Dev, w)
 	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
 		return fmt.Errorf("stopped, because the disk did not keep what was written: %w", cause)
@@ -126,6 +138,9 @@ func (p *program) fresh(rw http.ResponseWriter, r *http.Request, w wiring) {
 	q := *p
 	var err error
 	if q.words, err = openWords(w.dev); err == nil {
+		w.material, err = openMaterial(w)
+	}
+	if err == nil {
 		q.school, err = openSchool(p.db, p.keys, w)
 	}
 	if err == nil {

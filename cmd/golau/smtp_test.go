@@ -23,7 +23,7 @@ func TestMailPasswordOfAFile(t *testing.T) {
 		t.Errorf("%q, %v\nwant %q", got, err, want)
 	}
 	var out strings.Builder
-	if err := (&configCmd{siteFlags: s}).Run(&streams{out: &out, err: &out}); err != nil {
+	if err := (&configCmd{siteFlags: s}).Run(t.Context(), &streams{out: &out, err: &out}); err != nil {
 		t.Fatal(err)
 	}
 	if !strings.Contains(out.String(), "GOLAU_SMTP_PASSWORD_FILE="+file+"\n") || strings.Contains(out.String(), planted) {

@@ -17,7 +17,8 @@ type row struct {
 // The floors from the ground up. An import goes to a lower floor, or, on the
 // same floor, into the package's own subfolder. Never sideways, never up.
 const (
-	ground   = iota // speaks of nothing but itself
+	footing  = iota // how a file is read, whoever reads it
+	ground          // speaks of nothing but itself
 	kept            // the database; letters that are written already
 	propped         // the database as a test opens it
 	noted           // what happened, and what follows from it
@@ -54,6 +55,8 @@ var picture = []row{
 	{school, "course", "finishing a quiz may issue a certificate: somebody must know all three, and only one"},
 
 	{rooms, "modules", "a library is read; it asks nobody who reads"},
+	{rooms, "modules/scenario", "a branching case follows choices; knows nobody who makes them"},
+	{rooms, "modules/exercise", "lays what was chosen beside what is recommended; knows nobody who chooses"},
 	{rooms, "quiz", "marks what it is given; what a pass leads to is the school's business"},
 	{rooms, "certificates", "issues what it is told; never asks again whether it was deserved"},
 	{rooms, "certificates/pdf", "draws a sheet of words; knows no certificate"},
@@ -77,13 +80,16 @@ var picture = []row{
 	{ground, "internal/i18n", "every room may speak both languages"},
 	{ground, "internal/floors", "reads files; imports nothing and is imported by nothing"},
 	{ground, "internal/robot", "takes the course from outside, for drills and measurements; knows addresses and forms alone"},
+	{kept, "internal/store/powercut", "plays power cuts for a test: files and what strace saw, and nothing of the store"},
 	{ground, "internal/testneeds", "any test may say what it needs of the machine"},
 	{ground, "internal/sheet", "what a spreadsheet must not work out is the same for every list"},
 	{ground, "static", "files for browsers; knows no page"},
+
+	{footing, "internal/yamlfile", "a misspelt key is no silent gap, in any file"},
 }
 
 // forTests are packages that no built program may hold.
-var forTests = []string{"internal/store/storetest", "internal/mail/mailtest", "internal/sso/ssotest", "internal/testneeds", "internal/floors"}
+var forTests = []string{"internal/store/storetest", "internal/store/powercut", "internal/mail/mailtest", "internal/sso/ssotest", "internal/testneeds", "internal/floors"}
 
 // checkPicture compares the imports of every Go file, tests too, with the rows.
 func checkPicture(picture []row) func(tree) []string {

@@ -10,7 +10,7 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/goccy/go-yaml"
+	"golau/internal/yamlfile"
 )
 
 // Plural categories (CLDR) that a message with a count must have.
@@ -81,7 +81,7 @@ func readMessages(fsys fs.FS, file string, into map[string]entry) []error {
 		return []error{err}
 	}
 	var messages map[string]any
-	if err := yaml.Unmarshal(raw, &messages); err != nil {
+	if err := yamlfile.Decode(raw, &messages); err != nil {
 		return []error{fmt.Errorf("%s: %w", file, err)}
 	}
 	var faults []error

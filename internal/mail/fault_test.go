@@ -1,14 +1,8 @@
 package mail_test
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
-	"math/big"
 	"net"
 	"net/textproto"
 	"os"
@@ -32,37 +26,6 @@ func fault(t *testing.T, address string) (mail.Fault, string) {
 	return mail.FaultOf(err), mail.Said(err)
 }
 
-// secure is a server that speaks TLS with a certificate of the given days, and
-// nothing else.
-func secure(t *testing.T, from, until time.Time) string {
-	t.Helper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	cert := &x509.Certificate{SerialNumber: big.NewInt(1), NotBefore: from, NotAfter: until, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}}
-	raw, err := x509.CreateCertificate(rand.Reader, cert, cert, &key.PublicKey, key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	l, err := tls.Listen("tcp", "127.0.0.1:0", &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{raw}, PrivateKey: key}}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { l.Close() })
-	go func() {
-		for {
-			c, err := l.Accept()
-			if err != nil {
-				return
-			}
-			_ = c.(*tls.Conn).HandshakeContext(t.Context())
-			c.Close()
-		}
-	}()
-	return "smtps://" + l.Addr().String() + "?from=golau@golau.example"
-}
-
 // What a mail server does wrong has a word each, for which pages have a
 // sentence.
 func TestFaults(t *testing.T) {
@@ -84,10 +47,10 @@ func TestFaults(t *testing.T) {
 		mail.Taken:    func() (mail.Fault, string) { return fault(t, "smtp://"+sink.Addr()+from) },
 		mail.NoAnswer: func() (mail.Fault, string) { return fault(t, "smtp://"+nobody+from) },
 		mail.Expired: func() (mail.Fault, string) {
-			return fault(t, secure(t, today.AddDate(-2, 0, 0), today.AddDate(-1, 0, 0)))
+			return fault(t, mailtest.Shows(t, today.AddDate(-2, 0, 0), today.AddDate(-1, 0, 0)))
 		},
 		mail.Untrusted: func() (mail.Fault, string) {
-			return fault(t, secure(t, today.AddDate(-1, 0, 0), today.AddDate(1, 0, 0)))
+			return fault(t, mailtest.Shows(t, today.AddDate(-1, 0, 0), today.AddDate(1, 0, 0)))
 		},
 		mail.Unencrypted: func() (mail.Fault, string) { return fault(t, "smtp://golau:secret-word@"+sink.Addr()+from) },
 		mail.ToRefused:   func() (mail.Fault, string) { return fault(t, "smtp://"+shut.Addr()+from) },

@@ -28,6 +28,8 @@ type NewCouncil struct {
 	OutOfHoursNumber string
 	CheckedOn        string
 	Website          string
+	Area             i18n.Text
+	BoardID          string // under which its area stands; "" where only its agencies say so
 }
 
 // NewOrganisation is an organisation to be added. Without a Kind it is "other".
@@ -99,8 +101,9 @@ func AddCouncil(tx store.Tx, n NewCouncil) (err error) {
 	if n.DayNumber+n.OutOfHoursNumber != "" && n.CheckedOn == "" {
 		return problem.InvalidField("checked_on", "people.council.unchecked")
 	}
-	err = tx.Exec(`INSERT INTO people_councils (key, name_en, name_cy, day_number, out_of_hours_number, checked_on, website)
-		VALUES (?, ?, ?, ?, ?, ?, ?)`, n.Key, n.Name.EN, n.Name.CY, n.DayNumber, n.OutOfHoursNumber, n.CheckedOn, n.Website).Error
+	err = tx.Exec(`INSERT INTO people_councils (key, name_en, name_cy, day_number, out_of_hours_number, checked_on, website,
+		area_en, area_cy, board_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, n.Key, n.Name.EN, n.Name.CY, n.DayNumber, n.OutOfHoursNumber,
+		n.CheckedOn, n.Website, n.Area.EN, n.Area.CY, orNull(n.BoardID)).Error
 	if err != nil {
 		return taken(err, "people.key.taken")
 	}
@@ -119,9 +122,7 @@ func AddOrganisation(tx store.Tx, n NewOrganisation) (id string, err error) {
 	}
 	var council *string
 	if n.CouncilKey != "" {
-		if _, err := CouncilByKey(tx.Rx, n.CouncilKey); problem.KindOf(err) == problem.NotFound {
-			return "", problem.InvalidField("council", "people.council.unknown")
-		} else if err != nil {
+		if err := inUse(tx.Rx, n.CouncilKey); err != nil {
 			return "", err
 		}
 		council = &n.CouncilKey

@@ -12,7 +12,7 @@ import (
 	"golau/internal/problem"
 	"golau/internal/store"
 
-	"github.com/goccy/go-yaml"
+	"go.yaml.in/yaml/v3"
 )
 
 func TestAddRefuses(t *testing.T) {

@@ -20,6 +20,8 @@ const (
 	AdminLinkUsed AdminsWhat = "link_used" // About has come in by it
 	AdminMade     AdminsWhat = "made"
 	AdminUnmade   AdminsWhat = "unmade"
+	AdminShut     AdminsWhat = "suspended"
+	AdminLetIn    AdminsWhat = "let_in" // and is suspended no more
 )
 
 // AdminsFact says who is told, about whom, what, and who did it: "" is whoever
@@ -48,4 +50,17 @@ func tellAdmins(tx store.Tx, f AdminsFact, but ...string) (n int, err error) {
 		n++
 	}
 	return n, nil
+}
+
+// tellOfChange has a letter go to the administrator who was changed, and to all
+// the others but the one who did it.
+func tellOfChange(tx store.Tx, v Viewer, about string, what AdminsWhat) error {
+	f := AdminsFact{Person: about, About: about, By: v.Person, What: what, At: tx.Now}
+	if about != v.Person {
+		if err := outbox.Put(tx, AdminsTold, tx.NewID(), f); err != nil {
+			return err
+		}
+	}
+	_, err := tellAdmins(tx, f, about, v.Person)
+	return err
 }

@@ -132,9 +132,7 @@ func changeOrganisation(tx store.Tx, o Organisation, f AgencyForm) error {
 	}
 	var council *string
 	if f.Council != "" {
-		if _, err := CouncilByKey(tx.Rx, f.Council); problem.KindOf(err) == problem.NotFound && err != nil {
-			return problem.InvalidField("council", "people.council.unknown")
-		} else if err != nil {
+		if err := inUse(tx.Rx, f.Council); err != nil {
 			return err
 		}
 		council = &f.Council

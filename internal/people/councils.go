@@ -39,7 +39,7 @@ func (d *Directory) CouncilOf(v Viewer) Council {
 func (d *Directory) CouncilsWithNumbers(l i18n.Lang) []Council {
 	var cs []Council
 	for _, c := range d.councils() {
-		if c.DayNumber != "" {
+		if c.DayNumber != "" && !c.Retired {
 			cs = append(cs, c)
 		}
 	}

@@ -104,8 +104,8 @@ func (d *Directory) tellOfPower(tx store.Tx, v Viewer, f RoleGivenFact, r Role) 
 
 // TakeMembership ends a membership of a person now. One that is somebody
 // else's, or has ended, is NotFound; the last one that administers the
-// installation is Conflict. The other administrators hear when somebody is none
-// any more.
+// installation is Conflict. They and the other administrators hear when somebody
+// is none any more.
 func (d *Directory) TakeMembership(ctx context.Context, v Viewer, person, membership string) error {
 	if err := v.Require(ManagePeople); err != nil {
 		return err
@@ -127,7 +127,7 @@ func (d *Directory) TakeMembership(ctx context.Context, v Viewer, person, member
 		if still, err := isAdmin(tx.Rx, person); err != nil || still {
 			return err
 		}
-		_, err = tellAdmins(tx, AdminsFact{About: person, By: v.Person, What: AdminUnmade}, v.Person)
+		err = tellOfChange(tx, v, person, AdminUnmade)
 		return err
 	})
 }

@@ -104,7 +104,19 @@ func TestAdministratorsHearOfEachOther(t *testing.T) {
 	if err := h.TakeMembership(ctx, v, third, ms[0].ID); err != nil {
 		t.Fatal(err)
 	}
-	told(AdminUnmade, third, nesta)
+	told(AdminUnmade, third, nesta, third)
+	if err := h.SuspendPerson(ctx, v, nesta, "left"); err != nil {
+		t.Fatal(err)
+	}
+	told(AdminShut, nesta, nesta)
+	if err := h.LiftSuspension(ctx, v, nesta, "back"); err != nil {
+		t.Fatal(err)
+	}
+	told(AdminLetIn, nesta, nesta)
+	if err := h.SuspendPerson(ctx, v, h.tom, "left"); err != nil {
+		t.Fatal(err)
+	}
+	told(AdminShut, h.tom) // no administrator: nobody is told
 	l := h.invite(v, NewInvitation{Email: "guest@demo.example", Name: "Guest", Organisation: "both", Board: "west", Role: Admin, JobRole: Health, Language: i18n.EN})
 	if _, err := h.AcceptInvitation(ctx, Viewer{}, l.Link, Acceptance{Name: "Guest", Language: i18n.EN}); err != nil {
 		t.Fatal(err)

@@ -31,6 +31,17 @@ type Council struct {
 	OutOfHoursNumber string
 	CheckedOn        string // 2026-11-21
 	Website          string
+	Area             i18n.Text // where the name does not say it
+	BoardID          string    // under which its area stands; "" where only its agencies say so
+	Retired          bool      // it is in no list, and no agency has it
+}
+
+// Called is the council's name with its area, where one chooses among many.
+func (c Council) Called(l i18n.Lang) string {
+	if area := c.Area.In(l); area != "" {
+		return c.Name.In(l) + " (" + area + ")"
+	}
+	return c.Name.In(l)
 }
 
 // PersonByID returns a person, or problem.NotFound; whoever was erased is not
@@ -130,15 +141,18 @@ func Organisations(rx store.Rx, board string) ([]Organisation, error) {
 // councilRow is a row of people_councils.
 type councilRow struct {
 	Key, NameEN, NameCY, DayNumber, OutOfHoursNumber, CheckedOn, Website string
+	AreaEN, AreaCY, BoardID                                              string
+	Retired                                                              bool
 }
 
 func (c councilRow) council() Council {
 	return Council{Key: c.Key, Name: i18n.Text{EN: c.NameEN, CY: c.NameCY}, DayNumber: c.DayNumber,
-		OutOfHoursNumber: c.OutOfHoursNumber, CheckedOn: c.CheckedOn, Website: c.Website}
+		OutOfHoursNumber: c.OutOfHoursNumber, CheckedOn: c.CheckedOn, Website: c.Website,
+		Area: i18n.Text{EN: c.AreaEN, CY: c.AreaCY}, BoardID: c.BoardID, Retired: c.Retired}
 }
 
-const selectCouncil = `SELECT key, name_en, name_cy, day_number, out_of_hours_number, checked_on, website
-	FROM people_councils`
+const selectCouncil = `SELECT key, name_en, name_cy, day_number, out_of_hours_number, checked_on, website,
+	area_en, area_cy, coalesce(board_id, '') AS board_id, retired_at IS NOT NULL AS retired FROM people_councils`
 
 // CouncilByKey returns a council, or problem.NotFound.
 func CouncilByKey(rx store.Rx, key string) (Council, error) {
@@ -147,7 +161,7 @@ func CouncilByKey(rx store.Rx, key string) (Council, error) {
 	return c.council(), found(c.Key, err)
 }
 
-// Councils returns every council, by key.
+// Councils returns every council, retired ones too, by key.
 func Councils(rx store.Rx) ([]Council, error) {
 	var rows []councilRow
 	err := rx.Raw(selectCouncil + " ORDER BY key").Scan(&rows).Error

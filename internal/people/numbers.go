@@ -108,14 +108,7 @@ func (c Council) Known() bool { return c.DayNumber != "" }
 // number without the day on which it was checked, or a day that is still to
 // come, is Invalid; no such council is NotFound.
 func (d *Directory) ChangeCouncil(ctx context.Context, v Viewer, key string, f CouncilForm) error {
-	if err := v.Require(ManagePeople); err != nil {
-		return err
-	}
-	err := d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
-		c, err := CouncilByKey(tx.Rx, key)
-		if err != nil {
-			return err
-		}
+	return d.changeCouncil(ctx, v, key, func(tx store.Tx, c Council) (err error) {
 		if f, err = f.clean(Today(tx.Rx)); err != nil {
 			return err
 		}
@@ -130,10 +123,6 @@ func (d *Directory) ChangeCouncil(ctx context.Context, v Viewer, key string, f C
 		}
 		return audit.Record(tx, "people.council_changed", "council:"+key, map[string]any{"before": before, "after": f})
 	})
-	if err == nil {
-		d.shelf.clear()
-	}
-	return err
 }
 
 // CouncilLine is a council as the administrator's list shows it.
@@ -143,8 +132,8 @@ type CouncilLine struct {
 	Old      bool // checked more than a year ago
 }
 
-// CouncilLines returns every council in the order of the language, those of
-// agencies first.
+// CouncilLines returns every council that is in use, in the order of the language,
+// those of agencies first.
 func CouncilLines(rx store.Rx, l i18n.Lang) (ours, others []CouncilLine, err error) {
 	all, err := Councils(rx)
 	if err != nil {
@@ -167,6 +156,9 @@ func CouncilLines(rx store.Rx, l i18n.Lang) (ours, others []CouncilLine, err err
 	day := Today(rx)
 	for _, c := range all {
 		line := CouncilLine{c, of[c.Key], c.Old(day)}
+		if c.Retired {
+			continue
+		}
 		if line.Agencies > 0 {
 			ours = append(ours, line)
 		} else {

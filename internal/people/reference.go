@@ -9,7 +9,7 @@ import (
 	"golau/internal/i18n"
 	"golau/internal/store"
 
-	"github.com/goccy/go-yaml"
+	"golau/internal/yamlfile"
 )
 
 //go:embed reference/*.yaml
@@ -75,7 +75,7 @@ func readReference(name string, into any) error {
 	if err != nil {
 		return err
 	}
-	if err := yaml.UnmarshalWithOptions(raw, into, yaml.Strict()); err != nil {
+	if err := yamlfile.Decode(raw, into); err != nil {
 		return fmt.Errorf("%s.yaml: %w", name, err)
 	}
 	return nil

@@ -32,7 +32,8 @@ func cleanReason(s string) (string, error) {
 // SuspendPerson shuts a person out, with the reason, which administrators see.
 // Oneself, and whoever alone administers the installation, is Conflict; a
 // reason that cannot be one is Invalid; no such person is NotFound. Suspending
-// twice changes nothing.
+// twice changes nothing. An administrator who is suspended, and the others, hear
+// of it by letter.
 func (d *Directory) SuspendPerson(ctx context.Context, v Viewer, person, reason string) error {
 	if err := v.Require(ManagePeople); err != nil {
 		return err
@@ -48,10 +49,17 @@ func (d *Directory) SuspendPerson(ctx context.Context, v Viewer, person, reason 
 		if reason, err = cleanReason(reason); err != nil {
 			return err
 		}
-		if err := suspend(tx, person, reason); err != nil {
+		admin, err := isAdmin(tx.Rx, person)
+		if err != nil {
 			return err
 		}
-		return stillAdministered(tx.Rx)
+		if err := suspend(tx, person, reason); err != nil || !admin {
+			return err
+		}
+		if err := stillAdministered(tx.Rx); err != nil {
+			return err
+		}
+		return tellOfChange(tx, v, person, AdminShut)
 	})
 }
 
@@ -73,7 +81,13 @@ func (d *Directory) LiftSuspension(ctx context.Context, v Viewer, person, reason
 		if err != nil {
 			return err
 		}
-		return audit.Record(tx, "people.suspension_lifted", "person:"+person, map[string]any{"reason": reason})
+		if err := audit.Record(tx, "people.suspension_lifted", "person:"+person, map[string]any{"reason": reason}); err != nil {
+			return err
+		}
+		if admin, err := isAdmin(tx.Rx, person); err != nil || !admin {
+			return err
+		}
+		return tellOfChange(tx, v, person, AdminLetIn)
 	})
 }
 

@@ -1,6 +1,6 @@
 // Package site knows what the installation says of itself: whose it is, whom to
-// ask about privacy, whether its letters go out, and how far its setting up has
-// come.
+// ask about privacy, what boards add to the cards for their areas, whether its
+// letters go out, and how far its setting up has come.
 //
 // It does not know which page says it, how a letter is sent, or what is taught.
 package site

@@ -27,6 +27,11 @@ var errPrivate = errors.New("an address that is not on the open internet")
 // looked at when it is dialled, after the name was resolved: a name that leads
 // to one place when it is checked and to another when it is used gains nothing.
 // It follows no redirect and asks no proxy.
+//
+// Each question has a connection of its own. One that was kept may be closed by
+// the provider in the very moment in which it is used again; a code that was
+// sent over it cannot be sent twice, and somebody who did everything right would
+// stand outside.
 func reach(loopback bool) *http.Client {
 	dialer := &net.Dialer{Timeout: patience, Control: func(_, address string, _ syscall.RawConn) error {
 		at, err := netip.ParseAddrPort(address)
@@ -36,7 +41,7 @@ func reach(loopback bool) *http.Client {
 		return nil
 	}}
 	t := &http.Transport{DialContext: dialer.DialContext, TLSHandshakeTimeout: patience, ResponseHeaderTimeout: patience,
-		ForceAttemptHTTP2: true, MaxIdleConnsPerHost: 4, IdleConnTimeout: time.Minute,
+		ForceAttemptHTTP2: true, DisableKeepAlives: true,
 		TLSClientConfig: &tls.Config{MinVersion: tls.VersionTLS12}, MaxResponseHeaderBytes: 64 << 10}
 	return &http.Client{Transport: short{t}, Timeout: patience,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}

@@ -26,7 +26,7 @@ func personal() []store.Personal {
 
 // apart are the tables that are not in somebody's own data, each with why.
 func apart() []store.Apart {
-	return slices.Concat(people.Apart, certificates.Apart, audit.Apart, site.Apart)
+	return slices.Concat(people.Apart, certificates.Apart, audit.Apart, site.Apart, course.Apart)
 }
 
 // How often somebody may take their data out: it reads much.

@@ -27,6 +27,16 @@ const pagesAtOnce = 512
 // The copy is checked before it gets its name: it is there whole and sound, or
 // not at all. Returns ErrThere when there is a file of that name.
 func Backup(ctx context.Context, from, to string, progress func(done, of int)) (Content, error) {
+	return copyTo(ctx, from, to, progress, Inspect)
+}
+
+// Draft is Backup for whoever is going to open the copy and check all of it then:
+// it looks at the schema alone, so that the file is read once and not twice.
+func Draft(ctx context.Context, from, to string, progress func(done, of int)) (Content, error) {
+	return copyTo(ctx, from, to, progress, Glance)
+}
+
+func copyTo(ctx context.Context, from, to string, progress func(done, of int), check func(context.Context, string) (Content, error)) (Content, error) {
 	if err := free(to); err != nil {
 		return Content{}, err
 	}
@@ -48,10 +58,10 @@ func Backup(ctx context.Context, from, to string, progress func(done, of int)) (
 	if err != nil {
 		return Content{}, fmt.Errorf("cannot copy the database: %w", err)
 	}
-	if err := settle(ctx, part.Name()); err != nil {
+	if err := single(ctx, part.Name()); err != nil {
 		return Content{}, err
 	}
-	got, err := Inspect(ctx, part.Name())
+	got, err := check(ctx, part.Name())
 	switch {
 	case err != nil:
 		return Content{}, fmt.Errorf("the copy is not sound: %w", err)
@@ -115,8 +125,14 @@ func copyPages(ctx context.Context, from, to string, progress func(done, of int)
 	})
 }
 
-// settle makes of a copy one file that needs no log beside it.
-func settle(ctx context.Context, path string) error {
+// Settle makes of a database that nobody has open one file that needs no log
+// beside it, and lasts: what a backup is.
+func Settle(ctx context.Context, path string) error {
+	return errors.Join(single(ctx, path), kept(path))
+}
+
+// single makes of a copy one file that needs no log beside it.
+func single(ctx context.Context, path string) error {
 	db, err := sql.Open("sqlite", uri(path)+"?mode=rw&_pragma=synchronous(FULL)")
 	if err != nil {
 		return err
@@ -129,14 +145,22 @@ func settle(ctx context.Context, path string) error {
 	return db.Close()
 }
 
-// publish gives a whole file its name, for good.
-func publish(part, to string) error {
-	f, err := os.OpenFile(part, os.O_RDWR, 0)
+// kept has the disk keep what was written to a file.
+func kept(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
 		return err
 	}
 	if err := errors.Join(f.Sync(), f.Close()); err != nil {
 		return fmt.Errorf("the disk did not keep the copy: %w", err)
+	}
+	return nil
+}
+
+// publish gives a whole file its name, for good.
+func publish(part, to string) error {
+	if err := kept(part); err != nil {
+		return err
 	}
 	// A link, unlike a renaming, never writes over a file that came meanwhile.
 	// Some disks know no links.

@@ -68,20 +68,47 @@ func Inspect(ctx context.Context, path string) (Content, error) {
 		return Content{}, err
 	}
 	defer s.Close()
-	for _, check := range []string{"integrity_check", "foreign_key_check"} {
-		fault, err := firstFault(ctx, s, check)
-		if err != nil {
-			return Content{}, fmt.Errorf("it cannot be read: %w", err)
-		}
-		if fault != "" {
-			return Content{}, fmt.Errorf("it is damaged: %s", fault)
-		}
+	if err := sound(ctx, s); err != nil {
+		return Content{}, err
 	}
-	c, err := contentOf(ctx, s)
+	return known(ctx, s)
+}
+
+// Glance says what a database file holds that nobody writes, and reads no more of
+// it than that needs. It returns an error when it is no database of Golau, or is
+// of a newer one.
+func Glance(ctx context.Context, path string) (Content, error) {
+	s, err := still(path)
+	if err != nil {
+		return Content{}, err
+	}
+	defer s.Close()
+	return known(ctx, s)
+}
+
+func known(ctx context.Context, q querier) (Content, error) {
+	c, err := contentOf(ctx, q)
 	if err == nil && c.Version > Newest() {
 		err = newer(int(c.Version), int(Newest()))
 	}
 	return c, err
+}
+
+// Sound reads the whole database and returns an error when it is damaged, or a row
+// belongs to something that is not there.
+func (db *DB) Sound(ctx context.Context) error { return sound(ctx, db.rsql) }
+
+func sound(ctx context.Context, s *sql.DB) error {
+	for _, check := range []string{"integrity_check", "foreign_key_check"} {
+		fault, err := firstFault(ctx, s, check)
+		if err != nil {
+			return fmt.Errorf("it cannot be read: %w", err)
+		}
+		if fault != "" {
+			return fmt.Errorf("it is damaged: %s", fault)
+		}
+	}
+	return nil
 }
 
 // firstFault runs one of SQLite's own checks.

@@ -82,6 +82,15 @@ func (e Evidence) HeldBy(older, newer Rx) (more int, err error) {
 	return more, Explain(errors.Join(was.Err(), is.Err()))
 }
 
+// Orphans returns an error where rows belong to something that is not there.
+func (e Evidence) Orphans(rx Rx) error {
+	var n int
+	if err := rx.Raw("SELECT count(*) FROM pragma_foreign_key_check(?)", e.Table).Scan(&n).Error; err != nil || n == 0 {
+		return Explain(err)
+	}
+	return fmt.Errorf("%s: %d rows belong to something that is not there", e.Table, n)
+}
+
 // read returns the rows in the order of their keys: each as its key and the rest.
 func (e Evidence) read(rx Rx, rest []string) (*sql.Rows, error) {
 	quoted := func(columns []string) string { return "json_array(" + strings.Join(columns, ", ") + ")" }

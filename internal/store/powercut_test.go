@@ -12,6 +12,7 @@ import (
 	"sync"
 	"testing"
 
+	"golau/internal/store/powercut"
 	"golau/internal/testneeds"
 )
 
@@ -39,7 +40,7 @@ func TestPowerCuts(t *testing.T) {
 	folder, ops, begun := traced(t)
 	syncs := 0
 	for _, op := range ops {
-		if op.call == "fsync" && op.file == "golau.db" || op.call == "fdatasync" && op.file == "golau.db" {
+		if op.Call == "fsync" && op.File == "golau.db" || op.Call == "fdatasync" && op.File == "golau.db" {
 			syncs++
 		}
 	}
@@ -50,7 +51,7 @@ func TestPowerCuts(t *testing.T) {
 	t.Run("seen to fail", func(t *testing.T) { cutUnflushed(t, folder, ops, begun) })
 }
 
-func cutOften(t *testing.T, folder string, ops []fileOp, begun map[string][]byte) {
+func cutOften(t *testing.T, folder string, ops []powercut.Op, begun map[string][]byte) {
 	n, err := strconv.Atoi(os.Getenv("GOLAU_POWER_CUTS"))
 	if err != nil || n < 1 {
 		n = moments
@@ -61,15 +62,15 @@ func cutOften(t *testing.T, folder string, ops []fileOp, begun map[string][]byte
 		at[i] = dice.IntN(len(ops) + 1)
 	}
 	slices.Sort(at)
-	d := newDisk(begun)
+	d := powercut.NewDisk(begun)
 	done := 0
 	for _, moment := range at {
 		for ; done < moment; done++ {
-			d.do(ops[done])
+			d.Do(ops[done])
 		}
 		said := saidBefore(ops, moment)
-		for _, torn := range []*rand.Rand{nil, dice} {
-			if lost, err := after(t, folder, d.cut(torn), said); err != nil || lost > 0 {
+		for _, torn := range []powercut.Dice{nil, dice.IntN} {
+			if lost, err := after(t, folder, d.Cut(torn), said); err != nil || lost > 0 {
 				t.Errorf("cut after %d of %d calls (torn: %v): %d of %d rows lost, %v", moment, len(ops), torn != nil, lost, len(said), err)
 			}
 		}
@@ -78,15 +79,15 @@ func cutOften(t *testing.T, folder string, ops []fileOp, begun map[string][]byte
 
 // cutUnflushed finds what a program loses that does not flush its log, as SQLite
 // does at synchronous=NORMAL.
-func cutUnflushed(t *testing.T, folder string, ops []fileOp, begun map[string][]byte) {
-	d := newDisk(begun)
+func cutUnflushed(t *testing.T, folder string, ops []powercut.Op, begun map[string][]byte) {
+	d := powercut.NewDisk(begun)
 	lost := 0
 	for i, op := range ops {
-		if !(strings.HasSuffix(op.file, "-wal") && strings.HasSuffix(op.call, "sync")) {
-			d.do(op)
+		if !(strings.HasSuffix(op.File, "-wal") && strings.HasSuffix(op.Call, "sync")) {
+			d.Do(op)
 		}
 		if i%(len(ops)/10) == 0 {
-			n, _ := after(t, folder, d.cut(nil), saidBefore(ops, i))
+			n, _ := after(t, folder, d.Cut(nil), saidBefore(ops, i))
 			lost += n
 		}
 	}
@@ -121,7 +122,7 @@ func writeALot(t *testing.T, path string) {
 
 // traced runs writeALot and returns what it asked of the disk, and the files that
 // were there before.
-func traced(t *testing.T) (folder string, ops []fileOp, begun map[string][]byte) {
+func traced(t *testing.T) (folder string, ops []powercut.Op, begun map[string][]byte) {
 	t.Helper()
 	strace := testneeds.Tool(t, "strace", "strace")
 	folder = t.TempDir()
@@ -138,7 +139,7 @@ func traced(t *testing.T) (folder string, ops []fileOp, begun map[string][]byte)
 		t.Fatal(err)
 	}
 	cmd := exec.Command(strace, "-f", "--seccomp-bpf", "-y", "-xx", "-s", "9999999", "-o", trace, "-e",
-		"trace=write,writev,pwrite64,pwritev,pwritev2,ftruncate,fallocate,fsync,fdatasync,sync_file_range", os.Args[0], "-test.run=^TestPowerCuts$", "-test.v")
+		powercut.Calls, os.Args[0], "-test.run=^TestPowerCuts$", "-test.v")
 	cmd.Env = append(os.Environ(), powerChild+"="+path)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		if strings.Contains(string(out), "ptrace") {
@@ -151,14 +152,17 @@ func traced(t *testing.T) (folder string, ops []fileOp, begun map[string][]byte)
 		t.Fatal(err)
 	}
 	defer f.Close()
-	return folder, readTrace(t, f, folder), map[string][]byte{"golau.db": whole}
+	if ops, err = powercut.ReadTrace(f, folder); err != nil {
+		t.Fatal(err)
+	}
+	return folder, ops, map[string][]byte{"golau.db": whole}
 }
 
 // saidBefore lists the rows that were said to be saved before the call n.
-func saidBefore(ops []fileOp, n int) (keys []string) {
+func saidBefore(ops []powercut.Op, n int) (keys []string) {
 	for _, op := range ops[:n] {
-		if op.file == "" && op.call == "write" {
-			for line := range strings.Lines(string(op.data)) {
+		if op.File == "" && op.Call == "write" {
+			for line := range strings.Lines(string(op.Data)) {
 				if key, ok := strings.CutPrefix(strings.TrimSpace(line), "saved "); ok {
 					keys = append(keys, key)
 				}

@@ -189,6 +189,36 @@ CREATE TABLE certificates_status (
   CHECK (successor_id <> certificate_id)
 ) STRICT;
 
+CREATE TABLE course_acceptances (
+  id              TEXT PRIMARY KEY,
+  course          TEXT NOT NULL,
+  edition         TEXT NOT NULL,
+  edition_hash    TEXT NOT NULL,
+  lang            TEXT NOT NULL CHECK (lang IN ('en', 'cy')),
+  statement       TEXT NOT NULL,
+  statement_print TEXT NOT NULL,
+  office          TEXT NOT NULL,
+  reason          TEXT NOT NULL,
+  accepted_by     TEXT NOT NULL REFERENCES people_persons (id),
+  accepted_at     INTEGER NOT NULL,
+  UNIQUE (course, edition)
+) STRICT;
+
+CREATE TABLE course_case_choices (
+  enrolment_id TEXT NOT NULL REFERENCES course_enrolments (id),
+  module       TEXT NOT NULL,
+  scenario     TEXT NOT NULL,
+  run          INTEGER NOT NULL CHECK (run >= 1),
+  turn         INTEGER NOT NULL CHECK (turn >= 1),
+  decision     TEXT NOT NULL,
+  choice       TEXT NOT NULL,
+  job          TEXT NOT NULL,
+  edition      TEXT NOT NULL,
+  lang         TEXT NOT NULL CHECK (lang IN ('en', 'cy')),
+  at           INTEGER NOT NULL, seal TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (enrolment_id, module, scenario, run, turn)
+) STRICT;
+
 CREATE TABLE course_completions (
   enrolment_id TEXT PRIMARY KEY REFERENCES course_enrolments (id),
   attempt_id   TEXT NOT NULL UNIQUE REFERENCES quiz_attempts (id),
@@ -208,6 +238,19 @@ CREATE TABLE course_enrolments (
   UNIQUE (person_id, course, cycle)
 ) STRICT;
 
+CREATE TABLE course_exercise_choices (
+  enrolment_id TEXT NOT NULL REFERENCES course_enrolments (id),
+  module       TEXT NOT NULL,
+  exercise     TEXT NOT NULL,
+  run          INTEGER NOT NULL CHECK (run >= 1),
+  line         TEXT NOT NULL,
+  choice       TEXT NOT NULL,
+  edition      TEXT NOT NULL,
+  lang         TEXT NOT NULL CHECK (lang IN ('en', 'cy')),
+  at           INTEGER NOT NULL, seal TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (enrolment_id, module, exercise, run, line)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE course_module_completions (
   enrolment_id TEXT NOT NULL REFERENCES course_enrolments (id),
   module       TEXT NOT NULL,
@@ -224,9 +267,14 @@ CREATE TABLE course_sections_read (
   section      TEXT NOT NULL,
   edition      TEXT NOT NULL,
   lang         TEXT NOT NULL CHECK (lang IN ('en', 'cy')),
-  at           INTEGER NOT NULL,
+  at           INTEGER NOT NULL, seal TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (enrolment_id, module, section)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE course_unsealed (
+  about  TEXT PRIMARY KEY,
+  chosen INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE outbox_jobs (
   id         INTEGER PRIMARY KEY,
@@ -276,7 +324,7 @@ CREATE TABLE people_councils (
   day_number          TEXT NOT NULL DEFAULT '',
   out_of_hours_number TEXT NOT NULL DEFAULT '',
   checked_on          TEXT NOT NULL DEFAULT '',
-  website             TEXT NOT NULL DEFAULT '',
+  website             TEXT NOT NULL DEFAULT '', board_id TEXT REFERENCES people_boards (id), area_en TEXT NOT NULL DEFAULT '', area_cy TEXT NOT NULL DEFAULT '', retired_at INTEGER,
   CHECK ((day_number = '' AND out_of_hours_number = '') OR checked_on <> '')
 ) STRICT;
 
@@ -488,7 +536,7 @@ CREATE TABLE quiz_answers (
   response   TEXT NOT NULL CHECK (json_valid(response)),
   sure       TEXT CHECK (sure IN ('sure', 'fairly', 'guessing')),
   lang       TEXT NOT NULL CHECK (lang IN ('en', 'cy')),
-  at         INTEGER NOT NULL,
+  at         INTEGER NOT NULL, seal TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (attempt_id, question, version),
   FOREIGN KEY (attempt_id, question) REFERENCES quiz_questions (attempt_id, question)
 ) STRICT, WITHOUT ROWID;
@@ -551,6 +599,19 @@ CREATE TABLE site_details (
   privacy_email    TEXT NOT NULL,
   privacy_phone    TEXT NOT NULL,
   changed_at       INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE site_local_notes (
+  id        TEXT PRIMARY KEY,
+  board_id  TEXT NOT NULL REFERENCES people_boards (id),
+  about     TEXT NOT NULL,
+  edition   INTEGER NOT NULL CHECK (edition >= 1),
+  text_en   TEXT NOT NULL,
+  text_cy   TEXT NOT NULL,
+  review_by TEXT NOT NULL,
+  saved_by  TEXT NOT NULL,
+  saved_at  INTEGER NOT NULL,
+  UNIQUE (board_id, about, edition)
 ) STRICT;
 
 CREATE TABLE site_notices (
@@ -713,6 +774,26 @@ BEGIN
   SELECT RAISE(ABORT, 'certificates_status is append-only');
 END;
 
+CREATE TRIGGER course_acceptances_no_delete BEFORE DELETE ON course_acceptances
+BEGIN
+  SELECT RAISE(ABORT, 'course_acceptances is append-only');
+END;
+
+CREATE TRIGGER course_acceptances_no_update BEFORE UPDATE ON course_acceptances
+BEGIN
+  SELECT RAISE(ABORT, 'course_acceptances is append-only');
+END;
+
+CREATE TRIGGER course_case_choices_no_delete BEFORE DELETE ON course_case_choices
+BEGIN
+  SELECT RAISE(ABORT, 'course_case_choices is append-only');
+END;
+
+CREATE TRIGGER course_case_choices_no_update BEFORE UPDATE ON course_case_choices
+BEGIN
+  SELECT RAISE(ABORT, 'course_case_choices is append-only');
+END;
+
 CREATE TRIGGER course_completions_no_delete BEFORE DELETE ON course_completions
 BEGIN
   SELECT RAISE(ABORT, 'course_completions is append-only');
@@ -733,6 +814,16 @@ BEGIN
   SELECT RAISE(ABORT, 'course_enrolments is append-only');
 END;
 
+CREATE TRIGGER course_exercise_choices_no_delete BEFORE DELETE ON course_exercise_choices
+BEGIN
+  SELECT RAISE(ABORT, 'course_exercise_choices is append-only');
+END;
+
+CREATE TRIGGER course_exercise_choices_no_update BEFORE UPDATE ON course_exercise_choices
+BEGIN
+  SELECT RAISE(ABORT, 'course_exercise_choices is append-only');
+END;
+
 CREATE TRIGGER course_module_completions_no_delete BEFORE DELETE ON course_module_completions
 BEGIN
   SELECT RAISE(ABORT, 'course_module_completions is append-only');
@@ -751,6 +842,21 @@ END;
 CREATE TRIGGER course_sections_read_no_update BEFORE UPDATE ON course_sections_read
 BEGIN
   SELECT RAISE(ABORT, 'course_sections_read is append-only');
+END;
+
+CREATE TRIGGER course_unsealed_no_delete BEFORE DELETE ON course_unsealed
+BEGIN
+  SELECT RAISE(ABORT, 'course_unsealed is append-only');
+END;
+
+CREATE TRIGGER course_unsealed_no_insert BEFORE INSERT ON course_unsealed
+BEGIN
+  SELECT RAISE(ABORT, 'course_unsealed is closed');
+END;
+
+CREATE TRIGGER course_unsealed_no_update BEFORE UPDATE ON course_unsealed
+BEGIN
+  SELECT RAISE(ABORT, 'course_unsealed is append-only');
 END;
 
 CREATE TRIGGER people_identities_same_person BEFORE UPDATE OF id, issuer, subject, person_id, created_at ON people_identities
@@ -852,5 +958,15 @@ END;
 CREATE TRIGGER quiz_questions_no_update BEFORE UPDATE ON quiz_questions
 BEGIN
   SELECT RAISE(ABORT, 'quiz_questions is frozen');
+END;
+
+CREATE TRIGGER site_local_notes_no_delete BEFORE DELETE ON site_local_notes
+BEGIN
+  SELECT RAISE(ABORT, 'site_local_notes is append-only');
+END;
+
+CREATE TRIGGER site_local_notes_no_update BEFORE UPDATE ON site_local_notes
+BEGIN
+  SELECT RAISE(ABORT, 'site_local_notes is append-only');
 END;
 

@@ -30,6 +30,10 @@ test('learning without scripts: a lesson, questions, the review, the result, a c
     ['bare-learn', '/learn'],
     ['bare-course', course],
     ['bare-lesson', `${course}/what-it-is/case`],
+    ['bare-case', `${course}/first-hours/cases/semi`],
+    ['bare-exercise', `${course}/signs/exercises/attendance`],
+    ['bare-search', '/search?q=nrm'],
+    ['bare-plan', '/plan'],
     ['bare-assessment', `${course}/assessment`],
     ['bare-account', '/account']
   ])

@@ -4,11 +4,12 @@ import { createServer } from 'node:http'
 import Provider from 'oidc-provider'
 
 /**
- * idp starts one; back is where it sends people home to. What it returns may be spoilt: alter(url)
+ * idp starts one; back is where it sends people home to. It knows the site under two names: by a word
+ * that both know, and by the key that the site publishes at keys. What it returns may be spoilt: alter(url)
  * changes what somebody asks of it on the way, as a stranger would, and down says whether an address
  * of it answers with an error.
  */
-export async function idp({ back, domain }) {
+export async function idp({ back, domain, keys }) {
   let handler
   const it = { down: () => false, alter: (url) => url }
   const server = createServer((req, res) => {
@@ -22,9 +23,13 @@ export async function idp({ back, domain }) {
   const warn = console.warn
   console.warn = () => {} // that it is not set up for others to use, it is told often
   const provider = new Provider(it.url, {
-    clients: [{ client_id: 'golau', client_secret: 'a word that both know', redirect_uris: [back] }],
+    clients: [
+      { client_id: 'golau', client_secret: 'a word that both know', redirect_uris: [back] },
+      { client_id: 'golau-by-key', token_endpoint_auth_method: 'private_key_jwt', jwks_uri: keys, redirect_uris: [back] }
+    ],
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
     findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, email: `${id}@${domain}`, email_verified: true, name: 'Mari Wyn' }) }),
+    fetch: (url, { dispatcher, ...options }) => fetch(url, options), // the site is on this machine, where it would ask nobody
     cookies: { keys: ['for a journey'] }
   })
   console.warn = warn

@@ -278,8 +278,7 @@ async function skip(page) {
 async function tabTo(page, selector, key = 'Tab') {
   for (let n = 0; n < 80; n++) {
     await page.keyboard.press(key)
-    await seen(page)
-    if (await page.evaluate((s) => document.activeElement.matches(s), selector)) return
+    if (await seen(page, selector)) return
   }
   assert.fail(`${pathOf(page)}: ${key} does not reach ${selector}`)
 }
@@ -298,11 +297,13 @@ async function toSingle(page) {
 }
 
 // seen fails unless whoever looks can tell where they are: what has the focus lies in the window,
-// under nothing else, and is drawn otherwise than without the focus.
-async function seen(page) {
-  const fault = await page.evaluate(() => {
+// under nothing else, and is drawn otherwise than without the focus. It says whether that is what
+// the selector is for.
+async function seen(page, selector = 'html') {
+  const { fault, there } = await page.evaluate((wanted) => {
     const at = document.activeElement
-    if (!at || at === document.body) return null // between the page and the browser's own controls
+    if (!at || at === document.body) return { fault: null, there: false } // between the page and the browser's own controls
+    const there = at.matches(wanted)
     const drawn = [at, ...(at.labels || [])]
     const look = () =>
       drawn
@@ -313,15 +314,16 @@ async function seen(page) {
     const name = `${at.tagName.toLowerCase()} ${at.id || at.className} (${(at.textContent || at.value || '').trim().slice(0, 30)})`
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
     if (at.id !== 'main') {
-      if (box.width < 1 || x < 0 || y < 0 || x > innerWidth || y > innerHeight) return `${name} has the focus outside the window`
+      if (box.width < 1 || x < 0 || y < 0 || x > innerWidth || y > innerHeight) return { fault: `${name} has the focus outside the window`, there }
       const lines = [...at.getClientRects()].map((r) => document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2))
-      if (!lines.some((on) => drawn.some((e) => on && (e.contains(on) || on.contains(e))))) return `${name} has the focus under something else`
+      if (!lines.some((on) => drawn.some((e) => on && (e.contains(on) || on.contains(e))))) return { fault: `${name} has the focus under something else`, there }
     }
     const focused = look()
     at.blur()
     const blurred = look()
     at.focus({ preventScroll: true })
-    return focused === blurred ? `${name} looks no different with the focus` : null
-  })
+    return { fault: focused === blurred ? `${name} looks no different with the focus` : null, there }
+  }, selector)
   assert.equal(fault, null, `${pathOf(page)}: ${fault}`)
+  return there
 }

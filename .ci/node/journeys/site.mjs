@@ -92,7 +92,7 @@ export const pathOf = (page) => new URL(page.url()).pathname
 /** signIn presses the button of one of the cast, from wherever the page is if it has one. */
 export async function signIn(page, who, lang = 'en') {
   if (!page.url().startsWith(base) || !(await page.locator(`button[value=${who}]`).count())) await go(page, `/${lang}/sign-in`)
-  await page.click(`button[value=${who}]`)
+  await press(page, `button[value=${who}]`)
 }
 
 /** press clicks what leads on, and waits until a new page is there. */

@@ -1,15 +1,11 @@
 // Coming in through an agency's own sign-in, which is a real one: set up by an administrator, found by
 // an address, there and back, in and out, in both languages; what a stranger alters on the way opens
 // nothing, and when the provider is down its people still come in.
-//
-//   GOLAU_MAIL    the folder into which the site writes its letters
 import assert from 'node:assert/strict'
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { after, before, test } from 'node:test'
 import { idp } from './idp.mjs'
-import { arm, audit, look } from './looks.mjs'
+import { letterTo } from './letters.mjs'
+import { arm, audit, both, look } from './looks.mjs'
 import { base, end, go, open, pathOf, press, signIn, start } from './site.mjs'
 
 before(start)
@@ -61,18 +57,6 @@ async function altered(there, agency, who, word) {
   await visit.close()
 }
 
-// letterTo waits for the letter with a code to an address, and returns the code.
-async function letterTo(address) {
-  for (let n = 0; n < 150; n++, await wait(200)) {
-    for (const name of await readdir(process.env.GOLAU_MAIL).catch(() => [])) {
-      const letter = name.endsWith('.eml') ? await readFile(join(process.env.GOLAU_MAIL, name), 'utf8') : ''
-      const [, code] = (letter.includes(`<${address}>`) && letter.match(/^\s*(\d{3} ?\d{3})\s*$/m)) || []
-      if (code) return code
-    }
-  }
-  assert.fail(`no letter to ${address}`)
-}
-
 // locked is somebody who only ever came through the agency, on the day when its provider is down.
 async function locked(there, agency, who, { lang, scripts }) {
   const visit = await outside(there, { lang, scripts })
@@ -91,10 +75,28 @@ async function locked(there, agency, who, { lang, scripts }) {
   await press(page, `main a[href="/${lang}/sign-in"]`)
   await page.fill('#email', address)
   await press(page, 'button[formaction$="/sign-in/letter"]')
-  await page.fill('#code', await letterTo(address))
+  await page.fill('#code', await letterTo(address, /^\s*(\d{3} ?\d{3})\s*$/m))
   await press(page, '#code-form > button')
   assert.equal(pathOf(page), `/${lang}/learn`)
   there.down = () => false
+  await visit.close()
+  return wrong
+}
+
+// byKey has the site prove itself by its key from now on, as NHS CIS2 and GOV.UK One Login want it: who
+// is known by the agency comes in all the same.
+async function byKey(desk, there, agency, who) {
+  await go(desk, `/en/admin/sign-in/${agency}`)
+  await desk.selectOption('#proof', 'key')
+  await desk.fill('#client_id', 'golau-by-key')
+  await press(desk, '#sign-in > button')
+  if (await desk.locator('#enable').count()) await press(desk, '#enable button')
+  assert.match(await desk.textContent('main'), /is in use/)
+  const wrong = await look(desk, 'agency-sign-in-by-key')
+  const visit = await outside(there)
+  await visit.page.goto(`${base}/sso/${agency}`)
+  await signsIn(visit.page, who)
+  assert.equal(pathOf(visit.page), '/en/learn', await visit.page.innerText('body'))
   await visit.close()
   return wrong
 }
@@ -111,7 +113,7 @@ test('through the agency', async () => {
   await go(desk, to)
   await desk.fill('#domain', domain)
   await press(desk, '#domain-form button')
-  const there = await idp({ back: `${base}/sso/${agency}/callback`, domain })
+  const there = await idp({ back: `${base}/sso/${agency}/callback`, domain, keys: `${base}/sso/${agency}/jwks.json` })
   office.expect(409, `^/en/admin/sign-in/${agency}/enable$`)
   office.expect(422, '^/cy/admin/sign-ins/new$')
   try {
@@ -137,6 +139,7 @@ test('through the agency', async () => {
     await press(desk, '#sign-in > button')
     await press(desk, '#enable button')
     assert.match(await desk.textContent('main'), /is in use/)
+    wrong.push(...(await both(office, [['agency-sign-in', `/admin/sign-in/${agency}`], ['sign-in-retire', `/admin/sign-in/${agency}/retire`]])))
 
     for (const lang of ['cy', 'en']) {
       const who = `mari-${lang}`
@@ -167,12 +170,15 @@ test('through the agency', async () => {
       wrong.push(...(await look(page, 'signed-out')))
       await page.goto(`${base}/sso/${agency}`) // still signed in there: straight in here
       for (let n = 0; n < 3 && !page.url().startsWith(base); n++) await press(page, 'button[type=submit]')
-      await page.waitForURL((at) => at.pathname.endsWith('/learn')) // the way back leads on
+      await page.waitForURL((at) => at.pathname.endsWith('/learn')).catch(async (late) => {
+        throw new Error(`straight in ended at ${page.url()}: ${await page.innerText('body')}`, { cause: late })
+      })
       await visit.close()
     }
     for (const word of ['state', 'nonce']) await altered(there, agency, 'mari-en', word)
     wrong.push(...(await locked(there, agency, 'mari-en', { lang: 'en', scripts: true })))
     wrong.push(...(await locked(there, agency, 'mari-cy', { lang: 'cy', scripts: false })))
+    wrong.push(...(await byKey(desk, there, agency, 'mari-en')))
     await office.close()
   } finally {
     there.close()

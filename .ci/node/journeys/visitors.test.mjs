@@ -14,7 +14,7 @@ test('public pages', async () => {
   const { page } = visit
   const wrong = []
   for (const lang of ['en', 'cy']) {
-    for (const [name, path] of [['home', ''], ...footer.map((p) => [p, `/${p}`]), ['cards', '/cards'], ['card', '/cards/what-to-do-now'], ['card-lines', '/cards/my-plan'], ['verify-form', '/verify'], ['sign-in', '/sign-in']]) {
+    for (const [name, path] of [['home', ''], ...footer.map((p) => [p, `/${p}`]), ['cards', '/cards'], ['card', '/cards/what-to-do-now'], ['card-lines', '/cards/my-plan'], ['glossary', '/glossary'], ['packs', '/packs'], ['pack', '/packs/signs'], ['verify-form', '/verify'], ['sign-in', '/sign-in']]) {
       const answer = await go(page, `/${lang}${path}`)
       assert.equal(answer.status(), 200, path)
       wrong.push(...(await look(page, name)))

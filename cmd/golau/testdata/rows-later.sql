@@ -67,3 +67,13 @@ INSERT INTO site_retention_runs (id, started_at, finished_at, days, counts) VALU
 INSERT INTO audit_emptied_before (event_id) VALUES (5);
 -- from 21
 INSERT INTO people_warned (person_id, at, counts_from) VALUES ('ex3ver8ybnfvet16tve2b2pffw', 1794500000000000, 1794500000000001);
+-- from 25
+INSERT INTO course_case_choices (enrolment_id, module, scenario, run, turn, decision, choice, job, edition, lang, at) VALUES ('dhjkm6yjr612jcwpkfj9s2ghmc', 'signs', 'callum', 1, 1, 'd1', 'a', 'health', '3f2a9c0d1e2f', 'cy', 1794470000000000);
+-- from 26
+INSERT INTO course_exercise_choices (enrolment_id, module, exercise, run, line, choice, edition, lang, at) VALUES ('dhjkm6yjr612jcwpkfj9s2ghmc', 'signs', 'attendance', 1, 'mondays', 'mark', '3f2a9c0d1e2f', 'cy', 1794470000000000);
+-- from 28
+INSERT INTO site_local_notes (id, board_id, about, edition, text_en, text_cy, review_by, saved_by, saved_at) VALUES ('4k7m0p3s6v9y2b5e8h1j4n7q0t', 'e8mdqzghwn72je2hk3rvmfnzhm', 'signs', 1, 'Ask for Front Door.', 'Gofynnwch am Ddrws Ffrynt.', '2027-03-01', '2my5ksgsy83sxjz5d4sfth2hk4', 1794500000000000);
+-- from 29
+INSERT INTO people_councils (key, name_en, name_cy, day_number, out_of_hours_number, checked_on, board_id, area_en, area_cy, retired_at) VALUES ('dros-y-ffin', 'Dros y Ffin Council', 'Cyngor Dros y Ffin', '01632 960103', '', '2026-10-01', 'e8mdqzghwn72je2hk3rvmfnzhm', 'east of the river', 'i’r dwyrain o’r afon', 1794500000000000);
+-- from 30
+INSERT INTO course_acceptances (id, course, edition, edition_hash, lang, statement, statement_print, office, reason, accepted_by, accepted_at) VALUES ('6n9q2t5w8z1b4e7h0k3n6q9t2w', 'child-trafficking', '2026.1', '3f2a9c0d1e2f', 'cy', 'Rwy’n derbyn.', '2f7e0a57a2fdbf7a51bd3a3bf8b9f6c2e6a0c4d3e2f1a0b9c8d7e6f5a4b3c2d1', 'Pennaeth Diogelu', 'Treial.', '2my5ksgsy83sxjz5d4sfth2hk4', 1794500000000000);

@@ -3,6 +3,9 @@
 package storetest
 
 import (
+	"context"
+	"fmt"
+	"os"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -32,13 +35,47 @@ func (c *Clock) Advance(d time.Duration) { c.mu.Lock(); c.t = c.t.Add(d); c.mu.U
 // Set moves the clock to t.
 func (c *Clock) Set(t time.Time) { c.mu.Lock(); c.t = t; c.mu.Unlock() }
 
+// empty is a database at the newest schema in which nobody has done anything,
+// made once in each test process: migrating takes longer than most tests.
+var empty = sync.OnceValues(func() ([]byte, error) {
+	dir, err := os.MkdirTemp("", "golau-empty")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "golau.db")
+	db, err := store.Open(context.Background(), store.Options{Path: path, Now: NewClock(Start).Now})
+	if err != nil {
+		return nil, fmt.Errorf("%w\n(after a new migration: go test ./internal/store -run Schema -update)", err)
+	}
+	if err := db.Close(); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
+
+// Copy puts a database in which nobody has done anything at path, for tests that
+// open it in a way of their own.
+func Copy(t testing.TB, path string) {
+	t.Helper()
+	content, err := empty()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // Open opens a fresh database in the test's own folder and closes it at the end.
 func Open(t testing.TB) (*store.DB, *Clock) {
 	t.Helper()
+	path := filepath.Join(t.TempDir(), "golau.db")
+	Copy(t, path)
 	clock := NewClock(Start)
-	db, err := store.Open(t.Context(), store.Options{Path: filepath.Join(t.TempDir(), "golau.db"), Now: clock.Now})
+	db, err := store.Open(t.Context(), store.Options{Path: path, Now: clock.Now})
 	if err != nil {
-		t.Fatalf("%v\n(after a new migration: go test ./internal/store -run Schema -update)", err)
+		t.Fatal(err)
 	}
 	t.Cleanup(func() {
 		if err := db.Close(); err != nil {

@@ -20,16 +20,20 @@ type Rota struct {
 	Dir      string // where the backups go
 	Days     int    // of how many days one is kept; 0: none is made
 	Weeks    int    // of how many weeks one is kept besides
-	// Every is after how long another is due, besides the night's; 0: never. The
-	// newest of a day takes the place of the one before.
+	// Every is after how long another is due where something was written, besides
+	// the night's; 0: never. The newest of a day takes the place of the one before.
 	Every time.Duration
-	Now   func() time.Time
-	Log   *slog.Logger
+	// Gently waits longer where a backup takes long: see share.
+	Gently bool
+	Now    func() time.Time
+	Log    *slog.Logger
 
 	mu      sync.Mutex
 	failure error     // why the last try failed, nil when it did not
 	tried   time.Time // when it failed
 	told    time.Time // when the log last said so
+	took    time.Duration
+	state   string // of the file, when the last backup began; "" where none was made yet
 }
 
 // hour and minute of the night's backup, in Wales.
@@ -56,6 +60,9 @@ type State struct {
 	Why     Why       // the same as a reason
 	Tried   time.Time // when it failed
 	Next    time.Time // when one is made, or tried, next
+	// Rare is how far apart they are where the database has grown beyond being
+	// copied every few minutes; 0 where it has not.
+	Rare time.Duration
 }
 
 // State looks into the folder, so that it says what is there and not what was.
@@ -79,7 +86,7 @@ func (r *Rota) State() State {
 		}
 	}
 	if s.On {
-		s.Next = r.next(r.Now(), s.Last, failure != nil, tried)
+		s.Next, s.Rare = r.next(r.Now(), s.Last, failure != nil, tried), r.rare()
 	}
 	return s
 }
@@ -106,6 +113,7 @@ func (r *Rota) Tick(ctx context.Context) {
 	if !r.due(now) {
 		return
 	}
+	before := r.stateOf()
 	report, err := r.take(ctx, now)
 	if ctx.Err() != nil {
 		return // the program stops; the next start makes up for it
@@ -121,6 +129,7 @@ func (r *Rota) Tick(ctx context.Context) {
 		return
 	}
 	r.failure, r.told = nil, time.Time{}
+	r.took, r.state = r.Now().Sub(now), before
 	r.Log.Info("backup", "file", report.File, "bytes", report.Bytes, "lines", report.Head.Lines, "head", report.Head.Hash)
 }
 
@@ -138,7 +147,7 @@ func (r *Rota) due(now time.Time) bool {
 	files, _ := r.files()
 	for _, f := range slices.Backward(files) {
 		if !f.at.After(now) { // one from the future says that a clock was wrong
-			return f.at.Before(night(now)) || r.Every > 0 && now.Sub(f.at) >= r.Every
+			return f.at.Before(night(now)) || r.Every > 0 && now.Sub(f.at) >= r.pause() && r.written()
 		}
 	}
 	return true

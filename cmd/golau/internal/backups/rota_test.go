@@ -2,6 +2,7 @@ package backups
 
 import (
 	"bytes"
+	"context"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -10,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"golau/internal/audit"
+	"golau/internal/store"
 	"golau/internal/store/storetest"
 )
 
@@ -19,14 +22,27 @@ type keeper struct {
 	t     *testing.T
 	clock *storetest.Clock
 	log   *bytes.Buffer
+	db    *store.DB
+	busy  bool // somebody writes before each moment
+}
+
+// write is somebody who does something.
+func (k keeper) write() {
+	k.t.Helper()
+	err := k.db.Write(k.t.Context(), store.Actor{Via: "test"}, func(_ context.Context, tx store.Tx) error {
+		return audit.Record(tx, "test.done", "thing:1", nil)
+	})
+	if err != nil {
+		k.t.Fatal(err)
+	}
 }
 
 func newKeeper(t *testing.T) keeper {
 	t.Helper()
 	db, clock := storetest.Open(t)
 	log := &bytes.Buffer{}
-	return keeper{&Rota{Database: db.Path(), Dir: filepath.Join(t.TempDir(), "backups"), Days: 3, Weeks: 2, Now: clock.Now,
-		Log: slog.New(slog.NewTextHandler(log, nil))}, t, clock, log}
+	return keeper{Rota: &Rota{Database: db.Path(), Dir: filepath.Join(t.TempDir(), "backups"), Days: 3, Weeks: 2, Now: clock.Now,
+		Log: slog.New(slog.NewTextHandler(log, nil))}, t: t, clock: clock, log: log, db: db}
 }
 
 // names are the backups there are, without what they have in common.
@@ -45,7 +61,9 @@ func (k keeper) at(moment string) keeper {
 	if err != nil {
 		k.t.Fatal(err)
 	}
-	k.clock.Set(at)
+	if k.clock.Set(at); k.busy {
+		k.write()
+	}
 	k.Tick(k.t.Context())
 	return k
 }

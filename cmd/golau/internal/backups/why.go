@@ -59,8 +59,8 @@ func (r *Rota) next(now, last time.Time, failed bool, tried time.Time) time.Time
 		coming = tried.Add(again)
 	case last.Before(at):
 		coming = now
-	case r.Every > 0 && last.Add(r.Every).Before(coming):
-		coming = last.Add(r.Every)
+	case r.Every > 0 && r.written() && last.Add(r.pause()).Before(coming):
+		coming = last.Add(r.pause())
 	}
 	if coming.Before(now) {
 		return now

@@ -70,6 +70,7 @@ func TestTheNextOne(t *testing.T) {
 	next("2026-06-11 01:31")
 	k.Every = time.Hour
 	k.at("2026-06-11 01:31")
+	k.write()
 	next("2026-06-11 02:31")
 	k.Days = 0
 	if s := k.State(); !s.Next.IsZero() {

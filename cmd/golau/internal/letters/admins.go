@@ -49,6 +49,9 @@ func (o Office) adminsTold(to people.Person, about, by string, f people.AdminsFa
 	if f.What == people.AdminLinkMade || f.What == people.AdminLinkUsed {
 		l.Body[1] = v.t("admins.what_now_machine")
 	}
+	if f.Person == f.About { // who may not be let in there any more
+		l.Action, l.Body[1] = link{v.t("admins.contact"), o.address(to.Language, "/contact")}, v.t("admins.about_you")
+	}
 	return l
 }
 

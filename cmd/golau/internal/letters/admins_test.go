@@ -17,7 +17,7 @@ func TestAdminsLetter(t *testing.T) {
 	for _, l := range i18n.Langs {
 		p := sian()
 		p.Language = l
-		for _, what := range []people.AdminsWhat{people.AdminLinkMade, people.AdminLinkUsed, people.AdminMade, people.AdminUnmade} {
+		for _, what := range []people.AdminsWhat{people.AdminLinkMade, people.AdminLinkUsed, people.AdminMade, people.AdminUnmade, people.AdminShut, people.AdminLetIn} {
 			f := people.AdminsFact{Person: p.ID, About: "person-2", What: what, At: store.At(time.Date(2026, 11, 21, 14, 2, 0, 0, time.UTC))}
 			for _, c := range []struct{ about, by string }{{"Alun Teifi", "Gwen Ifans"}, {"", ""}} {
 				m, err := o.message("admins-1", p, o.adminsTold(p, c.about, c.by, f))

@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"io/fs"
 
+	"go.yaml.in/yaml/v3"
+
 	"golau/internal/i18n"
 	"golau/quiz"
-
-	"github.com/goccy/go-yaml"
 )
 
 // Oracle knows the right answers as their author does: from the files of the

@@ -26,6 +26,7 @@ type play struct {
 	stage  *Stage // may be nil
 	end    time.Time
 	teller *teller
+	most   int // cost of one Write; 0: maxCost
 	places places
 }
 
@@ -42,7 +43,7 @@ func (p *play) perform(ctx context.Context, db *store.DB, steps []step, progress
 	slices.SortStableFunc(steps, func(a, b step) int { return cmp.Compare(a.at, b.at) })
 	for done := 0; done < len(steps); {
 		next, cost := done, 0
-		for next < len(steps) && (next == done || cost+costs[steps[next].act] <= maxCost) {
+		for next < len(steps) && (next == done || cost+costs[steps[next].act] <= cmp.Or(p.most, maxCost)) {
 			cost += costs[steps[next].act]
 			next++
 		}

@@ -15,7 +15,6 @@ import (
 	"io/fs"
 	mathrand "math/rand/v2"
 	"os"
-	"runtime/debug"
 	"sync"
 	"time"
 
@@ -28,10 +27,6 @@ import (
 	"golau/quiz"
 )
 
-// gcPercent lets rubbish pile up while stories are told, which takes a sixth off
-// the wait for the first page.
-const gcPercent = 400
-
 // Teaching is what is taught and asked. Reading it takes as long as a good part
 // of the stories, so that it is done only where it is needed, and may have begun
 // before.
@@ -39,6 +34,11 @@ type Teaching struct {
 	Banks fs.FS // the files, which tell what is right
 	Read  func() (*modules.Library, *quiz.Banks, error)
 }
+
+// alone is what one Write of the demonstration may cost: it is told before anybody
+// is served, so that nobody waits but for the whole of it, and each commit waits
+// for the disk.
+const alone = 20 * maxCost
 
 // Demo makes the demonstration's database where there is none, and fills one
 // that holds no cast yet. It signs with the keys in keysDir, which it makes at
@@ -48,7 +48,6 @@ func Demo(ctx context.Context, dbPath, keysDir string, taught Teaching) error {
 }
 
 func demo(ctx context.Context, dbPath, keysDir string, now time.Time, taught Teaching) error {
-	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
 	if _, err := os.Stat(dbPath); err == nil {
 		return fill(ctx, dbPath, keysDir, now, taught)
 	} else if !errors.Is(err, fs.ErrNotExist) {
@@ -113,7 +112,7 @@ func fillIn(ctx context.Context, db *store.DB, stage *Stage, keysDir string, tau
 	if err != nil {
 		return err
 	}
-	p := &play{name: "demo", school: school, keys: keys, oracle: known, stage: stage, end: stage.Now(),
+	p := &play{name: "demo", most: alone, school: school, keys: keys, oracle: known, stage: stage, end: stage.Now(),
 		teller: newTeller(school, mathrand.NewChaCha8(scene(0)))}
 	cast, rest := p.teller.demonstration()
 	err = db.Write(ctx, store.Actor{Via: "cli"}, func(_ context.Context, tx store.Tx) (err error) {

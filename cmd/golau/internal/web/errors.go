@@ -159,6 +159,9 @@ func (s *Site) errorPage(c *Context, a answer) error {
 	p.Title = p.Heading
 	if c.Request().Method != http.MethodGet || a.status == http.StatusNotFound {
 		p.Alternate = "/" // this address cannot be asked for in the other language
+		if c.half.Owes() {
+			p.Alternate = "/second-factor"
+		}
 	}
 	if step, ok := a.args["Step"].(string); ok && SafeNext(step) {
 		p.Step = step

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"html/template"
 	"slices"
 	"strings"
@@ -17,76 +18,98 @@ import (
 // escaped for text, which also does for attributes in quotes; there are no other
 // places, since the policy allows no script and no style within a page.
 type folder struct {
-	funcs template.FuncMap
-	known map[string]string // what an action comes to
+	funcs   template.FuncMap
+	waiting map[string][]place // where each action stands, by its source
+	sources []string           // in the order in which they were met
+}
+
+// place is where a node stands.
+type place struct {
+	list *parse.ListNode
+	at   int
 }
 
 // settled are the functions that depend on nothing but their arguments.
 var settled = []string{"t", "path", "asset", "scene", "print"}
 
-func newFolder(funcs template.FuncMap) *folder { return &folder{funcs, map[string]string{}} }
+func newFolder(funcs template.FuncMap) *folder {
+	return &folder{funcs: funcs, waiting: map[string][]place{}}
+}
 
 func (f *folder) fold(t *template.Template) error {
 	for _, page := range t.Templates() {
-		if page.Tree == nil {
-			continue
+		if page.Tree != nil {
+			f.list(page.Tree.Root)
 		}
-		if err := f.list(page.Tree.Root); err != nil {
-			return err
+	}
+	said, err := f.say()
+	if err != nil {
+		return err
+	}
+	for i, source := range f.sources {
+		for _, p := range f.waiting[source] {
+			p.list.Nodes[p.at] = &parse.TextNode{NodeType: parse.NodeText, Pos: p.list.Nodes[p.at].Position(), Text: []byte(said[i])}
 		}
 	}
 	return nil
 }
 
-func (f *folder) list(l *parse.ListNode) error {
+// between stands between what two actions come to. No word or picture has it: it
+// is no character of a page.
+const between = "\x1e"
+
+// say returns what the actions come to, as html/template itself says: all in one
+// template, since to make one for each took a sixth of the start.
+func (f *folder) say() ([]string, error) {
+	if len(f.sources) == 0 {
+		return nil, nil
+	}
+	t, err := template.New("").Funcs(f.funcs).Parse(strings.Join(f.sources, between))
+	if err != nil {
+		return nil, err
+	}
+	var b strings.Builder
+	if err := t.Execute(&b, nil); err != nil {
+		return nil, err
+	}
+	said := strings.Split(b.String(), between)
+	if len(said) != len(f.sources) {
+		return nil, fmt.Errorf("what %d actions say falls into %d parts", len(f.sources), len(said))
+	}
+	return said, nil
+}
+
+// list finds the actions of a list that are settled.
+func (f *folder) list(l *parse.ListNode) {
 	if l == nil {
-		return nil
+		return
 	}
 	for i, node := range l.Nodes {
-		var err error
 		switch n := node.(type) {
 		case *parse.ActionNode:
 			if constant(n.Pipe) {
-				l.Nodes[i], err = f.text(n)
+				f.note(n.String(), place{l, i})
 			}
 		case *parse.IfNode:
-			err = f.branch(n.BranchNode)
+			f.branch(n.BranchNode)
 		case *parse.WithNode:
-			err = f.branch(n.BranchNode)
+			f.branch(n.BranchNode)
 		case *parse.RangeNode:
-			err = f.branch(n.BranchNode)
-		}
-		if err != nil {
-			return err
+			f.branch(n.BranchNode)
 		}
 	}
-	return nil
 }
 
-func (f *folder) branch(n parse.BranchNode) error {
-	if err := f.list(n.List); err != nil {
-		return err
-	}
-	return f.list(n.ElseList)
+func (f *folder) branch(n parse.BranchNode) {
+	f.list(n.List)
+	f.list(n.ElseList)
 }
 
-// text is what an action comes to, as html/template itself says.
-func (f *folder) text(n *parse.ActionNode) (parse.Node, error) {
-	source := n.String()
-	said, ok := f.known[source]
-	if !ok {
-		t, err := template.New("").Funcs(f.funcs).Parse(source)
-		if err != nil {
-			return nil, err
-		}
-		var b strings.Builder
-		if err := t.Execute(&b, nil); err != nil {
-			return nil, err
-		}
-		said = b.String()
-		f.known[source] = said
+func (f *folder) note(source string, at place) {
+	if len(f.waiting[source]) == 0 {
+		f.sources = append(f.sources, source)
 	}
-	return &parse.TextNode{NodeType: parse.NodeText, Pos: n.Pos, Text: []byte(said)}, nil
+	f.waiting[source] = append(f.waiting[source], at)
 }
 
 // constant says whether a pipe calls settled functions with words as they stand.

@@ -35,15 +35,20 @@ func (f FormErrors) Begin(field, control string) {
 }
 
 // Call says how the fields are called, so that the summary, which stands apart from
-// them, names the field of which it speaks.
+// them, names the field of which it speaks. What label says nothing of stays as it
+// was called before.
 func (f FormErrors) Call(label func(field string) string) {
 	for i := range f.Errors {
 		e := &f.Errors[i]
 		if e.Field == "" {
 			continue
 		}
-		if e.Label = label(e.Field); e.Label != "" && !strings.HasSuffix(e.Label, "?") {
-			e.Label = strings.TrimRight(e.Label, ".:") + ":"
+		called := label(e.Field)
+		if called == "" {
+			continue
+		}
+		if e.Label = called; !strings.HasSuffix(called, "?") {
+			e.Label = strings.TrimRight(called, ".:") + ":"
 		}
 	}
 }

@@ -27,9 +27,11 @@ type surroundings struct {
 	Lang                               i18n.Lang
 	Current                            string
 	SignedIn, Leads, Administers, Demo bool
+	Answers                            bool // for a board
 	Halfway                            bool
 	Council                            people.Council
 	ExitURL, Edition                   string
+	ReviewedBy, ReviewedOn             string
 	scripts                            string
 }
 
@@ -37,8 +39,8 @@ type surroundings struct {
 func (s surroundings) Scripts() []string { return strings.Fields(s.scripts) }
 
 func (f *Frame) surroundings() surroundings {
-	return surroundings{Lang: f.Lang(), Current: f.Current, SignedIn: f.SignedIn(), Leads: f.Leads(), Administers: f.Administers(), Demo: f.Demo(), Halfway: f.Halfway(),
-		Council: f.Council(), ExitURL: f.ExitURL(), Edition: f.Edition(), scripts: strings.Join(f.Scripts, " ")}
+	return surroundings{Lang: f.Lang(), Current: f.Current, SignedIn: f.SignedIn(), Leads: f.Leads(), Answers: f.Answers(), Administers: f.Administers(), Demo: f.Demo(), Halfway: f.Halfway(),
+		Council: f.Council(), ExitURL: f.ExitURL(), Edition: f.Edition(), ReviewedBy: f.ReviewedBy(), ReviewedOn: f.c.Site.ReviewedOn, scripts: strings.Join(f.Scripts, " ")}
 }
 
 // page writes a page into its layout.

@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"html/template"
 	"io/fs"
@@ -93,11 +94,17 @@ func (f *Frame) Administers() bool { return f.c.viewer.Is(people.Admin) }
 // Leads says whether the viewer answers for an agency.
 func (f *Frame) Leads() bool { return f.c.viewer.Is(people.Lead) }
 
+// Answers says whether the viewer answers for a board.
+func (f *Frame) Answers() bool { return f.c.viewer.Is(people.Officer) }
+
 // Demo says whether this is the demonstration.
 func (f *Frame) Demo() bool { return f.c.Site.Demo }
 
 // ExitURL is where "Leave this page" leads.
 func (f *Frame) ExitURL() string { return f.c.Site.ExitURL }
+
+// ReviewedBy is the office of whoever reviewed the course, "" while nobody has.
+func (f *Frame) ReviewedBy() string { return f.c.Site.ReviewedBy.In(f.c.Lang) }
 
 // Edition is the edition of the course that is shown.
 func (f *Frame) Edition() string { return f.c.Site.Edition }
@@ -135,19 +142,30 @@ type Assets interface {
 // files define are parts, and any page may use any of them.
 func ParsePages(words *i18n.Catalogue, assets Assets, rooms map[string]fs.FS) (*Pages, error) {
 	p := &Pages{words: words, assets: assets, in: map[i18n.Lang]*template.Template{}}
-	for _, l := range i18n.Langs {
-		funcs := p.funcs(l)
-		p.in[l] = template.New("").Funcs(funcs)
-		for room, files := range rooms {
-			if err := gather(p.in[l], room, files, funcs); err != nil {
-				return nil, fmt.Errorf("the pages of %s: %w", room, err)
-			}
-		}
-		if err := newFolder(funcs).fold(p.in[l]); err != nil {
-			return nil, fmt.Errorf("the pages: %w", err)
+	sets, faults := make([]*template.Template, len(i18n.Langs)), make([]error, len(i18n.Langs))
+	var parsing sync.WaitGroup
+	for i, l := range i18n.Langs {
+		parsing.Go(func() { sets[i], faults[i] = parseIn(p.funcs(l), rooms) })
+	}
+	parsing.Wait()
+	for i, l := range i18n.Langs {
+		p.in[l] = sets[i]
+	}
+	return p, errors.Join(faults...)
+}
+
+// parseIn is ParsePages in one language.
+func parseIn(funcs template.FuncMap, rooms map[string]fs.FS) (*template.Template, error) {
+	set := template.New("").Funcs(funcs)
+	for room, files := range rooms {
+		if err := gather(set, room, files, funcs); err != nil {
+			return nil, fmt.Errorf("the pages of %s: %w", room, err)
 		}
 	}
-	return p, nil
+	if err := newFolder(funcs).fold(set); err != nil {
+		return nil, fmt.Errorf("the pages: %w", err)
+	}
+	return set, nil
 }
 
 // gather puts a room's templates into the one set of a language. One set holds

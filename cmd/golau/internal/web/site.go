@@ -24,6 +24,11 @@ type Site struct {
 	Render  *Renderer
 	Edition string // of the course, as the footer prints it
 
+	// ReviewedBy is the office of whoever reviewed that edition professionally, on
+	// the day ReviewedOn; both are empty while nobody has.
+	ReviewedBy i18n.Text
+	ReviewedOn string
+
 	BaseURL string         // how the site is reached from outside; "" on loopback
 	ExitURL string         // where "Leave this page" leads
 	Demo    bool           // the demonstration: loopback only, no proxies

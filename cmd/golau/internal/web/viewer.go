@@ -37,8 +37,15 @@ func (c *Context) Halfway(h people.Half, token string) {
 	c.SetSession(token)
 }
 
+// Arrived gives the browser the session of somebody who is in now, also for the
+// page that says so.
+func (c *Context) Arrived(v people.Viewer, token string) {
+	c.viewer, c.half = v, people.Half{}
+	c.SetSession(token)
+}
+
 // admits says whether somebody may come in by the route. Whoever is half signed
-// in may only finish, get help and go, also where anybody else may look.
+// in may only finish or go, also where anybody else may look.
 func (r Route) admits(h people.Half, v people.Viewer) error {
 	switch {
 	case !h.Owes():

@@ -63,7 +63,8 @@ func (r Route) Unnoted() Route {
 }
 
 // OpenHalfway lets in by the route, beside its audience, whoever has passed one
-// door and still owes the second factor. All other routes answer them with 401.
+// door and still owes the second factor: only where the second step is taken, or
+// signing in is given up. All other routes answer them with 401.
 func (r Route) OpenHalfway() Route {
 	r.Halfway = true
 	return r

@@ -12,6 +12,7 @@ import (
 
 	"golau/cmd/golau/internal/web"
 	"golau/internal/people"
+	"golau/internal/site"
 )
 
 // Files holds the room's pages.
@@ -32,7 +33,8 @@ type Room struct {
 	School School
 	Seal   *web.Seal
 	Data   Data
-	NoPost func() bool  // no letter can leave at this moment
+	NoPost func(ctx context.Context) bool // no letter can leave at this moment
+	Owner  Owner
 	Verify string       // the site's own address, as it stands on certificates
 	Cast   []CastMember // who can be signed in as, in the demonstration
 	// Keeps says whether a form can wait for its sender; Store stores it then, and
@@ -40,6 +42,10 @@ type Room struct {
 	Keeps func(path string) bool
 	Store func(c *web.Context, v people.Viewer, p web.Pending) (path string, settled bool, err error)
 }
+
+// Owner tells whose site this is and how to reach them, for those to whom every
+// page that says so is shut.
+type Owner func(ctx context.Context) (site.Contact, error)
 
 // CastMember is one button of the demonstration.
 type CastMember struct{ Key, Name string }

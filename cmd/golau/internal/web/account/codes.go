@@ -53,7 +53,7 @@ type codePage struct {
 }
 
 func (r *Room) newCodePage(c *web.Context, d door) *codePage {
-	p := &codePage{NoPost: r.NoPost(), Words: d.words, Ask: d.ask(), Check: d.check(), Email: c.Field("email"), Next: c.Next(c.Field("next")),
+	p := &codePage{NoPost: r.NoPost(c.Request().Context()), Words: d.words, Ask: d.ask(), Check: d.check(), Email: c.Field("email"), Next: c.Next(c.Field("next")),
 		Sealed: c.Field("pending")}
 	p.Waiting = p.Sealed != ""
 	p.Title, p.Current, p.FormID, p.FormTo = c.T("code."+d.words+"_tab"), "sign-in", "code-form", d.check()

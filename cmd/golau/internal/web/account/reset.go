@@ -29,7 +29,7 @@ type askPage struct {
 }
 
 func (r *Room) newAskPage(c *web.Context, d door) *askPage {
-	p := &askPage{NoPost: r.NoPost(), Words: d.words, To: d.ask(), Email: c.Field("email")}
+	p := &askPage{NoPost: r.NoPost(c.Request().Context()), Words: d.words, To: d.ask(), Email: c.Field("email")}
 	p.Title, p.Current, p.FormID, p.FormTo = c.T("code."+d.words+"_tab"), "sign-in", "ask", d.ask()
 	return p
 }

@@ -7,6 +7,7 @@ import (
 	"golau/cmd/golau/internal/web"
 	"golau/internal/people"
 	"golau/internal/problem"
+	"golau/internal/site"
 )
 
 func (r *Room) secondRoutes() []web.Route {
@@ -34,6 +35,8 @@ type secondPage struct {
 	SetUp    bool
 	Name     string
 	Passkeys bool // the person has one, or could
+	Shut     bool // they asked for another page, which is shut until they are in
+	Owner    site.Contact
 }
 
 func newSecondPage(c *web.Context, o Onward) *secondPage {
@@ -49,6 +52,15 @@ func newSecondPage(c *web.Context, o Onward) *secondPage {
 	return p
 }
 
+// showSecond shows the page with whom to ask for help: the pages of the footer
+// that say so are shut as well.
+func (r *Room) showSecond(c *web.Context, status int, p *secondPage) (err error) {
+	if p.Owner, err = r.Owner(c.Request().Context()); err != nil {
+		return err
+	}
+	return c.Show(status, "account/second-factor", p)
+}
+
 // onward reads what waits from the form.
 func onward(c *web.Context) Onward {
 	return Onward{Next: c.Next(c.Field("next")), Sealed: c.Field("pending")}
@@ -62,7 +74,7 @@ func (r *Room) wait(c *web.Context, half people.Half, token, next, sealed string
 	}
 	c.Halfway(half, token)
 	if sealed != "" {
-		return c.Show(http.StatusOK, "account/second-factor", newSecondPage(c, Onward{next, sealed}))
+		return r.showSecond(c, http.StatusOK, newSecondPage(c, Onward{next, sealed}))
 	}
 	to := c.Local("/second-factor")
 	if next != "" {
@@ -71,8 +83,9 @@ func (r *Room) wait(c *web.Context, half people.Half, token, next, sealed string
 	return c.Redirect(http.StatusSeeOther, to)
 }
 
-// secondFirst answers whoever asks for another page between the doors. What was
-// sent is kept for them.
+// secondFirst answers whoever asks for another page between the doors: that they
+// are not in yet, with the second step and the way out. What was sent is kept for
+// them.
 func (r *Room) secondFirst(c *web.Context) error {
 	req := c.Request()
 	o := Onward{}
@@ -84,14 +97,16 @@ func (r *Room) secondFirst(c *web.Context) error {
 			return err
 		}
 	}
-	return c.Show(http.StatusUnauthorized, "account/second-factor", newSecondPage(c, o))
+	p := newSecondPage(c, o)
+	p.Shut = true
+	return r.showSecond(c, http.StatusUnauthorized, p)
 }
 
 func (r *Room) secondPage(c *web.Context, v people.Viewer) error {
 	if v.SignedIn() {
 		return c.Go("/account/security")
 	}
-	return c.Show(http.StatusOK, "account/second-factor", newSecondPage(c, Onward{Next: c.Next(c.QueryParam("next"))}))
+	return r.showSecond(c, http.StatusOK, newSecondPage(c, Onward{Next: c.Next(c.QueryParam("next"))}))
 }
 
 // giveCode takes the code of somebody half signed in.
@@ -101,7 +116,7 @@ func (r *Room) giveCode(c *web.Context, v people.Viewer) error {
 	}
 	p := newSecondPage(c, onward(c))
 	if c.Switching() {
-		return c.Show(http.StatusOK, "account/second-factor", p)
+		return r.showSecond(c, http.StatusOK, p)
 	}
 	session, err := r.People.GiveCode(c.Request().Context(), c.SessionToken(), c.Field("code"))
 	if err == nil {
@@ -120,5 +135,5 @@ func (r *Room) secondAgain(c *web.Context, p *secondPage, err error) error {
 	if e.RetryAfter > 0 {
 		c.RetryAfter(e.RetryAfter)
 	}
-	return c.Show(web.Status(e), "account/second-factor", p)
+	return r.showSecond(c, web.Status(e), p)
 }

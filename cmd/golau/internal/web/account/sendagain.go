@@ -50,7 +50,6 @@ func (r *Room) waiting(c *web.Context, v people.Viewer) (web.Pending, bool) {
 
 type sendAgainPage struct {
 	web.Frame
-	To   string
 	Form url.Values
 }
 
@@ -59,7 +58,7 @@ func (r *Room) sendAgainPage(c *web.Context, v people.Viewer) error {
 	if !ok {
 		return c.Go("/learn")
 	}
-	p := &sendAgainPage{To: sent.Path, Form: sent.Form}
+	p := &sendAgainPage{Form: sent.Form}
 	p.Title = c.T("send_again.title")
 	return c.Show(http.StatusOK, "account/send-again", p)
 }

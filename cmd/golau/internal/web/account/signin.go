@@ -27,7 +27,7 @@ type signInPage struct {
 }
 
 func (r *Room) newSignInPage(c *web.Context) *signInPage {
-	p := &signInPage{NoPost: r.NoPost(), Next: c.Next(c.QueryParam("next")), Cast: r.Cast, Work: r.People.AnyWayIn(c.Request().Context())}
+	p := &signInPage{NoPost: r.NoPost(c.Request().Context()), Next: c.Next(c.QueryParam("next")), Cast: r.Cast, Work: r.People.AnyWayIn(c.Request().Context())}
 	p.Title, p.Current, p.FormID, p.FormTo = c.T("sign_in.title"), "sign-in", "sign-in", "/sign-in"
 	if p.Passkeys = r.People.HasPasskeys(); p.Passkeys {
 		p.Scripts = passkeyScript
@@ -185,7 +185,7 @@ func (r *Room) enter(c *web.Context, token, next, sealed string) (to string, err
 	if settled && sealed != "" && sealed == c.Waits() {
 		c.SetWaits("")
 	}
-	c.SetSession(token)
+	c.Arrived(v, token)
 	if to == "" {
 		to = c.Local("/learn")
 	}

@@ -1,8 +1,9 @@
 // Package admin is the room of whoever runs the installation: boards, agencies,
 // councils' numbers, roles, what the site says of itself, and whether its
-// letters go out.
+// letters go out. Authors see in it which ways people take in a case, leads whom
+// they invited, and officers what their board adds for its area.
 //
-// It knows no course, no answer and no score, and shows a person's name,
+// It knows no answer and no score of anybody, and shows a person's name,
 // address and memberships alone: an administrator runs the site and does not
 // for that reason see what a board's people learn.
 package admin
@@ -16,7 +17,9 @@ import (
 	"golau/certificates"
 	"golau/cmd/golau/internal/letters"
 	"golau/cmd/golau/internal/web"
+	"golau/course"
 	"golau/internal/people"
+	"golau/internal/site"
 	"golau/internal/steward"
 	"golau/internal/store"
 )
@@ -34,6 +37,8 @@ type Room struct {
 	Steward *steward.Steward
 	Keys    *certificates.Keys
 	Health  Health
+	School  *course.School
+	Local   *site.LocalShelf
 	Folder  string // where letters lie when no mail server is set; else ""
 
 	tried atomic.Pointer[tried]
@@ -52,6 +57,7 @@ func (r *Room) Routes() []web.Route {
 		r.boardRoutes(),
 		r.agencyRoutes(),
 		r.councilRoutes(),
+		r.ownCouncilRoutes(),
 		r.personRoutes(), r.roleRoutes(),
 		r.factorRoutes(), r.emailRoutes(),
 		r.eraseRoutes(),
@@ -66,6 +72,9 @@ func (r *Room) Routes() []web.Route {
 		r.auditRoutes(),
 		r.healthRoutes(),
 		r.certificateRoutes(),
+		r.reviewRoutes(),
+		r.caseRoutes(),
+		r.localRoutes(),
 	)
 }
 

@@ -81,7 +81,7 @@ func (r *Room) choices(c *web.Context, p *agencyFields) error {
 	}
 	p.Councils = []Option{{"", c.T("admin.agencies.no_council"), p.F.Council == ""}}
 	for _, l := range append(ours, others...) {
-		p.Councils = append(p.Councils, Option{l.Key, l.Name.In(c.Lang), l.Key == p.F.Council})
+		p.Councils = append(p.Councils, Option{l.Key, l.Called(c.Lang), l.Key == p.F.Council})
 	}
 	if p.Step != nil {
 		if p.There, err = people.FindAgencies(rx, "", "", c.Lang); err != nil {

@@ -31,13 +31,18 @@ func (f Form) Table(id string, lines []people.CouncilLine, at string) Table {
 type councilsPage struct {
 	Form
 	Ours, Others []people.CouncilLine
+	Retired      []people.Council
 }
 
 // councils lists the councils with their numbers, those of agencies first.
 func (r *Room) councils(c *web.Context, _ people.Viewer) error {
 	p := &councilsPage{Form: form(c, "councils", c.T("admin.councils.title"))}
+	rx := r.DB.Read(c.Request().Context())
 	var err error
-	if p.Ours, p.Others, err = people.CouncilLines(r.DB.Read(c.Request().Context()), c.Lang); err != nil {
+	if p.Ours, p.Others, err = people.CouncilLines(rx, c.Lang); err != nil {
+		return err
+	}
+	if p.Retired, err = people.RetiredCouncils(rx, c.Lang); err != nil {
 		return err
 	}
 	return c.Show(http.StatusOK, "admin/councils", p)

@@ -36,6 +36,7 @@ func (r *Room) showEmail(c *web.Context, v people.Viewer, err error) error {
 	if fail := p.take(c, err, "email", "email", "reason", "proof"); fail != nil {
 		return fail
 	}
+	p.callProof(c, proof)
 	p.Alternate = "/admin/people/" + person.ID + "/email"
 	if !p.Self {
 		p.sent("correct", p.Alternate)

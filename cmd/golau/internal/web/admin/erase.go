@@ -29,6 +29,7 @@ func (r *Room) showErase(c *web.Context, v people.Viewer, err error) error {
 	if fail := p.take(c, err, "erase", "reason", "confirm", "proof"); fail != nil {
 		return fail
 	}
+	p.callProof(c, leaving.Proof)
 	p.Alternate = "/admin/people/" + leaving.Person.ID + "/erase"
 	p.sent("erase", p.Alternate)
 	return r.showForm(c, "admin/erase", &p.Form, p)

@@ -42,6 +42,7 @@ func (r *Room) showFactors(c *web.Context, v people.Viewer, err error) error {
 	if fail := p.take(c, err, "factors", "reason", "proof"); fail != nil {
 		return fail
 	}
+	p.callProof(c, proof)
 	p.Alternate = "/admin/people/" + person.ID + "/second-factor"
 	p.Any = p.Any || len(p.Errors) > 0 // what was wrong with a form is told beside it
 	if p.Any && !p.Self {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"golau/cmd/golau/internal/web"
+	"golau/internal/people"
 	"golau/internal/problem"
 )
 
@@ -58,6 +59,22 @@ func (f *Form) take(c *web.Context, err error, family string, order ...string) e
 		c.RetryAfter(p.RetryAfter)
 	}
 	return nil
+}
+
+// callProof says how the proof is called that a page asks for, which is a password
+// or a code.
+func (f *Form) callProof(c *web.Context, kind people.Proof) { callProof(c, f.FormErrors, kind) }
+
+func callProof(c *web.Context, errs web.FormErrors, kind people.Proof) {
+	errs.Call(func(field string) string {
+		switch {
+		case field != "proof":
+			return ""
+		case kind == people.ProofPassword:
+			return c.T("second.proof_password")
+		}
+		return c.T("second.proof_code")
+	})
 }
 
 // Input is one field of a form.

@@ -78,10 +78,15 @@ func (r *Room) tasks(ctx context.Context, v people.Viewer, s people.Standing) ([
 	if err != nil {
 		return nil, err
 	}
+	review, err := r.School.ReviewOf(rx, r.School.Courses()[0].Slug)
+	if err != nil {
+		return nil, err
+	}
 	all := []Task{
 		{"health", unhealthy(checks), "/admin/health"},
 		{"audit_broken", one(record.Fault != ""), "/admin/audit"},
 		{"outbox_failed", jobs.Failed, "/admin/outbox"},
+		{"review", one(review.Waits), "/admin/review"},
 		{"setup", stand[site.Open], "/admin/setup"},
 		{"setup_skipped", stand[site.Skipped], "/admin/setup"},
 		{"councils_unknown", s.CouncilsUnknown, "/admin/councils"},

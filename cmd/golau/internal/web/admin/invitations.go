@@ -168,7 +168,16 @@ func (i invitations) sendOne(c *web.Context, v people.Viewer) error {
 		}
 	}
 	p.FormErrors = c.FormErrors(e, "email", "name", "place", "role", "job_role", "language", "proof")
+	p.Call(func(field string) string { return invitationLabels(c)[field] })
+	callProof(c, p.FormErrors, p.Proof)
 	return c.Show(web.Status(e), "admin/invitations-one", p)
+}
+
+// invitationLabels are what the fields of an invitation are called.
+func invitationLabels(c *web.Context) map[string]string {
+	return map[string]string{"email": c.T("invitations.column.email"), "name": c.T("invitations.column.name"), "place": c.T("invitations.column.organisation"),
+		"role": c.T("invitations.column.role"), "job_role": c.T("invitations.column.job_role"), "language": c.T("invitations.column.language"),
+		"list": c.T("invitations.list")}
 }
 
 // again does something to one invitation and goes back to the list.

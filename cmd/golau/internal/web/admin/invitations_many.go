@@ -97,6 +97,8 @@ func (p *manyPage) answer(c *web.Context, plan []people.Planned, err error) erro
 		c.RetryAfter(e.RetryAfter)
 	}
 	p.FormErrors = c.FormErrors(listProblem(e), "list", "proof")
+	p.Call(func(field string) string { return invitationLabels(c)[field] })
+	callProof(c, p.FormErrors, p.Proof)
 	return c.Show(web.Status(e), "admin/invitations-many", p)
 }
 

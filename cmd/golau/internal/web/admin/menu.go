@@ -13,8 +13,8 @@ type group struct {
 // none of them is found from another page alone.
 var groups = []group{
 	{"people", []string{"people", "roles", "invitations", "joining"}},
-	{"places", []string{"boards", "agencies", "councils", "sign-ins"}},
-	{"evidence", []string{"certificates", "audit"}},
+	{"places", []string{"boards", "agencies", "councils", "local", "sign-ins"}},
+	{"evidence", []string{"certificates", "review", "cases", "audit"}},
 	{"running", []string{"health", "mail", "outbox", "retention", "site", "notices"}},
 }
 

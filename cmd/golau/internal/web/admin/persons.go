@@ -57,6 +57,19 @@ type personPage struct {
 
 // showPerson shows a person's name, address and memberships, and what was sent
 // with what is wrong.
+// callReason says how the reason is called that both forms of a suspension ask for.
+func (p *personPage) callReason(c *web.Context) {
+	p.Call(func(field string) string {
+		switch {
+		case field != "reason":
+			return ""
+		case p.Person.Suspended():
+			return c.T("admin.label.people.lift.reason")
+		}
+		return c.T("admin.label.people.suspend.reason")
+	})
+}
+
 func (r *Room) showPerson(c *web.Context, v people.Viewer, sent, to string, err error) error {
 	rx := r.DB.Read(c.Request().Context())
 	person, fail := people.PersonByID(rx, c.Param("person"))
@@ -72,6 +85,8 @@ func (r *Room) showPerson(c *web.Context, v people.Viewer, sent, to string, err 
 	if fail := p.take(c, err, "people", "role", "place", "job_role", "proof", "reason"); fail != nil {
 		return fail
 	}
+	p.callProof(c, proof)
+	p.callReason(c)
 	p.Alternate = "/admin/people/" + person.ID
 	there := map[string]bool{"give": true, "suspend": !p.Self && !person.Suspended(), "lift": person.Suspended()}
 	switch {

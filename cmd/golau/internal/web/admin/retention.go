@@ -60,6 +60,7 @@ func (r *Room) showRetention(c *web.Context, v people.Viewer, sent bool, err err
 	if fail := p.take(c, err, "retention", order...); fail != nil {
 		return fail
 	}
+	p.Call(func(kind string) string { return c.T("retention.kind." + kind) })
 	p.sent("schedule", "/admin/retention")
 	return r.showForm(c, "admin/retention", &p.Form, p)
 }

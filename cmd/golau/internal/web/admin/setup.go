@@ -43,6 +43,7 @@ type setupPage struct {
 	Base
 	Steps []site.Step
 	Next  *site.Step // the first that is open; nil when none is
+	Waits bool       // certificates are not issued yet
 }
 
 // setup shows the five steps, and where to go on.
@@ -55,6 +56,11 @@ func (r *Room) setup(c *web.Context, _ people.Viewer) error {
 	if i := slices.IndexFunc(p.Steps, func(s site.Step) bool { return s.State == site.Open }); i >= 0 {
 		p.Next = &p.Steps[i]
 	}
+	review, err := r.School.ReviewOf(r.DB.Read(c.Request().Context()), r.School.Courses()[0].Slug)
+	if err != nil {
+		return err
+	}
+	p.Waits = review.Waits
 	return c.Show(http.StatusOK, "admin/setup", p)
 }
 

@@ -24,14 +24,14 @@ func (p *assessmentPage) Untouched() bool { return p.Standing.Left == p.Rules.Ma
 
 // assessment shows what awaits before it begins: how many questions, the pass
 // mark, tries left, waiting time. Where a step comes before it, it says which one
-// and leads there, as the refusal that it is.
+// and leads there, as the refusal that it is; so where nobody may sit it yet.
 func (r *Room) assessment(c *web.Context, v people.Viewer) error {
 	a, err := r.School.Assessment(c.Request().Context(), v, c.Param("course"), c.Param("module"))
 	if err != nil {
 		return err
 	}
 	status := http.StatusOK
-	if a.Missing != nil {
+	if a.Missing != nil || a.Unaccepted && a.Standing.OpenAttempt == "" {
 		status = http.StatusConflict
 	}
 	return c.Show(status, "learner/assessment", r.assessmentPage(c, a))

@@ -56,6 +56,9 @@ type coursePage struct {
 	Assessment course.Assessment
 	Lines      []line
 	Button     button
+	Referral   bool // the course has a form to practise on
+	Plan       bool // and a module that ends in a plan
+	Author     *authorNotes
 }
 
 // line is one module of the course page.
@@ -102,5 +105,8 @@ func (r *Room) course(c *web.Context, v people.Viewer) error {
 		_, l.Card = r.School.Library().Card(m.Module.Slug)
 		p.Lines = append(p.Lines, l)
 	}
+	_, p.Plan = r.School.Library().Module("my-plan")
+	p.Author = r.allNotes()
+	p.Referral = r.School.Library().Referral() != nil
 	return c.Show(http.StatusOK, "learner/course", p)
 }

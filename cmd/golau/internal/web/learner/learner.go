@@ -13,6 +13,7 @@ import (
 	"golau/course"
 	"golau/internal/i18n"
 	"golau/internal/problem"
+	"golau/internal/site"
 )
 
 // Files holds the room's pages.
@@ -22,7 +23,9 @@ var Files embed.FS
 
 // Room is what the learner's pages need.
 type Room struct {
+	Author *Author // nil but where the site reads the course at each request
 	School *course.School
+	Local  *site.LocalShelf
 	Seal   *web.Seal // opens an answer that waited and was refused
 	Verify string    // where certificates are checked: the site's own address
 }
@@ -34,9 +37,16 @@ func (r *Room) Routes() []web.Route {
 		web.Get("/learn/:course", web.SignedIn, r.course),
 		web.Get("/learn/:course/assessment", web.SignedIn, r.assessment),
 		web.Post("/learn/:course/assessment", web.SignedIn, r.start),
+		web.Get("/learn/:course/cases", web.SignedIn, r.cases),
 		web.Get("/learn/:course/:module", web.SignedIn, r.module),
 		web.Get("/learn/:course/:module/check", web.SignedIn, r.assessment),
 		web.Post("/learn/:course/:module/check", web.SignedIn, r.start),
+		web.Get("/learn/:course/:module/cases/:case", web.SignedIn, r.story),
+		web.Post("/learn/:course/:module/cases/:case", web.SignedIn, r.choose),
+		web.Post("/learn/:course/:module/cases/:case/text", web.SignedIn, r.readCase),
+		web.Get("/learn/:course/:module/exercises", web.SignedIn, r.exercises),
+		web.Get("/learn/:course/:module/exercises/:exercise", web.SignedIn, r.exercise),
+		web.Post("/learn/:course/:module/exercises/:exercise", web.SignedIn, r.doExercise),
 		web.Get("/learn/:course/:module/:section", web.SignedIn, r.section),
 		web.Post("/learn/:course/:module/:section", web.SignedIn, r.advance),
 		web.Get("/attempts/:attempt/questions/:n", web.SignedIn, r.question),

@@ -3,10 +3,12 @@ package learner
 import (
 	"html/template"
 	"net/http"
+	"strconv"
 
 	"golau/cmd/golau/internal/web"
 	"golau/course"
 	"golau/internal/people"
+	"golau/modules"
 )
 
 // module leads to where the viewer is in a module.
@@ -29,10 +31,12 @@ func (r *Room) module(c *web.Context, v people.Viewer) error {
 type sectionPage struct {
 	web.Frame
 	course.Lesson
-	Base    string // path of the module
-	Short   bool   // the shorter version was asked for
-	JobRole string // whose words are open; the others' are folded
-	Card    bool   // this is the last part, and the module has a card
+	Base    string        // path of the module
+	Short   bool          // the shorter version was asked for
+	JobRole string        // whose words are open; the others' are folded
+	Beside  []button      // on the last part: the module's card, and what it offers to practise on
+	Local   web.LocalNote // there: what their board adds for its area
+	Author  *authorNotes  // for whoever writes it; else nil
 }
 
 // lessonMade is what a lesson is made of: the text, and how far its reader is.
@@ -40,7 +44,11 @@ type lessonMade struct {
 	at, edition string // the section, and the edition of its words
 	short       bool
 	job         string
-	read        string // a sign for each part
+	read        string // a sign for each part, and for each case that is offered
+	exercises   int    // how many are offered
+	local       string // the board and edition of its note
+	over        bool   // its day is past
+	author      *authorNotes
 }
 
 // Made implements web.Kept: most readers of a lesson have come by the same way.
@@ -52,8 +60,19 @@ func (p *sectionPage) Made() any {
 			read[i] = '+'
 		}
 	}
-	return lessonMade{p.Base + "/" + p.Section.ID, p.Module.Edition, p.Short, p.JobRole, string(read)}
+	for _, o := range p.Offers {
+		if o.Done {
+			read = append(read, '+')
+		} else {
+			read = append(read, '-')
+		}
+	}
+	return lessonMade{p.Base + "/" + p.Section.ID, p.Module.Edition, p.Short, p.JobRole, string(read), len(p.Module.Exercises),
+		p.Local.BoardID + "/" + strconv.Itoa(p.Local.Edition), p.Local.Past, p.Author}
 }
+
+// CoursePath is where the course stands, whose cases a page offers.
+func (p *sectionPage) CoursePath() string { return "/learn/" + p.Course.Slug }
 
 // Reached is how many parts from the first are done without a gap.
 func (p *sectionPage) Reached() []string {
@@ -99,9 +118,10 @@ func (r *Room) section(c *web.Context, v people.Viewer) error {
 	}
 	p := &sectionPage{Lesson: l, JobRole: string(v.Home().JobRole), Base: "/learn/" + l.Course.Slug + "/" + l.Module.Slug, Short: c.QueryParam("version") == "short"}
 	p.Title = c.T("section.tab", "Module", l.Module.Number, "Part", l.Number, "Of", len(l.Parts))
-	p.Current = "learn"
-	_, p.Card = r.School.Library().Card(l.Module.Slug)
-	p.Card = p.Card && l.Following == nil
+	p.Current, p.Author = "learn", r.notes(l.Module, l.Section)
+	if l.Following == nil {
+		p.Beside, p.Local = r.beside(c, l.Module), c.LocalNote(r.Local.Of(v.Home().Board.ID, l.Module.Slug))
+	}
 	if p.Short {
 		p.Alternate = p.Base + "/" + l.Section.ID + "?version=short"
 	}
@@ -115,4 +135,24 @@ func (r *Room) advance(c *web.Context, v people.Viewer) error {
 		return r.lead(c, err)
 	}
 	return c.Go(stepPath(next))
+}
+
+// beside are the ways from the end of a module to what stands beside the course:
+// nothing there is asked for or counted.
+func (r *Room) beside(c *web.Context, m *modules.Module) []button {
+	var ways []button
+	lib := r.School.Library()
+	if _, ok := lib.Card(m.Slug); ok {
+		ways = append(ways, button{"/cards/" + m.Slug, c.T("cards.go")})
+	}
+	if _, ok := lib.Pack(m.Slug); ok {
+		ways = append(ways, button{"/packs/" + m.Slug, c.T("packs.go")})
+	}
+	if f := lib.Referral(); f != nil && f.Module == m {
+		ways = append(ways, button{"/practice/referral", c.T("referral.go")})
+	}
+	if m.Slug == "my-plan" {
+		ways = append(ways, button{"/plan", c.T("plan.go")})
+	}
+	return ways
 }

@@ -22,6 +22,8 @@ func onward(c *web.Context, o course.Overview) button {
 		return button{to, c.T("learn.continue")}
 	case a.Standing.OpenAttempt != "":
 		return button{questionPath(a.Standing.OpenAttempt, a.Reached), c.T("learn.continue")}
+	case o.Unaccepted && now == nil:
+		return button{to, c.T("acceptance.why")}
 	case a.Standing.Left == 0 || !a.Standing.WaitUntil.IsZero() && now == nil:
 		return button{modules, c.T("assessment.read_again")}
 	case !a.Standing.WaitUntil.IsZero():

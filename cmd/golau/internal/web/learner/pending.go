@@ -14,7 +14,9 @@ import (
 var answerPath = regexp.MustCompile(`^/(en|cy)/attempts/([0-9a-z]{26})/questions/([0-9]{1,3})$`)
 
 // Keeps says whether a form sent to path can wait for its sender to sign in.
-func Keeps(path string) bool { return answerPath.MatchString(path) }
+func Keeps(path string) bool {
+	return answerPath.MatchString(path) || choicePath.MatchString(path) || exercisePath.MatchString(path)
+}
 
 // Store stores an answer that was sent after its session had ended, now that v
 // has signed in, and returns the page to go to: the question, which says what
@@ -24,9 +26,12 @@ func Keeps(path string) bool { return answerPath.MatchString(path) }
 // the language in which they signed in; the answer keeps the one in which it was
 // given.
 func (r *Room) Store(c *web.Context, v people.Viewer, p web.Pending) (path string, settled bool, err error) {
+	if exercisePath.MatchString(p.Path) {
+		return r.storeExercise(c, v, p)
+	}
 	m := answerPath.FindStringSubmatch(p.Path)
 	if m == nil {
-		return "", true, nil
+		return r.storeChoice(c, v, p)
 	}
 	lang, attempt := i18n.Lang(m[1]), m[2]
 	if p.Person != "" && p.Person != v.Person {

@@ -39,6 +39,13 @@ func (p *cardPage) drawing(c *web.Context) pdf.Card {
 		}
 		d.Blocks = append(d.Blocks, block)
 	}
+	if p.Local.There() {
+		said := c.T("local.review", "Date", web.Day(c.Lang, p.Local.ReviewBy))
+		if p.Local.Past {
+			said = c.T("local.over", "Date", web.Day(c.Lang, p.Local.ReviewBy))
+		}
+		d.Blocks = append(d.Blocks, pdf.Block{Heading: c.T("local.title"), Items: append(p.Local.Shown(), said)})
+	}
 	for _, n := range p.Numbers {
 		d.Numbers = append(d.Numbers, pdf.Number{Label: n.Label, Number: n.Number, Dial: web.Dial(n.Number)})
 	}

@@ -11,9 +11,9 @@ import (
 	"golau/modules"
 )
 
-// cardRoutes are the ways to the quick-reference cards. They are open to anybody,
-// also to whoever is half signed in, and nothing notes whose numbers were asked
-// for: as with the help above every page, nobody is told who was worried.
+// cardRoutes are the ways to the quick-reference cards. They are open to anybody
+// who is not between two steps, and nothing notes whose numbers were asked for: as
+// with the help above every page, nobody is told who was worried.
 func (r *Room) cardRoutes() []web.Route {
 	routes := []web.Route{
 		web.Get("/cards", web.Public, r.cards),
@@ -21,7 +21,7 @@ func (r *Room) cardRoutes() []web.Route {
 		web.Get("/cards/:card/pdf", web.Public, r.cardPDF),
 	}
 	for i := range routes {
-		routes[i] = routes[i].OpenHalfway().Unnoted()
+		routes[i] = routes[i].Unnoted()
 	}
 	return routes
 }
@@ -49,7 +49,9 @@ type cardPage struct {
 	Numbers  []cardNumber // at its foot
 	Foot     string       // its small print, which Contact ends
 	Contact  contactLink
-	Over     bool // the day by which it was to be reviewed is past
+	Beside   []contactLink // what else its module offers to whoever comes
+	Local    web.LocalNote // what the board of the area adds
+	Over     bool          // the day by which it was to be reviewed is past
 }
 
 // emergency is the number for danger.
@@ -89,17 +91,24 @@ func (r *Room) openCard(c *web.Context, v people.Viewer) (*cardPage, error) {
 		return nil, echoNotFound()
 	}
 	p := &cardPage{Card: card, Over: card.OutOfDate(c.Now().Time)}
-	p.Councils = c.Site.People.CouncilsWithNumbers(c.Lang)
-	p.Area = c.Site.People.CouncilOf(v)
-	chosen := slices.IndexFunc(p.Councils, func(o people.Council) bool { return o.Key == c.QueryParam("council") })
-	if chosen >= 0 {
-		p.Area = p.Councils[chosen]
-	}
+	p.Area, p.Councils = area(c, v, c.QueryParam("council"))
+	p.Local = r.localTo(c, v, p.Area, p.Area.Key != "" && p.Area.Key == c.QueryParam("council"))
 	if d, err := site.Read(r.DB.Read(c.Request().Context())); err == nil {
 		p.Owner = d.Owner
 	}
+	p.Beside = r.beside(c, card.Module)
 	p.Numbers, p.Foot, p.Contact = r.numbers(c, p.Area), p.foot(c), p.contact(c, r.Base)
 	return p, nil
+}
+
+// area is the council whose numbers are asked for by its key, else that of the
+// reader's workplace, else none; and those from which one may be chosen.
+func area(c *web.Context, v people.Viewer, key string) (people.Council, []people.Council) {
+	councils := c.Site.People.CouncilsWithNumbers(c.Lang)
+	if i := slices.IndexFunc(councils, func(o people.Council) bool { return o.Key == key }); i >= 0 {
+		return councils[i], councils
+	}
+	return c.Site.People.CouncilOf(v), councils
 }
 
 // numbers are those of the area, of the reader's own place, and of the police.
@@ -146,4 +155,18 @@ func (p *cardPage) contact(c *web.Context, base string) contactLink {
 	}
 	page := base + c.Local("/contact")
 	return contactLink{page, page}
+}
+
+// localTo is what a board adds to the card: that of the area which was chosen, or
+// else of the reader's workplace. Where the database cannot answer, the card is
+// shown without.
+func (r *Room) localTo(c *web.Context, v people.Viewer, area people.Council, chosen bool) web.LocalNote {
+	board := v.Home().Board.ID
+	if chosen {
+		var err error
+		if board, err = people.BoardOfCouncil(r.DB.Read(c.Request().Context()), area.Key); err != nil {
+			return web.LocalNote{}
+		}
+	}
+	return c.LocalNote(r.Local.Of(board, c.Param("card")))
 }

@@ -1,9 +1,11 @@
 // Package public is the room for whoever comes: the front page, the check of a
-// certificate, the quick-reference cards, the pages in the footer, and what
+// certificate, the quick-reference cards, the packs for teams, the glossary,
+// the search, what one writes to practise, the pages in the footer, and what
 // machines ask.
 //
 // It knows nobody: nothing shown here depends on who is looking, but for the
-// menu above it and the numbers of their council on a card.
+// menu above it and the numbers of their council on a card. What is written here
+// is kept nowhere.
 package public
 
 import (
@@ -15,6 +17,7 @@ import (
 	"golau/cmd/golau/internal/web"
 	"golau/course"
 	"golau/internal/people"
+	"golau/internal/site"
 	"golau/internal/store"
 	"golau/modules"
 )
@@ -29,8 +32,13 @@ type Room struct {
 	DB      *store.DB
 	Keys    *certificates.Keys
 	Library *modules.Library
+	Local   *site.LocalShelf
 	Course  *course.Course // the one that the first page is about
 	Minutes int            // of the whole of it
+	Search  *modules.Searcher
+	// Takes says whether somebody is in a course, so that its lessons are theirs to
+	// find.
+	Takes func(ctx context.Context, v people.Viewer, course string) (bool, error)
 	// Ready says whether the program can serve, and why not.
 	Ready func(ctx context.Context) error
 	Base  string // the site's own address, which is also its name as an issuer
@@ -50,9 +58,12 @@ func (r *Room) Routes() []web.Route {
 		web.Plain(http.MethodGet, "/.well-known/jwks.json", web.Public, r.jwks),
 		web.Plain(http.MethodGet, "/.well-known/did.json", web.Public, r.did),
 	}
-	routes = append(routes, r.cardRoutes()...)
+	routes = append(append(routes, r.cardRoutes()...), r.practiceRoutes()...)
+	routes = append(routes, r.packRoutes()...)
+	routes = append(routes, web.Get("/glossary", web.Public, r.glossary))
+	routes = append(routes, web.Get("/search", web.Public, r.search).Unnoted())
 	for _, name := range web.FooterPages {
-		route := web.Get("/"+name, web.Public, r.page(name)).OpenHalfway()
+		route := web.Get("/"+name, web.Public, r.page(name))
 		if name == "support" { // where whoever is worried about a child goes on to
 			route = route.Unnoted()
 		}

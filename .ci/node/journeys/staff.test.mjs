@@ -1,0 +1,184 @@
+// Every page of those who run the site, of training leads and of board officers, in both languages, with what their forms
+// say when something is missing.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { both, look } from './looks.mjs'
+import { end, go, open, pathOf, press, signIn, start } from './site.mjs'
+
+before(start)
+after(end)
+
+const council = 'W06000001'
+const button = (form) => `main form#${form} button[type=submit]:not(.golau-switch)`
+
+/** first is the first link of a page to an address, without its language. */
+async function first(page, on, wanted) {
+  await go(page, `/en${on}`)
+  const links = await page.locator('main a').evaluateAll((all) => all.map((a) => new URL(a.href).pathname.replace(/^\/../, '')))
+  const found = links.find((link) => wanted.test(link))
+  assert.ok(found, `${on} has no link to ${wanted}: ${links}`)
+  return found
+}
+
+/** refused presses a form's button as it is in each language, and looks at what is said of it. */
+async function refused(visit, name, path, form, fill = {}) {
+  const wrong = []
+  const { page } = visit
+  for (const lang of ['en', 'cy']) {
+    visit.expect(422, '^/(en|cy)/(admin|board|lead)/')
+    await go(page, `/${lang}${path}`)
+    for (const [field, value] of Object.entries(fill)) await page.fill(`#${field}`, value)
+    await press(page, button(form))
+    assert.equal(await page.locator('.govuk-error-summary').count(), 1, `${path}: nothing says what is wrong`)
+    wrong.push(...(await look(page, name)))
+  }
+  return wrong
+}
+
+async function comeIn(who) {
+  const visit = await open()
+  await signIn(visit.page, who)
+  await visit.page.waitForURL(/\/learn/)
+  return visit
+}
+
+test('places: boards, agencies, councils and what a board adds for its area', async () => {
+  const visit = await comeIn('alex')
+  const { page } = visit
+  const board = await first(page, '/admin/boards', /^\/admin\/boards\/./)
+  const agency = await first(page, '/admin/agencies', /^\/admin\/agency\/./)
+  const note = await first(page, '/admin/local', /^\/admin\/local\/./)
+  const wrong = await both(visit, [
+    ['admin-boards', '/admin/boards'],
+    ['admin-board', board],
+    ['admin-agencies', '/admin/agencies'],
+    ['admin-agency-new', '/admin/agencies/new'],
+    ['admin-agency', agency],
+    ['admin-councils', '/admin/councils'],
+    ['admin-council', `/admin/councils/${council}`],
+    ['admin-council-new', '/admin/new-council'],
+    ['admin-council-name', `/admin/councils/${council}/name`],
+    ['admin-council-retire', `/admin/councils/${council}/retire`],
+    ['admin-local', '/admin/local'],
+    ['admin-local-note', note],
+    ['admin-setup', '/admin/setup'],
+    ['admin-setup-boards', '/admin/setup/boards'],
+    ['admin-setup-agency', '/admin/setup/agency'],
+    ['admin-setup-contacts', '/admin/setup/contacts'],
+    ['admin-setup-council', `/admin/setup/contacts/${council}`],
+    ['admin-setup-letters', '/admin/setup/letters']
+  ])
+  wrong.push(...(await refused(visit, 'admin-boards-wrong', '/admin/boards', 'own')))
+  wrong.push(...(await refused(visit, 'admin-agency-wrong', '/admin/agencies/new', 'agency')))
+  wrong.push(...(await refused(visit, 'admin-council-wrong', `/admin/councils/${council}`, 'council', { day_number: 'x' })))
+  wrong.push(...(await refused(visit, 'admin-council-new-wrong', '/admin/new-council', 'council')))
+  wrong.push(...(await refused(visit, 'admin-local-wrong', note, 'note', { text_en: 'Only in one language.' })))
+  await visit.close()
+  assert.deepEqual(wrong, [])
+})
+
+test('people: one of them, roles, invitations, who joins', async () => {
+  const visit = await comeIn('alex')
+  const { page } = visit
+  const person = await first(page, '/admin/people?q=tom', /^\/admin\/people\/./)
+  const wrong = await both(visit, [
+    ['admin', '/admin'],
+    ['admin-people', '/admin/people'],
+    ['admin-people-found', '/admin/people?q=tom'],
+    ['admin-person', person],
+    ['admin-person-email', `${person}/email`],
+    ['admin-person-second', `${person}/second-factor`],
+    ['admin-person-erase', `${person}/erase`],
+    ['admin-roles', '/admin/roles'],
+    ['admin-invitations', '/admin/invitations'],
+    ['admin-invite', '/admin/invitations/new'],
+    ['admin-invite-many', '/admin/invitations/many'],
+    ['admin-joining', '/admin/joining']
+  ])
+  wrong.push(...(await refused(visit, 'admin-person-wrong', person, 'suspend')))
+  wrong.push(...(await refused(visit, 'admin-invite-wrong', '/admin/invitations/new', 'invite')))
+  wrong.push(...(await refused(visit, 'admin-invite-many-wrong', '/admin/invitations/many', 'many', { list: 'Nia Rhydderch, no-address' })))
+  await visit.close()
+  assert.deepEqual(wrong, [])
+})
+
+const { GOLAU_REVOKED: revoked, GOLAU_SUPERSEDED: superseded } = process.env
+test('evidence and running: certificates, cases, the record, letters, how long things are kept', async () => {
+  const visit = await comeIn('alex')
+  const { page } = visit
+  const certificate = await first(page, `/admin/certificates/${superseded}`, /^\/admin\/certificates\/./)
+  const branching = await first(page, '/admin/cases', /^\/admin\/cases\/./)
+  const aside = await first(page, '/admin/outbox?state=failed', /\/aside$/)
+  const wrong = await both(visit, [
+    ['admin-certificates', '/admin/certificates'],
+    ['admin-certificate', certificate],
+    ['admin-certificate-withdrawn', `/admin/certificates/${revoked}`],
+    ['admin-review', '/admin/review'],
+    ['admin-cases', '/admin/cases'],
+    ['admin-branching', branching],
+    ['admin-audit', '/admin/audit'],
+    ['admin-health', '/admin/health'],
+    ['admin-mail', '/admin/mail'],
+    ['admin-outbox', '/admin/outbox?state=failed'],
+    ['admin-outbox-done', '/admin/outbox?state=done'],
+    ['admin-aside', aside],
+    ['admin-retention', '/admin/retention'],
+    ['admin-site', '/admin/site'],
+    ['admin-notices', '/admin/notices'],
+    ['admin-sign-ins', '/admin/sign-ins'],
+    ['admin-sign-in-new', '/admin/sign-ins/new']
+  ])
+  wrong.push(...(await refused(visit, 'admin-certificate-wrong', certificate, 'correct')))
+  wrong.push(...(await refused(visit, 'admin-aside-wrong', aside, 'aside')))
+  await go(page, `/en${certificate}`)
+  await page.selectOption('main form#withdraw select', { index: 1 })
+  await press(page, button('withdraw'))
+  wrong.push(...(await look(page, 'admin-withdraw')))
+  await go(page, '/cy/admin/mail')
+  await press(page, button('mail'))
+  wrong.push(...(await look(page, 'admin-mail-written')))
+  await visit.close()
+  assert.deepEqual(wrong, [])
+})
+
+test('what was typed when a session ended waits to be sent again', async () => {
+  const visit = await comeIn('owen')
+  const { page } = visit
+  visit.expect(401, '^/en/account/name$')
+  await go(page, '/en/account')
+  await page.fill('#name', 'Owen Prys')
+  const elsewhere = await comeIn('owen')
+  await go(elsewhere.page, '/en/account')
+  await press(elsewhere.page, 'form[action$="/sign-out-everywhere"] button')
+  await elsewhere.close()
+  await press(page, '#name-form button[type=submit]:not(.golau-switch)')
+  await page.click('button[value=owen]')
+  await page.waitForURL(/\/send-again$/)
+  const wrong = await both(visit, [['send-again', '/send-again']])
+  await visit.close()
+  assert.deepEqual(wrong, [])
+})
+
+test('pages of a training lead', async () => {
+  const visit = await comeIn('sian')
+  await go(visit.page, '/en/lead')
+  assert.match(pathOf(visit.page), /^\/en\/lead\/(invitations|joining)$/)
+  const wrong = await both(visit, [
+    ['lead-invitations', '/lead/invitations'],
+    ['lead-invite', '/lead/invitations/new'],
+    ['lead-invite-many', '/lead/invitations/many'],
+    ['lead-joining', '/lead/joining']
+  ])
+  wrong.push(...(await refused(visit, 'lead-invite-wrong', '/lead/invitations/new', 'invite')))
+  await visit.close()
+  assert.deepEqual(wrong, [])
+})
+
+test('pages of a board officer', async () => {
+  const visit = await comeIn('owen')
+  const note = await first(visit.page, '/board/local', /^\/board\/local\/./)
+  const wrong = await both(visit, [['board-local', '/board/local'], ['board-local-note', note]])
+  wrong.push(...(await refused(visit, 'board-local-wrong', note, 'note', { text_en: 'Only in one language.' })))
+  await visit.close()
+  assert.deepEqual(wrong, [])
+})
