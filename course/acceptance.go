@@ -10,6 +10,7 @@ import (
 
 	"golau/internal/audit"
 	"golau/internal/i18n"
+	"golau/internal/outbox"
 	"golau/internal/people"
 	"golau/internal/problem"
 	"golau/internal/store"
@@ -119,6 +120,10 @@ func (s *School) Accept(ctx context.Context, v people.Viewer, course string, f A
 	if f, err = f.clean(); err != nil {
 		return err
 	}
+	waiting, err := readyForFinal(s.db.Read(ctx), c)
+	if err != nil {
+		return err
+	}
 	return s.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
 		if err := s.mayAccept(tx.Rx, c); err != nil {
 			return err
@@ -132,8 +137,15 @@ func (s *School) Accept(ctx context.Context, v people.Viewer, course string, f A
 		if err != nil {
 			return err
 		}
-		return audit.RecordOf(tx, acceptedVerb, acceptanceSubject(a.ID), print,
+		err = audit.RecordOf(tx, acceptedVerb, acceptanceSubject(a.ID), print,
 			map[string]any{"course": a.Course, "edition": a.Edition, "lang": a.Lang, "office": a.Office, "reason": a.Reason})
+		if err != nil {
+			return err
+		}
+		if len(waiting) == 0 {
+			return nil
+		}
+		return outbox.Put(tx, Accepted, a.ID, AcceptedFact{c.Slug})
 	})
 }
 

@@ -124,6 +124,8 @@ func build(ctx context.Context, db *store.DB, w wiring) (*program, error) {
 	p.worker = outbox.NewWorker(db, w.log, map[string]outbox.Handler{
 		certificates.SignJob:   p.sign,
 		course.Completed:       p.letters.Completed,
+		course.Accepted:        p.school.TellWaiting,
+		course.FinalOpened:     p.letters.FinalOpened,
 		people.CodeAsked:       p.letters.Code,
 		people.PasswordChanged: p.letters.PasswordChanged,
 		people.Invited:         p.letters.Invited,

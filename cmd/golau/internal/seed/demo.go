@@ -27,7 +27,9 @@ func (t *teller) demonstration() (cast, rest []step) {
 	t.rng.Shuffle(crowdSize, func(i, j int) { fates[i], fates[j] = fates[j], fates[i] })
 	for i, who := range t.staff(n, agencies, crowdSize) {
 		s := t.begin(who)
-		s.live(fates[i])
+		if s.live(fates[i]); fates[i] != waiting {
+			s.takes()
+		}
 		rest = append(rest, s.ending(opened-2*day)...)
 	}
 	return cast, rest

@@ -231,6 +231,21 @@ func TestFictional(t *testing.T) {
 	}
 }
 
+// Enough people of a kind of work have taken a case for an author to be told of
+// them, and they did not all go one way; nobody took one who has not begun.
+func TestCasesAreTaken(t *testing.T) {
+	h := demonstration(t)
+	told := h.list(`SELECT job FROM course_case_choices WHERE run = 1 AND decision = 'd1' GROUP BY module, scenario, job
+		HAVING count(*) >= ? AND count(DISTINCT choice) > 1`, course.FewestShown)
+	if len(told) < 2 {
+		t.Errorf("an author is told of %v", told)
+	}
+	if n := h.count(`SELECT count(*) FROM course_enrolments e WHERE EXISTS (SELECT 1 FROM course_case_choices WHERE enrolment_id = e.id)
+		AND NOT EXISTS (SELECT 1 FROM course_sections_read WHERE enrolment_id = e.id AND section NOT LIKE 'case:%')`); n != 0 {
+		t.Errorf("%d took a case and had not begun", n)
+	}
+}
+
 // What the stories leave is as good as what real people leave: certificates
 // verify, the record holds, nothing waits to be done, nothing lies ahead.
 func TestEvidence(t *testing.T) {

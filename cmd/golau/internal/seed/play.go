@@ -13,6 +13,7 @@ import (
 	"golau/internal/outbox"
 	"golau/internal/people"
 	"golau/internal/store"
+	"golau/modules/scenario"
 	"golau/quiz"
 )
 
@@ -34,7 +35,7 @@ type play struct {
 // Write may hold: half of the 50 ms that bulk work is allowed, so that a slow
 // machine too keeps within them. Counting instead of looking at a clock lets the
 // same story be cut the same way each time.
-var costs = [...]int{join: 40, read: 5, start: 150, answer: 4, submit: 110}
+var costs = [...]int{join: 40, read: 5, start: 150, answer: 4, submit: 110, take: 60}
 
 const maxCost = 2500
 
@@ -87,6 +88,9 @@ func (p *play) step(tx store.Tx, x step) error {
 		return p.start(tx, x)
 	case answer:
 		return p.answer(tx, x)
+	case take:
+		m := p.teller.modules[x.module]
+		return p.school.TakeIn(tx, x.who.id, x.who.job, x.who.lang, p.teller.course.Slug, m, m.Cases[x.scene], p.teller.chooses)
 	}
 	return p.submit(tx, x)
 }
@@ -141,6 +145,14 @@ func (p *play) answer(tx store.Tx, x step) error {
 	err = quiz.Fill(tx, x.who.id, x.who.attempt, x.who.paper, x.who.given)
 	x.who.given = x.who.given[:0]
 	return err
+}
+
+// chooses what most people do at a turn of a case: two of three what is advised.
+func (t *teller) chooses(at *scenario.Turn) *scenario.Option {
+	if t.rng.IntN(3) > 0 {
+		return at.Recommended()
+	}
+	return &at.Options[t.rng.IntN(len(at.Options))]
 }
 
 // submit closes the attempt. What it leads to is done at once: the signature in

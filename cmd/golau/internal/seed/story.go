@@ -37,6 +37,7 @@ const (
 	start
 	answer
 	submit
+	take // a case of one's own work
 )
 
 // final stands where the number of a module would.
@@ -53,6 +54,7 @@ type step struct {
 	module   int8 // from 0, or final
 	section  int8 // from 0
 	question int8 // from 1
+	scene    int8 // take: which case of the module, from 0
 }
 
 const day = 24 * time.Hour
@@ -169,6 +171,19 @@ func (s *story) fails(module int) {
 	enough := r.Draw*(100-r.PassPercent)/100 + 2
 	s.sits(module, r.Draw, min(enough+s.rng.IntN(3), r.Draw))
 	s.submits(module, false)
+}
+
+// takes goes through the first case of their own work, whoever has begun.
+func (s *story) takes() {
+	for m, of := range s.modules {
+		for i, x := range of.Cases {
+			if x.For(string(s.who.job)) {
+				s.rest(0, 1)
+				s.then(step{act: take, module: int8(m), scene: int8(i)})
+				return
+			}
+		}
+	}
 }
 
 // does reads a module and passes its check.
