@@ -200,11 +200,14 @@ func (r *replies) RoundTrip(q *http.Request) (*http.Response, error) {
 }
 
 // endChild kills the program that strace watches; strace ends with it.
-func endChild(p *process) {
+func endChild(p *process) { signalChild(p, syscall.SIGKILL) }
+
+// signalChild sends a signal to the program that strace watches.
+func signalChild(p *process, s syscall.Signal) {
 	children, _ := os.ReadFile(fmt.Sprintf("/proc/%d/task/%[1]d/children", p.cmd.Process.Pid))
 	for _, child := range strings.Fields(string(children)) {
 		if pid, err := strconv.Atoi(child); err == nil {
-			_ = syscall.Kill(pid, syscall.SIGKILL)
+			_ = syscall.Kill(pid, s)
 		}
 	}
 }
