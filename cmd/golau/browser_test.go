@@ -128,6 +128,7 @@ func (b *browser) exchange(req *http.Request) *reply {
 	defer b.mu.Unlock()
 	for _, k := range res.Cookies() {
 		b.all = append(b.all, k)
+		bound(b.t, k)
 		if k.MaxAge < 0 {
 			delete(b.cookies, k.Name)
 			continue

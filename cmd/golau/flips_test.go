@@ -128,7 +128,7 @@ func aFlip(t *testing.T, db *sql.DB, dice *rand.Rand) flip {
 	must(db.QueryRow("SELECT "+column+" FROM "+f.table+f.where(), f.key...).Scan(&f.was))
 	switch v := f.was.(type) {
 	case int64:
-		f.is = v ^ 1<<dice.IntN(20)
+		f.is = v ^ 1<<dice.IntN(63)
 	case string:
 		if v == "" {
 			return f
@@ -137,7 +137,7 @@ func aFlip(t *testing.T, db *sql.DB, dice *rand.Rand) flip {
 		b[dice.IntN(len(b))] ^= 1 << dice.IntN(8)
 		f.is = string(b)
 	default: // NULL
-		return f
+		f.is = int64(1)
 	}
 	if _, err := db.Exec("UPDATE "+f.table+" SET "+column+" = ?"+f.where(), append([]any{f.is}, f.key...)...); err != nil {
 		return f // another row's key

@@ -86,6 +86,7 @@ func TestTakingsSeenToFail(t *testing.T) {
 // powers of the query builder that hide what happens to a table.
 var powers = map[string]string{
 	"AutoMigrate":   "the schema is what the migrations say",
+	"Migrator":      "the schema is what the migrations say",
 	"Save":          "it writes every column, also those somebody else has changed; name the columns",
 	"FirstOrCreate": "a condition made of a struct drops zero values",
 	"FirstOrInit":   "a condition made of a struct drops zero values",
@@ -129,6 +130,7 @@ func TestPowersSeenToFail(t *testing.T) {
 	for _, b := range []breaks{
 		{"words", map[string]string{"quiz/store.go": "func f(tx T) { tx.Exec(\"INSERT\"); w.Write(b) }", "course/c.go": "func f() { db.Write(ctx, by, fn) }"}, nil},
 		{"auto migrate", map[string]string{"quiz/store.go": "func f() { db.AutoMigrate(&X{}) }"}, []string{"AutoMigrate"}},
+		{"the migrator", map[string]string{"quiz/store.go": "func f() { db.Migrator().AddColumn(&X{}, \"y\") }"}, []string{"Migrator"}},
 		{"save", map[string]string{"quiz/store.go": "func f() { tx.Save(&x) }"}, []string{"Save: it writes every column"}},
 		{"the model", map[string]string{"quiz/store.go": "type X struct { gorm.Model }"}, []string{"gorm.Model"}},
 		{"soft deletion", map[string]string{"quiz/store.go": "type X struct { D gorm.DeletedAt }"}, []string{"gorm.DeletedAt"}},

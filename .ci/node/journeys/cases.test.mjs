@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { both, look } from './looks.mjs'
-import { course, end, go, open, pathOf, press, signIn, start } from './site.mjs'
+import { course, end, go, open, pathOf, press, signIn, tick, start } from './site.mjs'
 
 before(start)
 after(end)
@@ -29,7 +29,7 @@ test('a case: its list, its turns, nothing chosen, looking back, as text', async
   wrong.push(...(await look(page, 'case-nothing-chosen')))
   for (let n = 1; await page.locator('#case').count(); n++) {
     assert.ok(n < 10, 'the case has no end')
-    await page.check('#choice-1')
+    await tick(page.locator('#choice-1'))
     await press(page, '#case button.govuk-button--start')
     if (n === 1) wrong.push(...(await look(page, 'case-after')))
   }
@@ -40,7 +40,7 @@ test('a case: its list, its turns, nothing chosen, looking back, as text', async
   await go(page, `/en${firstHours}?again=1`)
   for (let n = 1; await page.locator('#case').count(); n++) {
     assert.ok(n < 10, 'the case has no end')
-    await page.check('#choice-2')
+    await tick(page.locator('#choice-2'))
     await press(page, '#case button.govuk-button--start')
   }
   assert.equal(await page.locator('#marks').count(), 1, 'nothing says what came about')

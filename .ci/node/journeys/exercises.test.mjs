@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { both, frame, look } from './looks.mjs'
-import { course, end, go, open, pathOf, press, signIn, start } from './site.mjs'
+import { course, end, go, open, pathOf, press, signIn, tick, start } from './site.mjs'
 
 before(start)
 after(end)
@@ -65,8 +65,8 @@ test('every exercise: its list, to do, left open, looking back', async () => {
 // choose chooses something for every line: the first line, or a place or choice for each.
 async function choose(page) {
   const first = page.locator('#exercise input[type=checkbox]').first()
-  if (await first.count()) await first.check()
-  for (const group of await page.locator('#exercise fieldset[role=radiogroup]').all()) await group.locator('input').first().check()
+  if (await first.count()) await tick(first)
+  for (const group of await page.locator('#exercise fieldset[role=radiogroup]').all()) await tick(group.locator('input').first())
   const lists = await page.locator('#exercise select').all()
   for (const [i, list] of lists.entries()) await list.selectOption({ index: i + 1 })
 }

@@ -100,6 +100,13 @@ export async function press(page, target) {
   await Promise.all([page.waitForNavigation(), typeof target === 'string' ? page.click(target) : target.click()])
 }
 
+/** tick chooses a box or a circle by the space bar: a click can miss what is still finding its place. */
+export async function tick(input) {
+  await input.focus()
+  if (!(await input.isChecked())) await input.page().keyboard.press('Space')
+  assert.ok(await input.isChecked(), 'the space bar chooses nothing')
+}
+
 /**
  * post sends a form as a page of the site would, without waiting for the page that comes of it, and
  * returns where it led: for what a journey needs done but does not look at.
