@@ -2,6 +2,7 @@ package learner
 
 import (
 	"net/http"
+	"slices"
 
 	"golau/cmd/golau/internal/web"
 	"golau/course"
@@ -86,6 +87,18 @@ type objectiveLine struct {
 	Section string
 }
 
+// weakFirst puts what is to be looked at again before what is secure: of twenty-five
+// lines of an assessment a telephone shows the first few.
+func weakFirst(a, b objectiveLine) int {
+	switch {
+	case a.Secure == b.Secure:
+		return 0
+	case b.Secure:
+		return -1
+	}
+	return 1
+}
+
 func resultPath(attempt string) string { return "/attempts/" + attempt + "/result" }
 
 // result shows what an attempt came to, and what to read again.
@@ -99,6 +112,7 @@ func (r *Room) result(c *web.Context, v people.Viewer) error {
 	for _, m := range o.Mark.Objectives {
 		p.Objectives = append(p.Objectives, r.objective(o.Course, m, o.Attempt.Rules.PassPercent))
 	}
+	slices.SortStableFunc(p.Objectives, weakFirst)
 	for _, q := range o.Questions {
 		if q.Verdict == quiz.Right {
 			p.Sound = append(p.Sound, q)
