@@ -32,8 +32,8 @@ var errPrivate = errors.New("an address that is not on the open internet")
 // the provider in the very moment in which it is used again; a code that was
 // sent over it cannot be sent twice, and somebody who did everything right would
 // stand outside.
-func reach(loopback bool) *http.Client {
-	dialer := &net.Dialer{Timeout: patience, Control: func(_, address string, _ syscall.RawConn) error {
+func reach(loopback bool, names *net.Resolver) *http.Client {
+	dialer := &net.Dialer{Timeout: patience, Resolver: names, Control: func(_, address string, _ syscall.RawConn) error {
 		at, err := netip.ParseAddrPort(address)
 		if err != nil || !open(at.Addr()) && !(loopback && at.Addr().Unmap().IsLoopback()) {
 			return errPrivate

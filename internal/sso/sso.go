@@ -8,6 +8,7 @@ package sso
 
 import (
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -62,6 +63,8 @@ type Options struct {
 	// that others reach: whoever may name a provider could reach what listens
 	// here alone.
 	Loopback bool
+	// Resolver finds the addresses of names; nil is the system's.
+	Resolver *net.Resolver
 }
 
 // kept is how long what a provider says of itself is believed, and its keys with
@@ -79,7 +82,7 @@ type Client struct {
 
 // New returns a client.
 func New(o Options) *Client {
-	return &Client{o: o, http: reach(o.Loopback), known: map[string]*provider{}}
+	return &Client{o: o, http: reach(o.Loopback, o.Resolver), known: map[string]*provider{}}
 }
 
 // CheckIssuer returns the Fault of an address that cannot be a provider's:
