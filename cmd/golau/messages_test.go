@@ -39,7 +39,7 @@ func sources(t *testing.T, suffix string) map[string]string {
 		if e.IsDir() && strings.HasPrefix(e.Name(), ".") && len(e.Name()) > 2 || e.Name() == "node_modules" {
 			return filepath.SkipDir
 		}
-		if strings.HasSuffix(path, suffix) && !strings.HasSuffix(path, "_test.go") && !e.IsDir() {
+		if strings.HasSuffix(path, suffix) && strings.HasSuffix(path, "_test.go") == (suffix == "_test.go") && !e.IsDir() {
 			raw, err := os.ReadFile(path)
 			if err != nil {
 				return err
