@@ -38,6 +38,7 @@ func framed(fault func(string, ...any), doc *html.Node) {
 	if said := textOf(find(doc, tag("footer"))); !strings.Contains(said, words.T(lang, "footer.no_reports")) {
 		fault("the foot does not say that nothing can be reported here: %s", said)
 	}
+	formats(fault, doc, words.T(lang, "footer.formats"), "/"+string(lang)+"/contact")
 	other := map[i18n.Lang]string{i18n.EN: "Cymraeg", i18n.CY: "English"}[lang]
 	if to := find(find(doc, hasClass("golau-header__lang")), func(n *html.Node) bool { return (tag("a")(n) || tag("button")(n)) && textOf(n) == other }); to == nil || attr(to, "lang") != string(lang.Other()) {
 		fault("no way to the page in the other language")

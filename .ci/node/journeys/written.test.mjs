@@ -11,6 +11,12 @@ after(end)
 /** sheets is how many sheets of A4 the browser prints a page on. */
 const sheets = async (page) => (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g).length
 
+/** formatsOnPaper asks a page as it is printed where another format of it can be asked for. */
+const formatsOnPaper = async (page) => {
+  assert.ok(await page.locator('footer a.golau-formats').isVisible(), 'paper does not say that another format can be asked for')
+  for (const at of await page.locator('footer .golau-paper').all()) assert.ok(await at.isVisible(), 'paper does not say where to ask')
+}
+
 /** kept is all that a page could have left with the browser. */
 const kept = (page) =>
   page.evaluate(async () => [{ ...localStorage }, { ...sessionStorage }, await indexedDB.databases(), await caches.keys()].map((all) => JSON.stringify(all)).join())
@@ -39,6 +45,9 @@ for (const bare of [false, true]) {
       assert.match(await yours.nth(0).innerText(), /Ffoniwyd 999 am 3\.25\./)
       assert.match(await yours.nth(1).innerText(), /16 or 19\./)
       wrong.push(...(await look(page, `${name}-compared`)))
+      await page.emulateMedia({ media: 'print' })
+      await formatsOnPaper(page)
+      await page.emulateMedia({ media: null })
 
       await press(page, '.golau-header__lang button.golau-switch')
       assert.equal(pathOf(page), `/${lang === 'en' ? 'cy' : 'en'}/practice/referral`)
@@ -68,6 +77,7 @@ test('a plan is written and printed', async () => {
     assert.ok(await page.getByText('Ffonio ddydd Llun.').isVisible())
     assert.ok(!(await page.locator('main button[value=edit]').isVisible()), 'a button is printed')
     assert.ok(!(await page.locator('main .golau-screen').isVisible()), 'what is for the screen is printed')
+    await formatsOnPaper(page)
     assert.ok((await sheets(page)) <= 2, 'a plan takes more than two sheets')
     await page.emulateMedia({ media: null })
     await press(page, '.golau-header__lang button.golau-switch')
@@ -75,6 +85,9 @@ test('a plan is written and printed', async () => {
     assert.doesNotMatch(await kept(page), /Ceri/)
     // the attendance sheet of a pack is one of its own: without it there is one less
     await go(page, `/${lang}/packs/first-hours`)
+    await page.emulateMedia({ media: 'print' })
+    await formatsOnPaper(page)
+    await page.emulateMedia({ media: null })
     const all = await sheets(page)
     await page.locator('.golau-own-sheet').evaluate((at) => at.remove())
     assert.equal(await sheets(page), all - 1, 'the attendance sheet of a pack begins no sheet of its own, or takes two')

@@ -31,6 +31,7 @@ type surroundings struct {
 	Halfway                            bool
 	Council                            people.Council
 	ExitURL, Edition                   string
+	BaseURL                            string // written out for paper
 	ReviewedBy, ReviewedOn             string
 	scripts                            string
 }
@@ -40,7 +41,7 @@ func (s surroundings) Scripts() []string { return strings.Fields(s.scripts) }
 
 func (f *Frame) surroundings() surroundings {
 	return surroundings{Lang: f.Lang(), Current: f.Current, SignedIn: f.SignedIn(), Leads: f.Leads(), Answers: f.Answers(), Administers: f.Administers(), Demo: f.Demo(), Halfway: f.Halfway(),
-		Council: f.Council(), ExitURL: f.ExitURL(), Edition: f.Edition(), ReviewedBy: f.ReviewedBy(), ReviewedOn: f.c.Site.ReviewedOn, scripts: strings.Join(f.Scripts, " ")}
+		Council: f.Council(), ExitURL: f.ExitURL(), Edition: f.Edition(), BaseURL: f.c.Site.BaseURL, ReviewedBy: f.ReviewedBy(), ReviewedOn: f.c.Site.ReviewedOn, scripts: strings.Join(f.Scripts, " ")}
 }
 
 // page writes a page into its layout.
