@@ -191,7 +191,7 @@ func (ld *loader) checkLabels() {
 			}
 		}
 	}
-	for _, part := range []string{"note", "note-part", "case", "think", "recall", "answer", "example", "do", "avoid", "key", "lines", "lines-hint"} {
+	for _, part := range []string{"note", "note-part", "case", "think", "recall", "answer", "example", "do", "avoid", "key", "lines", "lines-hint", "read-archived", "read-live"} {
 		if _, ok := ld.labels.Parts[part]; !ok {
 			rep.fault(0, "parts", "the part %q has no words", part)
 		}

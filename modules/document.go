@@ -51,7 +51,7 @@ var itemised = []string{"dates", "diagram"}
 
 // places are what a footer page leaves open for the site to fill in, with
 // ::: here and one of these words.
-var places = []string{"owner", "reach", "privacy", "basis", "kept", "helpers", "facts", "review", "editions"}
+var places = []string{"owner", "reach", "privacy", "basis", "kept", "helpers", "facts", "review", "awaiting", "editions"}
 
 var (
 	factComment = regexp.MustCompile(`<!--\s*facts:\s*([^>]*?)\s*-->`)

@@ -42,14 +42,32 @@ type Source struct {
 	// URL is the address of the page or site, empty where none is known.
 	URL          string `yaml:"url"`
 	Jurisdiction string `yaml:"jurisdiction"`
-	Read         string `yaml:"read"`
+	// Read says how it was read: ReadArchived or ReadLive.
+	Read string `yaml:"read"`
 }
+
+// label names the words that say how the source was read.
+func (s Source) label() string {
+	if s.Read == ReadLive {
+		return "read-live"
+	}
+	return "read-archived"
+}
+
+// How a source was read.
+const (
+	ReadArchived = "archived copy"
+	ReadLive     = "live page"
+)
 
 // register is one line of fact-ids.yaml: what may be taught, and how sure it is.
 type register struct {
 	Confidence string   `yaml:"confidence"`
 	Sources    []string `yaml:"sources"`
 	Text       string   `yaml:"text"`
+	// CY is the sentence in Welsh, for a fact that awaits a check: the page of
+	// sources shows it.
+	CY string `yaml:"cy"`
 }
 
 // Confidences of the register. Changed facts are history: "no longer so".
@@ -162,6 +180,9 @@ func (r references) addFacts(fsys fs.FS, rep report) error {
 	return nil
 }
 
+// Weak says that the sentence was read in a secondary source only.
+func (f Fact) Weak() bool { return f.Confidence == "V2" }
+
 // number is the telephone number as a telephone takes it from a link.
 func (f Fact) number() string { return strings.ReplaceAll(f.Phone, " ", "") }
 
@@ -187,6 +208,9 @@ func checkSources(refs references, rep report) {
 		if u, err := url.Parse(s.URL); s.URL != "" && (err != nil || u.Scheme != "https" || u.Host == "") {
 			rep.fault(0, where, "the address %q is not https://…", s.URL)
 		}
+		if s.Read != ReadArchived && s.Read != ReadLive {
+			rep.fault(0, where, "read is %q; say %q or %q", s.Read, ReadArchived, ReadLive)
+		}
 	}
 }
 
@@ -195,6 +219,9 @@ func checkRegister(refs references, rep report) {
 		entry := refs.ids[id]
 		if !slices.Contains(confidences, entry.Confidence) {
 			rep.fault(0, id, "the confidence %q is none of %s", entry.Confidence, strings.Join(confidences, ", "))
+		}
+		if entry.Text == "" || entry.awaitsCheck() && entry.CY == "" {
+			rep.fault(0, id, "it awaits a check, and its sentence (text, and cy for the Welsh) is missing")
 		}
 		for _, s := range entry.Sources {
 			if !refs.hasSource(s) {

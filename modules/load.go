@@ -114,6 +114,7 @@ func Load(fsys fs.FS) (*Library, []Finding, error) {
 	if err := ld.loadReview(lib); err != nil {
 		return nil, findings, fmt.Errorf("course content: %w", err)
 	}
+	lib.gatherAwaiting()
 	reading.Wait()
 	if findings = append(findings, unclear...); unread != nil {
 		return nil, findings, fmt.Errorf("course content: %w", unread)

@@ -27,8 +27,10 @@ type Library struct {
 	facts   map[string]Fact
 	figures map[string]Figure
 	ids     map[string]register
-	pages   map[string]map[i18n.Lang]Page
-	cards   []*Card
+	// awaiting is gathered once, when all is loaded.
+	awaiting []Awaiting
+	pages    map[string]map[i18n.Lang]Page
+	cards    []*Card
 	// glossary is in the order of each language.
 	glossary map[i18n.Lang][]Term
 	packs    []*Pack

@@ -54,7 +54,7 @@ type dress struct {
 	Answer *dress
 }
 
-type shownSource struct{ ID, Title, URL string }
+type shownSource struct{ ID, Title, URL, Read string }
 
 // canvas is where a section is written.
 type canvas struct {
@@ -168,7 +168,7 @@ func (c *canvas) block(b block, answer *block) {
 		c.execute(&c.out, "nation", d)
 	case "sources":
 		for _, s := range c.sources {
-			d.Sources = append(d.Sources, shownSource{s.ID, s.Title.In(c.lang), s.URL})
+			d.Sources = append(d.Sources, shownSource{s.ID, s.Title.In(c.lang), s.URL, c.labels.Parts[s.label()].In(c.lang)})
 		}
 		c.execute(&c.out, "sources", d)
 	case "diagram":
