@@ -24,6 +24,24 @@ func (h *house) stands() map[string]string {
 	return m
 }
 
+// becomes holds how one thing stands, and that the page says what to do about it.
+func (h *house) becomes(t *testing.T, name, want string) {
+	t.Helper()
+	if got := h.stands()[name]; got != want {
+		t.Errorf("%s stands %q, want %q", name, got, want)
+	}
+	for _, l := range i18n.Langs {
+		page := h.as("alun").get("/" + string(l) + "/admin/health").want(http.StatusOK)
+		sound(t, "health", page)
+		if key := "admin.health." + name + "." + want + "_do"; want != "good" {
+			if !h.words.Has(key) {
+				t.Errorf("%s does not say what to do", key)
+			}
+			page.has(h.words.T(l, key))
+		}
+	}
+}
+
 // Each thing is noticed when it is the matter, told in words with what to do,
 // and good again when it is mended.
 func TestHealthNotices(t *testing.T) {
@@ -31,21 +49,10 @@ func TestHealthNotices(t *testing.T) {
 	h := livedIn(t, func(w *wiring) { w.run.BackupKeep = 14 })
 	becomes := func(name, want string) {
 		t.Helper()
-		if got := h.stands()[name]; got != want {
-			t.Errorf("%s stands %q, want %q", name, got, want)
-		}
-		for _, l := range i18n.Langs {
-			page := h.as("alun").get("/" + string(l) + "/admin/health").want(http.StatusOK)
-			sound(t, "health", page)
-			if key := "admin.health." + name + "." + want + "_do"; want != "good" {
-				if !h.words.Has(key) {
-					t.Errorf("%s does not say what to do", key)
-				}
-				page.has(h.words.T(l, key))
-			}
-		}
+		h.becomes(t, name, want)
 	}
 	becomes("worker", "good")
+	becomes("sign_ins", "good")
 	becomes("record", "never")
 	becomes("backup", "none")
 	h.nightly.Tick(t.Context())

@@ -135,6 +135,7 @@ func build(ctx context.Context, db *store.DB, w wiring) (*program, error) {
 		people.FactorsChanged:  p.letters.FactorsChanged,
 		people.RoleGiven:       p.letters.RoleGiven,
 		people.AdminsTold:      p.letters.AdminsTold,
+		people.SignInDown:      p.letters.SignInDown,
 		people.EmailChanged:    p.letters.EmailChanged,
 		certificates.Withdrawn: p.letters.Withdrawn,
 		certificates.Corrected: p.letters.Corrected,

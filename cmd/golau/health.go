@@ -67,12 +67,17 @@ func (p *program) health(ctx context.Context) ([]steward.Check, error) {
 	if err != nil {
 		return nil, err
 	}
+	signIns, err := signInCheck(rx)
+	if err != nil {
+		return nil, err
+	}
 	now := p.db.Now()
 	older := func(t store.Time, than time.Duration) bool { return !t.IsZero() && now.Sub(t.Time) > than }
 	due := len(p.school.Library().Due(now.Time))
 	return append([]steward.Check{
 		steward.Check{Name: "worker"}.As(steward.State{Name: "still", Holds: p.worker.Working() != nil, Bad: true}),
 		post,
+		signIns,
 		steward.Check{Name: "letters", Count: jobs.Waiting, At: jobs.Oldest, Path: "/admin/outbox?state=waiting"}.As(
 			steward.State{Name: "slow", Holds: older(jobs.Oldest, lettersSlow)}),
 		steward.Check{Name: "failed", Count: jobs.Failed, Path: "/admin/outbox?state=failed"}.As(steward.State{Name: "some", Holds: jobs.Failed > 0}),

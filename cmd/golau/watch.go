@@ -27,6 +27,8 @@ func (p *program) watch(ctx context.Context) {
 			look("what is due by the clock was not done", p.steward.Tick)
 		case <-p.steward.Asked():
 			look("the record could not be checked", p.steward.CheckRecord)
+		case <-p.people.SignInsMet():
+			look("what people met at their agency's sign-in was not written down", p.people.NoteSignIns)
 		}
 	}
 }

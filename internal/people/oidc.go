@@ -28,7 +28,7 @@ func (d *Directory) BeginSSO(ctx context.Context, key string, w Wish) (address, 
 		address, err = d.o.SSO.Begin(ctx, s, t.Grant)
 	}
 	if err != nil {
-		return "", "", d.faulty(p, err)
+		return "", "", d.faulty(ctx, p, err)
 	}
 	sealed, err = d.sealTrip(t)
 	return address, sealed, err
@@ -39,11 +39,14 @@ func (d *Directory) BeginSSO(ctx context.Context, key string, w Wish) (address, 
 const OnlyWayDown = "people.sso.down_only"
 
 // faulty makes of what is wrong with a provider what its people are told; the
-// log has the rest.
-func (d *Directory) faulty(p Provider, err error) error {
+// log has the rest, and administrators hear of it.
+func (d *Directory) faulty(ctx context.Context, p Provider, err error) error {
 	var f *sso.Fault
 	if !errors.As(err, &f) {
 		return err
+	}
+	if ctx.Err() == nil { // else it may be that the browser did not wait
+		d.meets(p, f)
 	}
 	d.o.Log.Warn("an agency's sign-in failed", "provider", p.Key, "err", f.Error())
 	switch f.Word {
@@ -107,8 +110,9 @@ func (d *Directory) FinishSSO(ctx context.Context, v Viewer, key, sealed string,
 		t.Claims, err = d.o.SSO.Finish(ctx, s, t.Grant, sso.Answer{Code: b.Code, Issuer: b.Issuer})
 	}
 	if err != nil {
-		return r, d.faulty(p, err)
+		return r, d.faulty(ctx, p, err)
 	}
+	d.meets(p, nil)
 	i, err := identityOf(rx, t.Claims)
 	if err != nil {
 		return r, err

@@ -108,6 +108,7 @@ type Directory struct {
 	party   *webauthn.WebAuthn // nil: no passkeys
 	shelf   councilShelf
 	sources *sources
+	met     signInsMet
 }
 
 // New returns the directory of the people in db.
@@ -134,7 +135,7 @@ func New(db *store.DB, o Options) *Directory {
 		panic(fmt.Errorf("people: passkeys for %s: %w", o.Origin, err))
 	}
 	return &Directory{db: db, party: party, o: o, gate: newGate(o.HashSlots, o.HashQueue), factors: factors,
-		sources: newSources(o.SourceLetters)}
+		sources: newSources(o.SourceLetters), met: newSignInsMet()}
 }
 
 // Demo says whether this is a demonstration, in which SignInAs works.

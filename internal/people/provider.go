@@ -34,6 +34,7 @@ type Provider struct {
 	Fault        string // what the last test found, "" when nothing: a word of package sso
 	FaultSaid    string
 	Identities   int // how many people sign in by it
+	Met          Met // what became of people who signed in by it
 
 	sealed string
 }
@@ -45,11 +46,15 @@ type providerRow struct {
 	TestedAt                                                                              store.Time
 	Domains                                                                               string
 	Identities                                                                            int
+	WorkedAt, FailedSince, FailedAt, ToldAt                                               store.Time
+	Failed, FailedSaid                                                                    string
+	FailedBrought                                                                         bool
 }
 
 // A domain that was taken from the agency is none of its provider's any more.
 const selectProvider = `SELECT p.id, p.key, p.organisation_id, p.name_en, p.name_cy, p.issuer, p.client_id, p.proof, p.sealed,
 		p.scopes, p.acr, p.second_factor, p.only_way, p.enabled, p.end_session_url, p.fault, p.fault_said, p.tested_at,
+		p.worked_at, p.failed_since, p.failed_at, p.failed, p.failed_said, p.failed_brought, p.told_at,
 		coalesce((SELECT group_concat(e.domain, ' ' ORDER BY e.domain) FROM people_provider_domains d JOIN people_email_domains e
 			ON e.domain = d.domain AND e.organisation_id = p.organisation_id WHERE d.provider_id = p.id), '') AS domains,
 		(SELECT count(*) FROM people_identities i WHERE i.provider_id = p.id) AS identities
@@ -69,7 +74,9 @@ func providers(rx store.Rx, where string, args ...any) ([]Provider, error) {
 		ps[i] = Provider{ID: r.ID, Key: r.Key, Organisation: o, Name: i18n.Text{EN: r.NameEN, CY: r.NameCY}, Issuer: r.Issuer,
 			ClientID: r.ClientID, Proof: r.Proof, Scopes: r.Scopes, ACR: r.ACR, Domains: strings.Fields(r.Domains),
 			SecondFactor: r.SecondFactor, OnlyWay: r.OnlyWay, Enabled: r.Enabled, EndSession: r.EndSessionURL, Tested: r.TestedAt,
-			Fault: r.Fault, FaultSaid: r.FaultSaid, Identities: r.Identities, sealed: r.Sealed}
+			Fault: r.Fault, FaultSaid: r.FaultSaid, Identities: r.Identities, sealed: r.Sealed,
+			Met: Met{Worked: r.WorkedAt, Since: r.FailedSince, Failed: r.FailedAt, Fault: r.Failed, Said: r.FailedSaid, Brought: r.FailedBrought,
+				told: r.ToldAt}}
 	}
 	return ps, nil
 }

@@ -50,7 +50,7 @@ func (c *Client) claims(ctx context.Context, p *provider, s Settings, g Grant, t
 	now := c.o.Now()
 	switch {
 	case id.Nonce == "" || id.Nonce != g.Nonce:
-		return Claims{}, forged("the token answers another question", nil)
+		return Claims{}, brought("the token answers another question")
 	case t.Azp != "" && t.Azp != s.ClientID, t.Azp == "" && len(id.Audience) != 1:
 		return Claims{}, forged("the token is for somebody else too", nil)
 	case id.Subject == "" || len(id.Subject) > maxSubject || plain(id.Subject, maxSubject) != id.Subject:

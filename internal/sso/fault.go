@@ -33,6 +33,9 @@ type Fault struct {
 	Word string
 	Said string
 	Err  error
+	// Brought says that whoever came may have made it so, by an answer of their
+	// own: it proves nothing against the provider.
+	Brought bool
 }
 
 // Error is for logs.

@@ -3,6 +3,7 @@ package sso
 import (
 	"context"
 	"errors"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -88,10 +89,10 @@ func (c *Client) Finish(ctx context.Context, s Settings, g Grant, a Answer) (Cla
 	// A provider that names itself in its answers stops another from passing off
 	// its own as this one's.
 	if a.Issuer != "" && a.Issuer != p.Issuer || a.Issuer == "" && p.NamesItself {
-		return Claims{}, forged("the answer is another provider's", nil)
+		return Claims{}, brought("the answer is another provider's")
 	}
 	if a.Code == "" || len(a.Code) > maxCode {
-		return Claims{}, forged("no code", nil)
+		return Claims{}, brought("no code")
 	}
 	conf, more, err := c.oauth(p, s)
 	if err != nil {
@@ -117,7 +118,15 @@ func forged(why string, err error) *Fault {
 	return &Fault{Word: Forged, Err: errors.Join(errors.New(why), err)}
 }
 
-// refused says why a code was not redeemed.
+// brought is what a browser may have made up.
+func brought(why string) *Fault {
+	f := forged(why, nil)
+	f.Brought = true
+	return f
+}
+
+// refused says why a code was not redeemed. That one is refused may be the code's
+// fault, whatever word the provider has for it.
 func refused(err error) error {
 	var answer *oauth2.RetrieveError
 	if !errors.As(err, &answer) {
@@ -133,11 +142,11 @@ func refused(err error) error {
 	case "invalid_client", "unauthorized_client":
 		return &Fault{Word: Unknown, Err: why}
 	case "invalid_grant":
-		return &Fault{Word: Stale, Err: why}
+		return &Fault{Word: Stale, Err: why, Brought: true}
 	case "":
-		return &Fault{Word: Status, Said: plain(answer.Response.Status, 60)}
+		return &Fault{Word: Status, Said: plain(answer.Response.Status, 60), Brought: answer.Response.StatusCode < http.StatusInternalServerError}
 	}
-	return &Fault{Word: NotOIDC, Err: why}
+	return &Fault{Word: NotOIDC, Err: why, Brought: answer.Response.StatusCode < http.StatusInternalServerError}
 }
 
 // EndAddress is where a browser goes to end its session at the provider too.

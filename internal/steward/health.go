@@ -1,6 +1,9 @@
 package steward
 
-import "golau/internal/store"
+import (
+	"golau/internal/i18n"
+	"golau/internal/store"
+)
 
 // Check is one thing that was looked at, and how it stands. Its words are
 // admin.health.<Name>.<State>, and what to do about it
@@ -24,11 +27,17 @@ type Sentence struct {
 	Key  string
 	At   store.Time
 	Text string
+	Name i18n.Text // what something is called, in both languages
 }
 
 // Say returns the check with one more sentence.
 func (c Check) Say(key string, at store.Time, text string) Check {
-	c.Also = append(c.Also[:len(c.Also):len(c.Also)], Sentence{key, at, text})
+	return c.SayOf(key, at, text, i18n.Text{})
+}
+
+// SayOf returns the check with one more sentence, about something that has a name.
+func (c Check) SayOf(key string, at store.Time, text string, name i18n.Text) Check {
+	c.Also = append(c.Also[:len(c.Also):len(c.Also)], Sentence{key, at, text, name})
 	return c
 }
 

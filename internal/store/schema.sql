@@ -453,7 +453,7 @@ CREATE TABLE people_providers (
   created_at      INTEGER NOT NULL,
   tested_at       INTEGER,
   fault           TEXT NOT NULL DEFAULT '',
-  fault_said      TEXT NOT NULL DEFAULT '',
+  fault_said      TEXT NOT NULL DEFAULT '', worked_at INTEGER, failed_since INTEGER, failed_at INTEGER, failed TEXT NOT NULL DEFAULT '', failed_said TEXT NOT NULL DEFAULT '', failed_brought INTEGER NOT NULL DEFAULT 0 CHECK (failed_brought IN (0, 1)), told_at INTEGER,
   CHECK (enabled = 0 OR tested_at IS NOT NULL)
 ) STRICT;
 

@@ -94,6 +94,7 @@ func (r *Room) tasks(ctx context.Context, v people.Viewer, s people.Standing) ([
 		{"site", one(!d.Owner.Reachable()), "/admin/site"},
 		{"privacy", one(!d.Privacy.Reachable()), "/admin/site"},
 		{"mail", one(cannotWait(checks, "mail")), "/admin/mail"},
+		{"sign_ins", troubled(checks), "/admin/sign-ins"},
 		{"joining", len(waiting), "/admin/joining"},
 	}
 	var open []Task
@@ -108,6 +109,16 @@ func (r *Room) tasks(ctx context.Context, v people.Viewer, s people.Standing) ([
 // cannotWait says whether a check found something that cannot wait.
 func cannotWait(checks []steward.Check, name string) bool {
 	return slices.ContainsFunc(checks, func(k steward.Check) bool { return k.Name == name && k.Bad })
+}
+
+// troubled counts the agencies' own sign-ins that do not work.
+func troubled(checks []steward.Check) int {
+	for _, k := range checks {
+		if k.Name == "sign_ins" && !k.Good() {
+			return k.Count
+		}
+	}
+	return 0
 }
 
 // one is the count of a task that is there or not.

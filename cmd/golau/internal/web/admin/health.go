@@ -73,7 +73,7 @@ func told(c *web.Context, k steward.Check) checkRow {
 	}
 	row := checkRow{Check: k, Title: c.T("admin.health." + k.Name + ".title"), Text: c.T(key, args...)}
 	for _, l := range k.Also {
-		row.Also = append(row.Also, c.T(l.Key, "Moment", moment(c, l.At), "Text", l.Text))
+		row.Also = append(row.Also, c.T(l.Key, "Moment", moment(c, l.At), "Text", l.Text, "Said", l.Text, "Name", l.Name.In(c.Lang)))
 	}
 	if k.Do != "" {
 		row.Do = c.T(k.Do)

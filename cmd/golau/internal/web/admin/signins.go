@@ -107,6 +107,8 @@ func (r *Room) addSignIn(c *web.Context, v people.Viewer) error {
 type signInPage struct {
 	signInFields
 	Provider people.Provider
+	Failing  bool           // somebody could not come in since it last worked
+	Trouble  people.Trouble // what they met
 	Callback string
 	Direct   string
 	KeysAt   string
@@ -121,6 +123,9 @@ func (r *Room) showSignIn(c *web.Context, v people.Viewer, f *people.ProviderFor
 		return fail
 	}
 	p := &signInPage{Provider: provider, Callback: r.People.Callback(provider.Key)}
+	if p.Trouble, p.Failing = provider.Trouble(); p.Trouble.Tested { // which the page says already
+		p.Failing = false
+	}
 	p.Direct = strings.TrimSuffix(p.Callback, "/callback")
 	p.Form = form(c, "sign-ins", c.T("admin.sign_ins.edit_title"))
 	if fail := p.take(c, err, "sign_in", signInOrder...); fail != nil {
