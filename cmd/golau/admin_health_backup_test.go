@@ -34,7 +34,7 @@ func (h *house) backupsFail(t *testing.T, becomes func(name, want string)) {
 			}
 		}
 	}
-	says("next")
+	says("next", "one_disk")
 	good := h.nightly.Dir
 	h.clock.Advance(24 * time.Hour)
 	h.cast.session["alun"] = h.visitor().signIn("alun").token()

@@ -32,12 +32,18 @@ func backupCheck(night backups.State, older func(store.Time, time.Duration) bool
 	if whole, err := filepath.Abs(dir); err == nil {
 		dir = whole
 	}
+	folder := func(c steward.Check) steward.Check {
+		if c = c.Say("admin.health.backup.folder", last, dir); night.OneDisk {
+			c = c.Say("admin.health.backup.one_disk", last, "")
+		}
+		return c
+	}
 	next := store.At(night.Next)
 	if !failed {
-		return c.Say("admin.health.backup.folder", last, dir).Say("admin.health.backup.next", next, "")
+		return folder(c).Say("admin.health.backup.next", next, "")
 	}
 	c.Said = night.Failure
-	c = c.Say("admin.health.backup.tried", store.At(night.Tried), "").Say("admin.health.backup.folder", last, dir)
+	c = folder(c.Say("admin.health.backup.tried", store.At(night.Tried), ""))
 	if last.IsZero() {
 		c = c.Say("admin.health.backup.no_newest", last, "")
 	} else {

@@ -63,6 +63,8 @@ type State struct {
 	// Rare is how far apart they are where the database has grown beyond being
 	// copied every few minutes; 0 where it has not.
 	Rare time.Duration
+	// OneDisk says that they lie on the disk of the database.
+	OneDisk bool
 }
 
 // State looks into the folder, so that it says what is there and not what was.
@@ -70,7 +72,7 @@ func (r *Rota) State() State {
 	r.mu.Lock()
 	failure, tried := r.failure, r.tried
 	r.mu.Unlock()
-	s := State{On: r.Days > 0, Dir: r.Dir}
+	s := State{On: r.Days > 0, Dir: r.Dir, OneDisk: OneDisk(r.Dir, r.Database)}
 	files, err := r.files()
 	if err != nil && !errors.Is(err, os.ErrNotExist) && failure == nil {
 		failure, tried = fmt.Errorf("the folder of backups cannot be read: %w", err), r.Now()
