@@ -68,6 +68,7 @@ type program struct {
 	worker  *outbox.Worker
 	letters letters.Office
 	folder  string // where letters are put when no mail server is set; else ""
+	inClear bool   // letters may be read on their way to the mail server
 	nightly *backups.Rota
 	steward *steward.Steward
 	data    string
@@ -119,6 +120,9 @@ func build(ctx context.Context, db *store.DB, w wiring) (*program, error) {
 		if whole, err := filepath.Abs(f.Dir); err == nil { // whoever reads it does not know where the program was started
 			p.folder = whole
 		}
+	}
+	if s, ok := sender.(*mail.SMTP); ok {
+		p.inClear = s.InClear()
 	}
 	p.letters = letters.Office{DB: db, People: p.people, Words: p.words, Mail: sender, Base: w.site.base(), Demo: w.demo}
 	p.worker = outbox.NewWorker(db, w.log, map[string]outbox.Handler{
@@ -190,7 +194,7 @@ func (p *program) open(w wiring) error {
 	site.Unauthenticated = accounts.First
 	visitors := &public.Room{DB: p.db, Local: notes, Keys: p.keys, Library: lib, Course: p.school.Courses()[0], Minutes: p.school.Minutes(p.school.Courses()[0]),
 		Search: public.NewSearcher(lib, p.words), Takes: p.school.Takes, Ready: p.ready, Base: w.site.base()}
-	office := &admin.Room{DB: p.db, People: p.people, Post: p.letters, Steward: p.steward, Health: p.health, School: p.school, Local: notes, Keys: p.keys, Folder: p.folder}
+	office := &admin.Room{DB: p.db, People: p.people, Post: p.letters, Steward: p.steward, Health: p.health, School: p.school, Local: notes, Keys: p.keys, Folder: p.folder, InClear: p.inClear}
 	leads := &lead.Room{DB: p.db, People: p.people}
 	p.routes = nil
 	for _, rs := range [][]web.Route{visitors.Routes(), accounts.Routes(), learners.Routes(), office.Routes(), leads.Routes()} {

@@ -69,6 +69,9 @@ func (c *configCmd) warnings() (all []string) {
 			}
 		}
 	}
+	if c.inClear() {
+		all = append(all, "letters may travel unencrypted to the mail server, as tls=optional allows, and whoever is on that way can read the codes and links in them: leave it out if the server offers STARTTLS")
+	}
 	if info, err := os.Stat(c.SMTPPasswordFile); err == nil && info.Mode().Perm()&0o007 != 0 && runtime.GOOS != "windows" {
 		all = append(all, fmt.Sprintf("others can read the mail server's password: run chmod o= %s", c.SMTPPasswordFile))
 	}

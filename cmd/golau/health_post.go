@@ -78,6 +78,9 @@ func (p *program) postCheck(rx store.Rx) (steward.Check, error) {
 		steward.State{Name: "refused", Holds: asked && fault != mail.Taken, Bad: true},
 		steward.State{Name: "folder", Holds: p.folder != "" && !p.demo},
 		steward.State{Name: "never", Holds: p.folder == "" && !asked})
+	if p.inClear {
+		c = c.Say("admin.mail.in_clear", newest.At, "")
+	}
 	if p.demo && p.folder != "" && c.Good() {
 		c.Name = "mail_demo"
 		return c, nil

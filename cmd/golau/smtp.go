@@ -62,6 +62,19 @@ func (s siteFlags) smtp() (string, error) {
 	return u.String(), nil
 }
 
+// inClear says whether letters may be read on their way to the mail server.
+func (s siteFlags) inClear() bool {
+	if s.SMTPURL == "" {
+		return false
+	}
+	address, err := s.smtp()
+	if err != nil {
+		return false // which checkMail tells
+	}
+	m, err := mail.NewSMTP(address, nil)
+	return err == nil && m.InClear()
+}
+
 // checkMail refuses a password without a server to show it to, and a server whose
 // address is not whole. The demonstration sends nothing, so it looks at neither.
 func (s siteFlags) checkMail(demo bool) error {

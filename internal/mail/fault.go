@@ -26,7 +26,7 @@ const (
 	NoAnswer      Fault = "no_answer"      // nobody listens there, or nobody answers in time
 	Expired       Fault = "expired"        // the server's certificate has expired, or is not valid yet
 	Untrusted     Fault = "untrusted"      // the server's certificate is another's, or nobody vouches for it
-	Unencrypted   Fault = "unencrypted"    // a password is set, and the server offers no encryption
+	Unencrypted   Fault = "unencrypted"    // the server offers no encryption, and the way to it is not said to need none
 	NotSignedIn   Fault = "not_signed_in"  // user name or password are refused
 	FromRefused   Fault = "from_refused"   // the address that letters come from is refused
 	ToRefused     Fault = "to_refused"     // the address that the letter is for is refused

@@ -8,6 +8,7 @@ import (
 	"context"
 	"fmt"
 	netmail "net/mail"
+	"net/netip"
 	"net/url"
 	"strconv"
 	"strings"
@@ -70,13 +71,22 @@ type SMTP struct {
 	client *gomail.Client
 	from   string
 	domain string
+	clear  bool
 	now    func() time.Time
 }
 
+// InClear says whether letters may be read on their way: whoever runs the site has
+// said that the server may do without encryption, and it is another machine.
+func (s *SMTP) InClear() bool { return s.clear }
+
 // NewSMTP reads an address like smtp://user:password@host:587?from=golau@example.org
-// or smtps://…; smtp:// uses STARTTLS where the server offers it, and refuses to
-// send a password without it. Returns an error that names what is wrong.
-func NewSMTP(address string, now func() time.Time) (*SMTP, error) {
+// or smtps://…; smtp:// asks for STARTTLS, and sends nothing to a server that does
+// not offer it: letters hold codes and links that open accounts. On this very
+// machine, and to a server that ?tls=optional trusts the way to, it does without,
+// but for a password. Returns an error that names what is wrong.
+func NewSMTP(address string, now func() time.Time) (*SMTP, error) { return newSMTP(address, now) }
+
+func newSMTP(address string, now func() time.Time, opts ...gomail.Option) (*SMTP, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Hostname() == "" || u.Scheme != "smtp" && u.Scheme != "smtps" {
 		return nil, fmt.Errorf("the mail server's address must look like smtp://user:password@host:587?from=name@example.org")
@@ -86,12 +96,20 @@ func NewSMTP(address string, now func() time.Time) (*SMTP, error) {
 	if a, err := netmail.ParseAddress(from); err != nil || a.Address != from {
 		return nil, fmt.Errorf("the mail server's address needs ?from=name@example.org, the address that letters come from")
 	}
-	opts := []gomail.Option{gomail.WithTimeout(20 * time.Second)}
+	opts = append(opts, gomail.WithTimeout(20*time.Second))
 	port := 587
-	if u.Scheme == "smtps" {
+	pass, signsIn := u.User.Password()
+	optional, err := optionalTLS(u, signsIn)
+	here := isLoopback(u.Hostname())
+	switch {
+	case err != nil:
+		return nil, err
+	case u.Scheme == "smtps":
 		port = 465
 		opts = append(opts, gomail.WithSSL())
-	} else {
+	case signsIn || !here && !optional:
+		opts = append(opts, gomail.WithTLSPolicy(gomail.TLSMandatory))
+	default:
 		opts = append(opts, gomail.WithTLSPolicy(gomail.TLSOpportunistic))
 	}
 	if p := u.Port(); p != "" {
@@ -100,17 +118,37 @@ func NewSMTP(address string, now func() time.Time) (*SMTP, error) {
 		}
 	}
 	opts = append(opts, gomail.WithPort(port))
-	if pass, has := u.User.Password(); has {
-		if u.Scheme == "smtp" {
-			opts = append(opts, gomail.WithTLSPolicy(gomail.TLSMandatory))
-		}
+	if signsIn {
 		opts = append(opts, gomail.WithSMTPAuth(gomail.SMTPAuthAutoDiscover), gomail.WithUsername(u.User.Username()), gomail.WithPassword(pass))
 	}
 	c, err := gomail.NewClient(u.Hostname(), opts...)
 	if err != nil {
 		return nil, fmt.Errorf("mail server: %w", err)
 	}
-	return &SMTP{client: c, from: from, domain: domain, now: now}, nil
+	return &SMTP{client: c, from: from, domain: domain, clear: optional && !here, now: now}, nil
+}
+
+// optionalTLS reads what an address says of encryption.
+func optionalTLS(u *url.URL, signsIn bool) (bool, error) {
+	said, has := u.Query()["tls"]
+	switch {
+	case !has:
+		return false, nil
+	case len(said) != 1 || said[0] != "optional":
+		return false, fmt.Errorf("the mail server's address may say tls=optional, and nothing else of tls")
+	case u.Scheme == "smtps":
+		return false, fmt.Errorf("the mail server's address says smtps, which is always encrypted: leave tls=optional out, or write smtp")
+	case signsIn:
+		return false, fmt.Errorf("a password goes to a mail server encrypted alone: leave tls=optional out, or the password")
+	}
+	return true, nil
+}
+
+// isLoopback says whether a host is this machine, by what it is called: what a name
+// of another kind leads to today it need not tomorrow.
+func isLoopback(host string) bool {
+	a, err := netip.ParseAddr(host)
+	return err == nil && a.Unmap().IsLoopback() || strings.EqualFold(host, "localhost")
 }
 
 // Send implements Sender.

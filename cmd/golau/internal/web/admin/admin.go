@@ -40,6 +40,8 @@ type Room struct {
 	School  *course.School
 	Local   *site.LocalShelf
 	Folder  string // where letters lie when no mail server is set; else ""
+	// InClear says that emails may be read on the way to the mail server.
+	InClear bool
 
 	tried atomic.Pointer[tried]
 }

@@ -21,12 +21,14 @@ type mailPage struct {
 	Now    *letters.Tried // what came of it just now
 	Leads  int
 	Folder string // where letters lie when no mail server is set
+	// InClear says that emails may be read on the way to the mail server.
+	InClear bool
 	// Invitations says whether there is a page to invite people from.
 	Invitations bool
 }
 
 func (r *Room) newMailPage(c *web.Context, v people.Viewer) (*mailPage, error) {
-	p := &mailPage{Form: form(c, "mail", c.T("admin.mail.title")), To: v.Email, Invitations: hasPart("invitations"), Folder: r.Folder}
+	p := &mailPage{Form: form(c, "mail", c.T("admin.mail.title")), To: v.Email, Invitations: hasPart("invitations"), Folder: r.Folder, InClear: r.InClear}
 	p.Alternate = "/admin/mail"
 	if p.Step != nil {
 		p.Alternate = p.Step.Path()
