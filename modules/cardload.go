@@ -165,11 +165,7 @@ func (ld *loader) line(rep report, where, sheet string, line cardLine) i18n.Text
 	}
 	text := i18n.Text{EN: ld.withFacts(rep, where, line.Text.EN, i18n.EN), CY: ld.withFacts(rep, where, line.Text.CY, i18n.CY)}
 	straight(rep, where, text.EN+text.CY)
-	for _, s := range sentences(text.EN) {
-		if n := words(s); n > longestSentence {
-			rep.warn(0, where, "a sentence of %d words (at most %d): %s", n, longestSentence, s)
-		}
-	}
+	ld.refs.checkBoth(rep, where, text, line.Facts)
 	return text
 }
 

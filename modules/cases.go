@@ -97,17 +97,13 @@ func (ld *loader) checkSaid(rep report, where string, said scenario.Said) {
 			rep.fault(0, where, "the fact id %s is not in fact-ids.yaml", id)
 		}
 		if ld.refs.ids[id].Confidence == changed && !slices.Contains(said.Facts, "past") {
-			rep.warn(0, where, "%s is no longer so: tell it as past, and add past to the facts", id)
+			rep.fault(0, where, "%s is no longer so: tell it as past, and add past to the facts", id)
 		}
 	}
 	for _, lang := range i18n.Langs {
 		straight(rep, where, said.Text.In(lang))
 	}
-	for _, sentence := range sentences(said.Text.EN) {
-		if n := words(sentence); n > longestSentence {
-			rep.warn(0, where, "a sentence of %d words (at most %d): %s", n, longestSentence, sentence)
-		}
-	}
+	ld.refs.checkBoth(rep, where, said.Text, said.Facts)
 }
 
 // longestIsBest counts the decisions whose recommended option is the longest.

@@ -94,19 +94,19 @@ func (ld *loader) checkDocument(rep report, doc *document, f *moduleFile, lang i
 	if !slices.Equal(ids, f.Sections) {
 		rep.fault(0, "", "the sections are %s, in module.yaml %s", strings.Join(ids, " "), strings.Join(f.Sections, " "))
 	}
-	ld.checkFacts(rep, "", doc.head)
+	ld.checkFacts(rep, "", lang, doc.head)
 	for _, s := range doc.sections {
 		where := "section " + s.id
 		if !hasKind(s.blocks, "short") {
 			rep.fault(s.line, where, "the shorter version is missing: ::: short")
 		}
-		ld.checkFacts(rep, where, s.blocks)
+		ld.checkFacts(rep, where, lang, s.blocks)
 	}
 }
 
 // checkFacts holds every block to the register: what it says is known, and what
 // is no longer so is marked as past.
-func (ld *loader) checkFacts(rep report, where string, blocks []block) {
+func (ld *loader) checkFacts(rep report, where string, lang i18n.Lang, blocks []block) {
 	for _, b := range blocks {
 		if slices.Contains([]string{"heading", "here", "sources", "figure"}, b.kind) {
 			continue // words of the site's own, or none, or with facts of their own
@@ -122,9 +122,10 @@ func (ld *loader) checkFacts(rep report, where string, blocks []block) {
 				rep.fault(b.line, where, "the fact id %s is not in fact-ids.yaml", id)
 			}
 			if ld.refs.ids[id].Confidence == changed && !slices.Contains(b.facts, "past") {
-				rep.warn(b.line, where, "%s is no longer so: tell it as past, and add the word past to the fact comment", id)
+				rep.fault(b.line, where, "%s is no longer so: tell it as past, and add the word past to the fact comment", id)
 			}
 		}
+		ld.refs.checkWordedBlock(rep, where, lang, b)
 	}
 }
 

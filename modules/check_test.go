@@ -75,7 +75,7 @@ func TestFaultsAreFound(t *testing.T) {
 		"fact comment misspelt":       {file: "lamp/en.md", from: "<!-- facts: case -->", to: "<!-- fact: case -->", want: "a fact comment is written"},
 		"fact comment misspelt, item": {file: "lamp/en.md", from: "is there. <!-- facts: D-01 -->", to: "is there. <!-- fact D-01 -->", want: "a fact comment is written"},
 		"fact comment of nothing":     {file: "lamp/en.md", from: "## What did you see? {#first}\n", to: "## What did you see? {#first}\n\n<!-- facts: D-01 -->\n", want: "follows no paragraph"},
-		"changed, not marked":         {file: "lamp/en.md", from: "H-01 past", to: "H-01", want: "H-01 is no longer so", warning: true},
+		"changed, not marked":         {file: "lamp/en.md", from: "H-01 past", to: "H-01", want: "H-01 is no longer so"},
 		"called fact unknown":         {file: "lamp/en.md", from: "{{fact child-age}}", to: "{{fact child-aeg}}", want: "{{fact child-aeg}} is not in the facts file"},
 		"called fact unknown, page":   {file: "pages/help.cy.md", from: "{{fact child-age}}", to: "{{fact age}}", want: "{{fact age}} is not in the facts file"},
 		"number not as written":       {file: "facts.yaml", from: "  source: S01", to: "  phone: \"1 8\"\n  source: S01", want: "fact child-age: the telephone number \"1 8\" does not stand in both sentences"},
@@ -130,6 +130,8 @@ func TestFaultsAreFound(t *testing.T) {
 		"number with a space":   {file: "pages/help.en.md", from: "page:roots", to: "tel:0800%201234", want: "leads nowhere"},
 		"link with a script":    {file: "pages/help.en.md", from: "page:roots", to: "javascript:x", want: "leads nowhere"},
 		"link to a bad address": {file: "pages/help.en.md", from: "page:roots", to: "https://%zz", want: "is not an address"},
+		"link in English alone": {file: "lamp/cy.md", from: "[gwrando](#p-3)", to: "gwrando", want: "section first: the links are none, in English (line 36) #p-3"},
+		"link leads elsewhere":  {file: "lamp/cy.md", from: "[gwrando](#p-3)", to: "[gwrando](#p-4)", want: "the links are #p-4, in English (line 36) #p-3"},
 		"words in no language":  {file: "lamp/cy.md", from: "lang:en", to: "lang:fr", want: `the language "fr" is not known`},
 
 		// cases
@@ -141,7 +143,7 @@ func TestFaultsAreFound(t *testing.T) {
 		"case of no role":         {file: "lamp/cases/lamp.yaml", from: "roles: [education]", to: "roles: [pilot]", want: `the role "pilot" has no name`},
 		"case on no facts":        {file: "lamp/cases/lamp.yaml", from: "set: {trust: -1}, facts: [R-01]", to: "set: {trust: -1}, facts: []", want: "decision d1, option c: it names no facts; add those"},
 		"case on unknown facts":   {file: "lamp/cases/lamp.yaml", from: "set: {trust: -1}, facts: [R-01]", to: "set: {trust: -1}, facts: [R-99]", want: "decision d1, option c: the fact id R-99 is not"},
-		"case on what was so":     {file: "lamp/cases/lamp.yaml", from: "set: {trust: -1}, facts: [R-01]", to: "set: {trust: -1}, facts: [H-01]", want: "H-01 is no longer so", warning: true},
+		"case on what was so":     {file: "lamp/cases/lamp.yaml", from: "set: {trust: -1}, facts: [R-01]", to: "set: {trust: -1}, facts: [H-01]", want: "H-01 is no longer so"},
 		"case with a long breath": {file: "lamp/cases/lamp.yaml", from: `en: "She talks."`, to: `en: "` + long + `."`, want: "a sentence of 30 words", warning: true},
 		"case in straight quotes": {file: "lamp/cases/lamp.yaml", from: "Mae’n siarad", to: "Mae'n siarad", want: "straight quotes", warning: true},
 
@@ -149,6 +151,10 @@ func TestFaultsAreFound(t *testing.T) {
 		"too few words":         {file: "lamp/en.md", from: "You sit down at your own desk again. You have a note with the date, the time and the place, and her own words. ", want: "108 words as one reader sees it", warning: true},
 		"too many words":        {file: "lamp/en.md", from: "You sit down at", to: strings.Repeat("We look up now. ", 28) + "You sit down at", want: "244 words as one reader sees it", warning: true},
 		"long sentence":         {file: "lamp/en.md", from: "What did Mari say?", to: long + ".", want: "a sentence of 30 words", warning: true},
+		"long sentence, Welsh":  {file: "lamp/cy.md", from: "Beth ddywedodd Mari?", to: long + ".", want: "a sentence of 30 words", warning: true},
+		"long sentence, fact":   {file: "facts.yaml", from: "18 yw’r oedran", to: long + "18 yw’r oedran", want: "words (at most 28): one two", warning: true},
+		"practice as law":       {file: "lamp/en.md", from: "- look\n", to: "- You must look\n", want: "section first: warning: “must” rests on practice alone (R-01)", warning: true},
+		"practice as law, case": {file: "lamp/cases/lamp.yaml", from: "Mae’n siarad", to: "Rhaid iddi siarad", want: "“Rhaid” rests on practice alone (R-01)", warning: true},
 		"hard words":            {file: "lamp/en.md", from: "What did Mari say?", to: strings.Repeat("Practitioners appropriately prioritise multidisciplinary organisational considerations. ", 6), want: "reading grade", warning: true},
 		"straight quote":        {file: "lamp/cy.md", from: "Rwy’n", to: "Rwy'n", want: "straight quotes", warning: true},
 		"straight quote, title": {file: "lamp/cy.md", from: "O Mari i’ch", to: "O Mari i'ch", want: "straight quotes", warning: true},

@@ -2,6 +2,7 @@ package modules
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -43,6 +44,10 @@ func compareBlocks(rep report, where string, en, cy []block) {
 			rep.fault(c.line, where, "it calls {{fact}} %s, in English (line %d) %s",
 				strings.Join(b, " "), e.line, strings.Join(a, " "))
 		}
+		if a, b := linksOf(e.text), linksOf(c.text); !slices.Equal(a, b) {
+			rep.fault(c.line, where, "the links are %s, in English (line %d) %s: give both languages the same",
+				said(b), e.line, said(a))
+		}
 	}
 	if len(en) != len(cy) {
 		rep.fault(0, where, "there are %d blocks, in English %d", len(cy), len(en))
@@ -73,6 +78,34 @@ func shape(b block) string {
 		s += fmt.Sprintf(" of %d items", n)
 	}
 	return s
+}
+
+var linkTo = regexp.MustCompile(`\]\(([^)\s]*)\)`)
+
+// linksOf lists where the links of a block lead, sorted. Another site may have a
+// page of its own in each language, so that of it only the link counts; words in
+// the other language are no link.
+func linksOf(text string) []string {
+	var to []string
+	for _, m := range linkTo.FindAllStringSubmatch(text, -1) {
+		switch scheme, _, _ := strings.Cut(m[1], ":"); scheme {
+		case "lang":
+		case "https":
+			to = append(to, "https://…")
+		default:
+			to = append(to, m[1])
+		}
+	}
+	slices.Sort(to)
+	return to
+}
+
+// said lists what there is, or says that there is none.
+func said(list []string) string {
+	if len(list) == 0 {
+		return "none"
+	}
+	return strings.Join(list, " ")
 }
 
 func items(text string) int {

@@ -37,6 +37,21 @@ type block struct {
 	facts []string
 	// bare are lines of list items that no fact comment covers.
 	bare []int
+	// own are the lines that rest on facts of their own.
+	own []ownLine
+}
+
+type ownLine struct {
+	line  int
+	text  string
+	facts []string
+}
+
+// rests keeps a line of b whose facts are those that b has got since before.
+func (b *block) rests(n, before int, text string) {
+	if len(b.facts) > before {
+		b.own = append(b.own, ownLine{n, text, b.facts[before:len(b.facts):len(b.facts)]})
+	}
 }
 
 // Blocks that may stand between colons, and whether a word must follow.
@@ -116,7 +131,9 @@ func (p *parser) inFence(n int, line string) {
 		p.fault(n, p.where(), "a ::: part within ::: %s; close the first with ::: alone", p.fence.kind)
 	}
 	before := len(p.fence.facts)
-	p.fence.text += p.take(n, p.fence, line) + "\n"
+	text := p.take(n, p.fence, line)
+	p.fence.rests(n, before, text)
+	p.fence.text += text + "\n"
 	if slices.Contains(itemised, p.fence.kind) && itemLine.MatchString(line) && len(p.fence.facts) == before {
 		p.fence.bare = append(p.fence.bare, n)
 	}
@@ -194,6 +211,7 @@ func (p *parser) prose(n int, line string) {
 	}
 	before := len(p.open.facts)
 	text := p.take(n, p.open, line)
+	p.open.rests(n, before, text)
 	if itemLine.MatchString(line) && len(p.open.facts) == before {
 		p.open.bare = append(p.open.bare, n)
 	}

@@ -106,11 +106,7 @@ func (ld *loader) checkTold(rep report, where string, said exercise.Said) {
 	for _, lang := range i18n.Langs {
 		straight(rep, where, said.Text.In(lang))
 	}
-	for _, s := range sentences(said.Text.EN) {
-		if n := words(s); n > longestSentence {
-			rep.warn(0, where, "a sentence of %d words (at most %d): %s", n, longestSentence, s)
-		}
-	}
+	ld.refs.checkBoth(rep, where, said.Text, said.Facts)
 }
 
 // findLines gives the findings of an exercise their lines: a line or choice stands

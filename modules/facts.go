@@ -76,8 +76,9 @@ var confidences = []string{"V", "V2", "K", "SEED", changed}
 const changed = "CHANGED"
 
 // Words in a fact comment that are not facts: fiction, an instruction, the list
-// of contacts, and the mark that a changed fact is told as past.
-var tokens = []string{"case", "task", "contacts", "past"}
+// of contacts, and the marks that a changed fact is told as past and that words
+// are quoted to be looked at.
+var tokens = []string{"case", "task", "contacts", "past", quoted}
 
 // references is what the texts may refer to.
 type references struct {
@@ -169,6 +170,7 @@ func (r references) addFacts(fsys fs.FS, rep report) error {
 			}
 		}
 		straight(rep, where, f.Text.EN+" "+f.Text.CY)
+		r.checkBoth(rep, where, f.Text, f.IDs)
 		if f.CheckedOn == "" {
 			unchecked++
 		}

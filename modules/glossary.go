@@ -114,11 +114,7 @@ func (ld *loader) checkTerm(rep report, where string, t Term) {
 		}
 	}
 	straight(rep, where, t.Text.EN+t.Text.CY+t.Says.EN+t.Says.CY+strings.Join(append(t.Also.EN, t.Also.CY...), ""))
-	for _, s := range sentences(t.Says.EN) {
-		if n := words(s); n > longestSentence {
-			rep.warn(0, where, "a sentence of %d words (at most %d): %s", n, longestSentence, s)
-		}
-	}
+	ld.refs.checkBoth(rep, where, t.Says, t.Facts)
 }
 
 // checkForms looks whether one word stands for two terms: a link could lead to

@@ -163,6 +163,7 @@ func (ld *loader) loadModule(slug string) (*Module, error) {
 	m := &Module{
 		Slug: slug, Title: f.Title, Lead: f.Lead, Minutes: f.Minutes,
 		Objectives: f.Objectives, Groups: f.Groups, Roles: f.Roles, Reviewed: f.Welsh == "reviewed",
+		RestsOnPractice: f.RestsOnPractice,
 	}
 	if f.Number != nil {
 		m.Number = *f.Number

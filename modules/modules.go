@@ -93,6 +93,8 @@ type Module struct {
 	Groups []string
 	// Roles are the job roles that the module has words for.
 	Roles []string
+	// RestsOnPractice are the facts among those of the module that are practice.
+	RestsOnPractice []string
 	// Reviewed is false while a translator or a practitioner has yet to sign.
 	Reviewed bool
 	// Edition is a short hash of all that the module shows, in both languages.

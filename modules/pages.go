@@ -70,7 +70,7 @@ var (
 // checkTeaching holds a page that teaches to what a section is held to, but for
 // the shorter version and its length; and to two rules of telling history.
 func (ld *loader) checkTeaching(r report, lang i18n.Lang, blocks []block, text []prose) {
-	ld.checkFacts(r, "", blocks)
+	ld.checkFacts(r, "", lang, blocks)
 	for _, b := range blocks {
 		if ld.isHistory(b) && !year.MatchString(b.text) {
 			r.warn(b.line, "", "%s is history: say of which year it is", strings.Join(onlyFacts(b.facts), " "))
@@ -83,9 +83,7 @@ func (ld *loader) checkTeaching(r report, lang i18n.Lang, blocks []block, text [
 			}
 		}
 	}
-	if lang == i18n.EN {
-		checkSentences(r, 1, "", text)
-	}
+	checkSentences(r, lang, 1, "", text)
 }
 
 // isHistory says whether all that a block rests on is past.

@@ -18,35 +18,45 @@ const (
 )
 
 // checkProse looks at the style of one section: warnings for an author, never a
-// reason not to start. Sentence and grade are measured in English only; no
-// formula for Welsh is known to mean anything.
+// reason not to start. The words of a section are counted in English.
 func checkProse(rep report, lang i18n.Lang, raw rawSection, r rendered) {
 	where := "section " + raw.id
 	for _, p := range r.prose {
 		straightAt(rep, p.line, where, p.text)
 	}
 	straightAt(rep, raw.line, where, raw.title)
-	if lang != i18n.EN {
-		return
-	}
-	if n := readerWords(r.prose); n < fewestWords || n > mostWords {
+	if n := readerWords(r.prose); lang == i18n.EN && (n < fewestWords || n > mostWords) {
 		rep.warn(raw.line, where, "%d words as one reader sees it; aim for %d to %d", n, fewestWords, mostWords)
 	}
-	checkSentences(rep, raw.line, where, r.prose)
+	checkSentences(rep, lang, raw.line, where, r.prose)
 }
 
-// checkSentences warns of long sentences and of a text that is hard to read.
-func checkSentences(rep report, line int, where string, text []prose) {
-	var all []string
-	for _, p := range text {
-		for _, s := range sentences(p.text) {
-			if n := words(s); n > longestSentence {
-				rep.warn(p.line, where, "a sentence of %d words (at most %d): %s", n, longestSentence, s)
-			}
-			all = append(all, s)
+// checkLong warns of sentences that are too long to be taken in.
+func checkLong(rep report, line int, where, text string) {
+	for _, s := range sentences(text) {
+		if n := words(s); n > longestSentence {
+			rep.warn(line, where, "a sentence of %d words (at most %d): %s", n, longestSentence, s)
 		}
 	}
-	if g := grade(all); g > highestGrade {
+}
+
+// checkBoth looks at both languages of a text that rests on facts.
+func (r references) checkBoth(rep report, where string, text i18n.Text, facts []string) {
+	for _, lang := range i18n.Langs {
+		checkLong(rep, 0, where, text.In(lang))
+		r.checkWorded(rep, 0, where, lang, text.In(lang), facts)
+	}
+}
+
+// checkSentences warns of long sentences, and of a text that is hard to read: in
+// English, for no formula is known to mean anything for Welsh.
+func checkSentences(rep report, lang i18n.Lang, line int, where string, text []prose) {
+	var all []string
+	for _, p := range text {
+		checkLong(rep, p.line, where, p.text)
+		all = append(all, sentences(p.text)...)
+	}
+	if g := grade(all); lang == i18n.EN && g > highestGrade {
 		rep.warn(line, where, "reading grade %.1f; aim for %.0f or below", g, highestGrade)
 	}
 }

@@ -30,13 +30,14 @@ const (
 // Bank is the questions of one assessment as their author wrote them, key and
 // all. It stays inside this package's verbs: pages are given a Paper.
 type Bank struct {
-	ID        string     // file name without its ending: a module's slug, or "final"
-	File      string     // for findings
-	Module    string     // slug; "" where questions come from several modules
-	Final     bool       // a final assessment: no feedback, several modules
-	Edition   string     // first 12 hex digits of the SHA-256 of the questions
-	Shown     string     // the same of what a learner sees of them before the mark
-	questions []question // in the order of the file
+	ID        string         // file name without its ending: a module's slug, or "final"
+	File      string         // for findings
+	Module    string         // slug; "" where questions come from several modules
+	Final     bool           // a final assessment: no feedback, several modules
+	Edition   string         // first 12 hex digits of the SHA-256 of the questions
+	Shown     string         // the same of what a learner sees of them before the mark
+	questions []question     // in the order of the file
+	lines     map[string]int // of the file, where each question begins
 }
 
 // Banks is every bank, read once when the program starts.
@@ -246,6 +247,7 @@ func read(file string, raw []byte) (*Bank, error) {
 	b := &Bank{
 		ID: strings.TrimSuffix(path.Base(file), ".yaml"), File: file,
 		Module: f.Module, Final: f.Assessment == "final", questions: f.Questions,
+		lines: linesOf(raw),
 	}
 	switch {
 	case f.Assessment != "" && f.Assessment != "final":

@@ -105,6 +105,11 @@ func TestFindings(t *testing.T) {
 		{"long stem", "lamps.yaml", "It is dark.", long, "secret-q01", "words in en", true},
 		{"option in one language", "lamps.yaml", "Cynnau’r lamp", "", "secret-q01", "option secret-best is missing", false},
 		{"no feedback", "lamps.yaml", "secret-feedback: now she sees the way.", "", "secret-q01", "option secret-best has no feedback", false},
+		{"a question without facts", "lamps.yaml", "  facts: [L-01]\n  stem", "  stem", "secret-q01", "the question names no facts: add those", false},
+		{"an option without facts", "lamps.yaml", "    facts: [L-01, L-02]\n", "", "secret-q01", "option secret-best names no facts", false},
+		{"a step without facts", "lamps.yaml", "}, facts: [L-01]}\n  - {id: secret-s2", "}}\n  - {id: secret-s2", "secret-q03", "step secret-s1 names no facts", false},
+		{"a pair without facts", "lamps.yaml", "}, facts: [L-01]}\n  - {id: secret-p2", "}}\n  - {id: secret-p2", "secret-q04", "pair secret-p1 names no facts", false},
+		{"a wording without facts", "lamps.yaml", "}, facts: [L-01]}\n    - {id: secret-b, worth: 0.5", "}}\n    - {id: secret-b, worth: 0.5", "secret-q05", "line secret-l1 option secret-a names no facts", false},
 		{"no best", "lamps.yaml", "worth: 1", "worth: 0", "secret-q01", "0 options are worth 1", false},
 		{"two best", "lamps.yaml", "worth: 0.5", "worth: 1", "secret-q01", "2 options are worth 1", false},
 		{"two halves", "lamps.yaml", "worth: 0\n    text: {en: \"Sit", "worth: 0.5\n    text: {en: \"Sit", "secret-q01", "2 options are worth 0.5", false},
@@ -151,7 +156,7 @@ func TestMoreFindings(t *testing.T) {
 		"worth: 0\n    text: {en: \"A spoon", "worth: 1\n    text: {en: \"A spoon",
 		"worth: 0\n    text: {en: \"A chair", "worth: 1\n    text: {en: \"A chair").Replace(text)
 	_, findings := load(t, "lamps.yaml", noWrong)
-	if len(findings) != 1 || !strings.Contains(findings[0].String(), "lamps.yaml: secret-q02: 4 right and 0 wrong") {
+	if len(findings) != 1 || !strings.Contains(findings[0].String(), "lamps.yaml:30: secret-q02: 4 right and 0 wrong") {
 		t.Errorf("%v", findings)
 	}
 	_, findings = load(t, "lamps.yaml", "module: lamps\nwelsh: draft\nquestions: []\n")
@@ -162,7 +167,7 @@ func TestMoreFindings(t *testing.T) {
 		"lamps.yaml": {Data: []byte(text)},
 		"final.yaml": {Data: []byte(strings.Replace(fixture(t, "final.yaml"), "secret-f01", "secret-q01", 1))},
 	})
-	if err != nil || len(findings) != 1 || !strings.Contains(findings[0].String(), "lamps.yaml: secret-q01: the id stands also in final.yaml") {
+	if err != nil || len(findings) != 1 || !strings.Contains(findings[0].String(), "lamps.yaml:6: secret-q01: the id stands also in final.yaml") {
 		t.Errorf("%v, %v", findings, err)
 	}
 	if _, _, err := Load(fstest.MapFS{}); err == nil {

@@ -3,6 +3,7 @@ package quiz
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -13,6 +14,7 @@ import (
 // what, and whether the program may start all the same.
 type Finding struct {
 	File    string
+	Line    int    // from 1; 0 is unknown
 	Where   string // question id, or "" for the whole file
 	Message string
 	Warning bool
@@ -21,6 +23,9 @@ type Finding struct {
 // String writes the finding on one line.
 func (f Finding) String() string {
 	where := f.File
+	if f.Line > 0 {
+		where += ":" + strconv.Itoa(f.Line)
+	}
 	if f.Where != "" {
 		where += ": " + f.Where
 	}
@@ -40,7 +45,7 @@ type Need struct {
 
 // Check compares a bank with what a course needs of it.
 func (b *Bank) Check(need Need) []Finding {
-	r := reporter{file: b.File}
+	r := reporter{file: b.File, lines: b.lines}
 	if len(b.questions) < need.Questions {
 		r.fault("", "%d questions; at least %d are needed", len(b.questions), need.Questions)
 	}
@@ -78,15 +83,16 @@ func (b *Bank) Check(need Need) []Finding {
 // reporter gathers findings about one file.
 type reporter struct {
 	file  string
+	lines map[string]int // where each question begins
 	found []Finding
 }
 
 func (r *reporter) fault(where, message string, args ...any) {
-	r.found = append(r.found, Finding{File: r.file, Where: where, Message: fmt.Sprintf(message, args...)})
+	r.found = append(r.found, Finding{File: r.file, Line: r.lines[where], Where: where, Message: fmt.Sprintf(message, args...)})
 }
 
 func (r *reporter) warn(where, message string, args ...any) {
-	r.found = append(r.found, Finding{File: r.file, Where: where, Message: fmt.Sprintf(message, args...), Warning: true})
+	r.found = append(r.found, Finding{File: r.file, Line: r.lines[where], Where: where, Message: fmt.Sprintf(message, args...), Warning: true})
 }
 
 // checkIDs looks for a question id that stands in two banks: results and
@@ -99,7 +105,7 @@ func (b *Banks) checkIDs() []Finding {
 		seen := map[string]bool{}
 		for _, q := range bank.questions {
 			if other, twice := first[q.ID]; twice && !seen[q.ID] {
-				found = append(found, Finding{File: bank.File, Where: q.ID, Message: "the id stands also in " + other})
+				found = append(found, Finding{File: bank.File, Line: bank.lines[q.ID], Where: q.ID, Message: "the id stands also in " + other})
 			}
 			seen[q.ID] = true
 		}
@@ -112,7 +118,7 @@ func (b *Banks) checkIDs() []Finding {
 
 // check looks at the bank by itself.
 func (b *Bank) check() []Finding {
-	r := &reporter{file: b.File}
+	r := &reporter{file: b.File, lines: b.lines}
 	if len(b.questions) == 0 {
 		r.fault("", "there are no questions")
 	}
@@ -171,6 +177,7 @@ func (b *Bank) checkQuestion(r *reporter, q question) {
 			r.fault(q.ID, "%s has no feedback in both languages", f.where)
 		}
 	}
+	q.checkFounded(r)
 	q.checkShape(r)
 }
 

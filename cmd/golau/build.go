@@ -264,7 +264,8 @@ func openMaterial(w wiring) (*material, error) {
 		return nil, err
 	}
 	if w.dev { // whoever writes sees the faults beside the text
-		return &material{lib, banks, findings, faults}, nil
+		more, err := heldTo(texts, questions, lib, banks)
+		return &material{lib, banks, append(findings, more...), faults}, err
 	}
 	if err := modules.Refuse(findings); err != nil {
 		return nil, fmt.Errorf("the lessons have faults (golau check lists them): %w", err)

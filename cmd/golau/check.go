@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"golau/course"
@@ -53,7 +54,11 @@ func (c *checkCmd) Run(s *streams) error {
 		reportCourse(s.out, lib, banks)
 		return nil
 	}
-	found = append(found, modules.CheckTested(lib, objectivesOf(banks))...)
+	held, err := heldTo(texts, questions, lib, banks)
+	if err != nil {
+		return err
+	}
+	found = slices.Concat(found, modules.CheckTested(lib, objectivesOf(banks)), held)
 	for _, f := range found {
 		say(f.String(), f.Warning)
 	}
@@ -100,6 +105,9 @@ func objectivesOf(banks *quiz.Banks) func(module string) map[string]string {
 // needs checks that every module's bank holds enough for each objective.
 func needs(lib *modules.Library, banks *quiz.Banks) []quiz.Finding {
 	var found []quiz.Finding
+	for _, id := range banks.IDs() {
+		found = append(found, banks.Bank(id).CheckFacts(quiz.Facts{Past: lib.Past, Practice: lib.Practice, Binding: modules.BindingWords})...)
+	}
 	for _, m := range lib.Modules {
 		b := banks.Bank(m.Slug)
 		if b == nil {

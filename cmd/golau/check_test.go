@@ -77,6 +77,30 @@ func TestCheck(t *testing.T) {
 		"a question of the final for an objective that is not there": {spoil: func(t *testing.T, dir string) {
 			edit(t, dir+"/bank/final.yaml", "  objective: recognise", "  objective: guess")
 		}, exit: exitNo, says: "question f-q01 tests objective guess"},
+		"a word that is not used": {spoil: func(t *testing.T, dir string) {
+			edit(t, dir+"/modules/signs/en.md", "::: key\n", "::: key\nHe absconded. ")
+		}, exit: exitNo, says: "“absconded” is not used: write “missing”"},
+		"a word that is not used, in a question": {spoil: func(t *testing.T, dir string) {
+			edit(t, dir+"/bank/final.yaml", "You teach at a college.", "You teach a promiscuous girl.")
+		}, exit: exitNo, says: "bank/final.yaml:"},
+		"a picture that is not there": {spoil: func(t *testing.T, dir string) {
+			edit(t, dir+"/modules/own-streets/module.yaml", "case: next-street", "case: next-steet")
+		}, exit: exitNo, says: `there is no picture "next-steet"`},
+		"a picture that nothing describes": {spoil: func(t *testing.T, dir string) {
+			edit(t, dir+"/modules/own-streets/module.yaml", "case: next-street", "case: spot-lamp")
+		}, exit: exitNo, says: "add scene.spot-lamp"},
+		"practice that is not listed": {spoil: func(t *testing.T, dir string) {
+			edit(t, dir+"/modules/own-streets/module.yaml", "[I-10, X-01, ", "[I-10, ")
+		}, exit: exitNo, says: "own-streets/module.yaml:60: rests_on_practice: X-01 is practice"},
+		"practice of a question that is not listed": {spoil: func(t *testing.T, dir string) {
+			edit(t, dir+"/bank/before-you-start.yaml", "facts: [T-11]", "facts: [P-24]")
+		}, exit: exitNo, says: "before-you-start/module.yaml"},
+		"an option that rests on what is no longer so": {spoil: func(t *testing.T, dir string) {
+			edit(t, dir+"/bank/final.yaml", "    facts: [D-01, R-05]", "    facts: [D-01, H-01]")
+		}, exit: exitNo, says: "f-q01: option a rests on H-01, which is no longer so"},
+		"an option that names no facts": {spoil: func(t *testing.T, dir string) {
+			edit(t, dir+"/bank/final.yaml", "    facts: [D-01, R-05]\n", "")
+		}, exit: exitNo, says: "f-q01: option a names no facts"},
 		"too few questions": {spoil: func(t *testing.T, dir string) {
 			raw, err := os.ReadFile(dir + "/bank/signs.yaml")
 			if err != nil {
