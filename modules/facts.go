@@ -76,9 +76,9 @@ var confidences = []string{"V", "V2", "K", "SEED", changed}
 const changed = "CHANGED"
 
 // Words in a fact comment that are not facts: fiction, an instruction, the list
-// of contacts, and the marks that a changed fact is told as past and that words
-// are quoted to be looked at.
-var tokens = []string{"case", "task", "contacts", "past", quoted}
+// of contacts, what this site itself does, and the marks that a changed fact is told
+// as past and that words are quoted to be looked at.
+var tokens = []string{"case", "task", "contacts", "site", "past", quoted}
 
 // references is what the texts may refer to.
 type references struct {

@@ -25,6 +25,12 @@ func (h *house) atCase(l i18n.Lang) (huw *browser, path string, s *scenario.Scen
 // one that is not.
 func choosing(t *testing.T, page *reply, s *scenario.Scenario, l i18n.Lang, best bool) url.Values {
 	t.Helper()
+	return picking(t, page, s, l, func(_ scenario.Decision, o scenario.Option) bool { return (o.Path == scenario.Recommended) == best })
+}
+
+// picking is the form of a turn with an option chosen that is wanted.
+func picking(t *testing.T, page *reply, s *scenario.Scenario, l i18n.Lang, wanted func(scenario.Decision, scenario.Option) bool) url.Values {
+	t.Helper()
 	doc := page.doc()
 	form := find(doc, both(tag("form"), byID("case")))
 	if form == nil {
@@ -34,7 +40,7 @@ func choosing(t *testing.T, page *reply, s *scenario.Scenario, l i18n.Lang, best
 	for _, label := range findAll(form, tag("label")) {
 		for _, d := range s.Decisions {
 			for _, o := range d.Options {
-				if o.Text.In(l) == textOf(label) && (o.Path == scenario.Recommended) == best {
+				if o.Text.In(l) == textOf(label) && wanted(d, o) {
 					values.Set("choice", attr(find(form, byID(attr(label, "for"))), "value"))
 				}
 			}
@@ -253,11 +259,21 @@ func TestTheFirstHours(t *testing.T) {
 	for _, l := range i18n.Langs {
 		huw, path := h.visitor().signIn("huw"), "/"+string(l)+"/learn/"+courseSlug+"/first-hours/cases/semi"
 		page := huw.get(path + "?again=1").want(http.StatusOK)
-		for best := false; turnOf(page) != "0"; best = true { // at first nobody is told
-			huw.post(path, choosing(t, page, semi, l, best)).leads(path)
+		for turnOf(page) != "0" { // at first the key is turned and nobody is told
+			huw.post(path, picking(t, page, semi, l, func(d scenario.Decision, o scenario.Option) bool {
+				return d.ID == "d1" && o.ID == "d" || d.ID != "d1" && o.Path == scenario.Recommended
+			})).leads(path)
 			page = huw.get(path).want(http.StatusOK)
 		}
 		sound(t, "the first morning, looked back on", page)
+		at := func(minutes int) string {
+			return i18n.Clock(l, time.Date(2026, 1, 1, 0, minutes, 0, 0, i18n.London()))
+		}
+		// The key was turned at 06:05; what was then done as recommended was done at 06:10, not 06:15,
+		// and where the recommended way never comes it has no time.
+		page.has(h.words.T(l, "case.you_chose")+" "+at(6*60+10)+" · "+h.words.T(l, "case.recommended_way")+" "+at(6*60+15),
+			h.words.T(l, "case.you_as_recommended")+", "+at(6*60+15)).
+			lacks(h.words.T(l, "case.you_and_recommended"))
 		rows := findAll(find(page.doc(), tag("tbody")), tag("tr"))
 		if len(rows) < 4 {
 			t.Fatalf("%d things came about", len(rows))
