@@ -68,7 +68,12 @@ func (l *Library) gatherAwaiting() {
 	met := map[string]bool{}
 	for _, m := range l.Modules {
 		a := Awaiting{Module: m}
-		for _, id := range l.restsOn(m) {
+		ids := l.restsOn(m)
+		if l.referral != nil && l.referral.Module == m {
+			ids = append(ids, l.referral.Facts...)
+		}
+		slices.Sort(ids)
+		for _, id := range slices.Compact(ids) {
 			if left[id] {
 				met[id] = true
 				a.add(l.awaited(id))
@@ -106,36 +111,4 @@ func (l *Library) awaited(id string) Awaited {
 		}
 	}
 	return a
-}
-
-// restsOn are the ids of all that a module rests on: its lesson and objectives,
-// its cases and exercises, its card, its pack and its form to practise on.
-func (l *Library) restsOn(m *Module) (ids []string) {
-	for _, s := range m.Sections {
-		ids = append(ids, s.Facts...)
-	}
-	for _, o := range m.Objectives {
-		ids = append(ids, o.Facts...)
-	}
-	for _, c := range m.Cases {
-		for _, said := range c.Everything() {
-			ids = append(ids, said.Facts...)
-		}
-	}
-	for _, e := range m.Exercises {
-		for _, said := range e.Everything() {
-			ids = append(ids, said.Facts...)
-		}
-	}
-	if c, ok := l.Card(m.Slug); ok {
-		ids = append(ids, c.Facts...)
-	}
-	if p, ok := l.Pack(m.Slug); ok {
-		ids = append(ids, p.Facts...)
-	}
-	if l.referral != nil && l.referral.Module == m {
-		ids = append(ids, l.referral.Facts...)
-	}
-	slices.Sort(ids)
-	return slices.Compact(ids)
 }

@@ -33,6 +33,7 @@ func (ld *loader) checkModuleFile(rep report, slug string, f *moduleFile) {
 			rep.fault(0, "", "the role %q has no name in labels.yaml", role)
 		}
 	}
+	ld.checkNations(rep, f.Nations)
 	for _, section := range sortedKeys(f.Scene) {
 		if !slices.Contains(f.Sections, section) {
 			rep.fault(0, "", "a scene is named for the section %q, which is not listed", section)
@@ -101,6 +102,11 @@ func (ld *loader) checkDocument(rep report, doc *document, f *moduleFile, lang i
 			rep.fault(s.line, where, "the shorter version is missing: ::: short")
 		}
 		ld.checkFacts(rep, where, lang, s.blocks)
+		for _, n := range nationsOf(s.blocks) {
+			if !slices.Contains(f.Nations.Switch, n) {
+				rep.fault(s.line, where, "::: nation %s stands here, which module.yaml does not list under nations, switch", n)
+			}
+		}
 	}
 }
 

@@ -14,23 +14,19 @@ import (
 
 // moduleFile is module.yaml: what is the same in both languages.
 type moduleFile struct {
-	ID          string    `yaml:"id"`
-	Number      *int      `yaml:"number"` // 0 is one too: it stands before the first
-	Welsh       string    `yaml:"welsh"`  // draft or reviewed
-	Minutes     Minutes   `yaml:"minutes"`
-	Title       i18n.Text `yaml:"title"`
-	Lead        i18n.Text `yaml:"lead"`
-	ContentNote bool      `yaml:"content_note"`
-	Groups      []string  `yaml:"supports_groups"`
-	Nations     struct {
-		Default  string   `yaml:"default"`
-		Switch   []string `yaml:"switch"`
-		Signpost []string `yaml:"signpost"`
-	} `yaml:"nations"`
-	Roles      []string          `yaml:"roles"`
-	Objectives []Objective       `yaml:"objectives"`
-	Sections   []string          `yaml:"sections"`
-	Scene      map[string]string `yaml:"scene"`
+	ID          string            `yaml:"id"`
+	Number      *int              `yaml:"number"` // 0 is one too: it stands before the first
+	Welsh       string            `yaml:"welsh"`  // draft or reviewed
+	Minutes     Minutes           `yaml:"minutes"`
+	Title       i18n.Text         `yaml:"title"`
+	Lead        i18n.Text         `yaml:"lead"`
+	ContentNote bool              `yaml:"content_note"`
+	Groups      []string          `yaml:"supports_groups"`
+	Nations     Nations           `yaml:"nations"`
+	Roles       []string          `yaml:"roles"`
+	Objectives  []Objective       `yaml:"objectives"`
+	Sections    []string          `yaml:"sections"`
+	Scene       map[string]string `yaml:"scene"`
 	// Spacing names the later modules in which an objective returns.
 	Spacing []struct {
 		Objective string `yaml:"objective"`
@@ -162,7 +158,7 @@ func (ld *loader) loadModule(slug string) (*Module, error) {
 	comparePair(report{slug + "/cy.md", ld.out}, docs[i18n.EN], docs[i18n.CY])
 	m := &Module{
 		Slug: slug, Title: f.Title, Lead: f.Lead, Minutes: f.Minutes,
-		Objectives: f.Objectives, Groups: f.Groups, Roles: f.Roles, Reviewed: f.Welsh == "reviewed",
+		Objectives: f.Objectives, Groups: f.Groups, Roles: f.Roles, Nations: f.Nations, Reviewed: f.Welsh == "reviewed",
 		RestsOnPractice: f.RestsOnPractice,
 	}
 	if f.Number != nil {
@@ -219,6 +215,7 @@ func (ld *loader) sections(slug string, f *moduleFile, docs map[i18n.Lang]*docum
 			Facts:    allFacts(raw.blocks),
 			FactKeys: en.factKeys,
 			anchors:  en.anchors,
+			Nations:  nationsOf(raw.blocks),
 		})
 	}
 	return sections

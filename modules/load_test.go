@@ -122,7 +122,7 @@ func TestAnchor(t *testing.T) {
 
 func TestPages(t *testing.T) {
 	lib, _ := mustLoad(t, good(t))
-	if got := strings.Join(lib.PageNames(), " "); got != "help roots" {
+	if got := strings.Join(lib.PageNames(), " "); got != "help nations roots" {
 		t.Fatalf("PageNames = %s", got)
 	}
 	help, ok := lib.Page("help", i18n.CY)

@@ -95,6 +95,8 @@ type Module struct {
 	Roles []string
 	// RestsOnPractice are the facts among those of the module that are practice.
 	RestsOnPractice []string
+	// Nations says for whom the module is written, and who is shown where to ask.
+	Nations Nations
 	// Reviewed is false while a translator or a practitioner has yet to sign.
 	Reviewed bool
 	// Edition is a short hash of all that the module shows, in both languages.
@@ -186,6 +188,8 @@ type Section struct {
 	// from the facts file that it shows; both sorted.
 	Facts    []string
 	FactKeys []string
+	// Nations are those whose law or way the section sets apart from that of Wales.
+	Nations []string
 
 	anchors []anchor
 }
@@ -210,11 +214,14 @@ func (s *Section) Anchor(facts []string) string {
 
 // For returns the text with the parts of that job role already open, so that a
 // reader meets the words for their own work first; the others stay a press away.
-// An unknown or empty role opens none.
-func (h HTML) For(lang i18n.Lang, role string) template.HTML {
-	text := h.In(lang)
-	mark := `data-role="` + role + `"`
-	return template.HTML(strings.ReplaceAll(string(text), mark, mark+" open"))
+// An unknown or empty role opens none. Likewise what is so in the nation where
+// the reader works.
+func (h HTML) For(lang i18n.Lang, role, nation string) template.HTML {
+	text := string(h.In(lang))
+	for _, mark := range []string{`data-role="` + role + `"`, `data-nation="` + nation + `"`} {
+		text = strings.ReplaceAll(text, mark, mark+" open")
+	}
+	return template.HTML(text)
 }
 
 // HTML is rendered text in both languages, safe to put into a page.

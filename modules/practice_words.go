@@ -92,7 +92,8 @@ func CheckPractice(content fs.FS, l *Library, asked func(module string) []string
 	return out
 }
 
-// restsOn returns the facts that a module names, some of them more than once.
+// restsOn returns the facts that a module names, some of them more than once: those
+// of its lesson and objectives, its cases and exercises, its card and its pack.
 func (l *Library) restsOn(m *Module) []string {
 	var ids []string
 	for _, s := range m.Sections {

@@ -141,11 +141,13 @@ func addresses() []row {
 		{"POST /account/security/session", "/account/security/session", "session=" + strings.Repeat("0", 16), sends(404), false},
 		{"POST /account/name", "/account/name", "name={name}", sends(303), false},
 		{"POST /account/language", "/account/language", "language=cy", sends(303), false},
+		{"POST /account/nation", "/account/nation", "nation=england", sends(303), false},
 		{"POST /account/password", "/account/password", "old=&new=", sends(422), false},
 		{"POST /learn/:course/:module/cases/:case", "/learn/child-trafficking/signs/cases/{case}", "run=1&turn=1&choice=", sends(422), false},
 		{"POST /learn/:course/:module/cases/:case/text", "/learn/child-trafficking/signs/cases/{case}/text", "", sends(303), false},
 		{"POST /learn/:course/:module/exercises/:exercise", "/learn/child-trafficking/signs/exercises/attendance", "run=1&line-mondays=mark", finished(sends, 303, 409), false},
 		{"POST /learn/:course/:module/:section", "/learn/child-trafficking/what-it-is/{section}", "", sends(303), false},
+		{"POST /learn/:course/:module/:section/nation", "/learn/child-trafficking/what-it-is/{section}/nation", "nation=scotland", sends(303), false},
 		{"POST /learn/:course/:module/check", "/learn/child-trafficking/what-it-is/check", "", finished(sends, 303, 409), false},
 		{"POST /learn/:course/assessment", "/learn/child-trafficking/assessment", "", sends(409), false},
 		{"POST /attempts/:attempt/questions/:n", "/attempts/{open}/questions/2", "version=0", owner(sends, 303), true},
@@ -154,7 +156,7 @@ func addresses() []row {
 		{"POST /account/sign-out-everywhere", "/account/sign-out-everywhere", "", sends(303), false},
 		{"POST /sign-out", "/sign-out", "", everyone(303), false},
 	}
-	for _, name := range []string{"support", "accessibility", "privacy", "cookies", "history", "figures", "sources", "contact"} {
+	for _, name := range []string{"support", "accessibility", "privacy", "cookies", "history", "figures", "nations", "sources", "contact"} {
 		rows = append([]row{{"GET /" + name, "/" + name, "", everyone(200), false}}, rows...)
 	}
 	return slices.Concat(adminAddresses(), invitingAddresses(), comingInAddresses(), ssoAddresses(), rows) // before the rows that sign out

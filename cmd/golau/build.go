@@ -181,7 +181,7 @@ func (p *program) open(w wiring) error {
 		site.ReviewedBy, site.ReviewedOn = r.Role, r.On
 	}
 	notes := &sitewords.LocalShelf{DB: p.db}
-	learners := &learner.Room{School: p.school, Local: notes, Seal: p.seal, Verify: w.site.base()}
+	learners := &learner.Room{School: p.school, People: p.people, Local: notes, Seal: p.seal, Verify: w.site.base()}
 	if w.dev && w.material != nil {
 		learners.Author = w.material.author()
 	}

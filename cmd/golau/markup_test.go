@@ -99,14 +99,15 @@ func textOf(n *html.Node) string {
 // press sends the form with an id as a browser without scripts would: with all
 // that stands in it, to where the button leads. button is "name=value" of a
 // button of this form, wherever on the page it stands; "" is none
-// of them. Form "" is the first in the main part. Changes are pairs of field and
+// of them. Form "" is the first in the main part, but for the one of where somebody
+// works, which stands above a lesson. Changes are pairs of field and
 // value typed before.
 func (b *browser) press(page *reply, form, button string, changes ...string) *reply {
 	b.t.Helper()
 	doc := page.doc()
 	f := find(doc, both(tag("form"), byID(form)))
 	if form == "" {
-		f = find(find(doc, tag("main")), tag("form"))
+		f = find(find(doc, tag("main")), func(n *html.Node) bool { return tag("form")(n) && attr(n, "id") != "nation-form" })
 	}
 	if f == nil {
 		b.t.Fatalf("%s has no form %q\n%s", page.path, form, page.gist())

@@ -138,6 +138,12 @@ func TestEveryValueHasItsWords(t *testing.T) {
 	for _, j := range people.JobRoles {
 		check("people.job_role.%s", j)
 	}
+	for _, n := range people.Nations {
+		check("people.nation.%s", n)
+	}
+	for _, n := range []people.Nation{people.Scotland, people.NorthernIreland} {
+		check("nation.signpost.%s", n)
+	}
 	for _, v := range []quiz.Verdict{quiz.Right, quiz.Partly, quiz.NotYet} {
 		check("verdict.%s", v)
 	}
@@ -156,7 +162,7 @@ func TestEveryValueHasItsWords(t *testing.T) {
 	for _, l := range i18n.Langs {
 		check("language.%s", l)
 	}
-	for _, what := range []string{"name", "language", "password"} {
+	for _, what := range []string{"name", "language", "nation", "password"} {
 		check("account.done_%s", what)
 	}
 }

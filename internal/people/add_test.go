@@ -208,6 +208,9 @@ func TestEveryMessageIsThere(t *testing.T) {
 	for _, j := range JobRoles {
 		used["people.job_role."+string(j)] = true
 	}
+	for _, n := range Nations {
+		used["people.nation."+string(n)] = true
+	}
 	files, _ := filepath.Glob("*.go")
 	key := regexp.MustCompile(`"(people\.[a-z_.]+)"`)
 	verb := regexp.MustCompile(`audit\.Record\(tx, "people\.[a-z_]+"|const \w+ = "people\.[a-z_]+"`) // nor is the kind of a job

@@ -99,7 +99,7 @@ func Erase(tx store.Tx, person string) error {
 		{"DELETE FROM people_invitations WHERE accepted_by = ? OR email_key IN ?", []any{person, t.Addresses}},
 		{"DELETE FROM people_identities WHERE person_id = ?", []any{person}},
 		{"DELETE FROM people_signin_guesses WHERE account IN ?", []any{t.Accounts}},
-		{`UPDATE people_persons SET email = '', email_key = 'erased:' || id, name = '', language = 'en', password_hash = '', demo_key = NULL,
+		{`UPDATE people_persons SET email = '', email_key = 'erased:' || id, name = '', language = 'en', nation = 'wales', password_hash = '', demo_key = NULL,
 			suspended_at = NULL, suspended_reason = '', seen_at = NULL, erased_at = ? WHERE id = ?`, []any{tx.Now, person}},
 	} {
 		if err := tx.Exec(s.sql, s.args...).Error; err != nil {

@@ -4,7 +4,7 @@ import "golau/internal/store"
 
 // Personal lists what this room knows of a person.
 var Personal = []store.Personal{
-	{Table: "people_persons", Query: `SELECT id, email, name, language, created_at, seen_at, suspended_at, suspended_reason FROM people_persons WHERE id = ?`},
+	{Table: "people_persons", Query: `SELECT id, email, name, language, nation, created_at, seen_at, suspended_at, suspended_reason FROM people_persons WHERE id = ?`},
 	{Table: "people_memberships", Query: `SELECT o.name_en AS agency_en, o.name_cy AS agency_cy, b.name_en AS board_en, b.name_cy AS board_cy,
 		m.role, m.job_role, m.started_at, m.ended_at, m.unconfirmed FROM people_memberships m
 		JOIN people_organisations o ON o.id = m.organisation_id JOIN people_boards b ON b.id = m.board_id

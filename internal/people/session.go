@@ -105,7 +105,7 @@ func seen(tx store.Tx, person string) error {
 
 // selectViewer reads a person and what they belong to at this moment in one
 // statement: it runs on every page.
-const selectViewer = `SELECT p.id, p.name, p.email, p.language,
+const selectViewer = `SELECT p.id, p.name, p.email, p.language, p.nation,
 		m.id, m.role, m.job_role, m.started_at, coalesce(m.unconfirmed, 0), o.id, o.key, o.name_en, o.name_cy, o.kind, coalesce(o.council_key, ''),
 		b.id, b.key, b.name_en, b.name_cy, b.kind
 	FROM people_sessions s
@@ -141,7 +141,7 @@ func (d *Directory) Resolve(ctx context.Context, token string) (Viewer, error) {
 			oid, okey, oen, ocy, ok, oco *string
 			bid, bkey, ben, bcy, bk      *string
 		)
-		err := rows.Scan(&v.Person, &v.Name, &v.Email, &v.Language, &mid, &role, &job, &m.Started, &m.Unconfirmed,
+		err := rows.Scan(&v.Person, &v.Name, &v.Email, &v.Language, &v.Nation, &mid, &role, &job, &m.Started, &m.Unconfirmed,
 			&oid, &okey, &oen, &ocy, &ok, &oco, &bid, &bkey, &ben, &bcy, &bk)
 		if err != nil {
 			return Viewer{}, store.Explain(err)

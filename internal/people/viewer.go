@@ -88,6 +88,7 @@ type Viewer struct {
 	Name        string
 	Email       string
 	Language    i18n.Lang
+	Nation      Nation // in which they work
 	Memberships []Membership
 	Session     string // names the session to its owner and the log; proves nothing
 }

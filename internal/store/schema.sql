@@ -426,7 +426,8 @@ CREATE TABLE people_persons (
   demo_key      TEXT UNIQUE,
   created_at    INTEGER NOT NULL,
   suspended_at  INTEGER
-, suspended_reason TEXT NOT NULL DEFAULT '', erased_at INTEGER, seen_at INTEGER) STRICT;
+, suspended_reason TEXT NOT NULL DEFAULT '', erased_at INTEGER, seen_at INTEGER, nation TEXT NOT NULL DEFAULT 'wales'
+  CHECK (nation IN ('wales', 'england', 'scotland', 'northern-ireland'))) STRICT;
 
 CREATE TABLE people_provider_domains (
   domain      TEXT NOT NULL,

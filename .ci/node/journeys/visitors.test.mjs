@@ -7,7 +7,7 @@ import { course, end, go, open, post, press, signIn, start } from './site.mjs'
 before(start)
 after(end)
 
-const footer = ['support', 'accessibility', 'privacy', 'cookies', 'history', 'figures', 'sources', 'contact']
+const footer = ['support', 'accessibility', 'privacy', 'cookies', 'history', 'figures', 'nations', 'sources', 'contact']
 
 test('public pages', async () => {
   const visit = await open()

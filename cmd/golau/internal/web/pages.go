@@ -8,4 +8,4 @@ import "embed"
 var Files embed.FS
 
 // FooterPages are the pages at the foot of every page, in order.
-var FooterPages = []string{"support", "accessibility", "privacy", "cookies", "history", "figures", "sources", "contact"}
+var FooterPages = []string{"support", "accessibility", "privacy", "cookies", "history", "figures", "nations", "sources", "contact"}

@@ -220,6 +220,7 @@ func (p *Pages) funcs(l i18n.Lang) template.FuncMap {
 		"add":     func(a, b int) int { return a + b },
 		"letter":  func(i int) string { return string(rune('A' + i)) }, // no list is longer than the alphabet
 		"footer":  func() []string { return FooterPages },
+		"nations": func() []people.Nation { return people.Nations },
 		"pair":    func(a, b any) [2]any { return [2]any{a, b} },
 		"password": func(field, label, fill, hint string, e *FieldError) passwordField {
 			return passwordField{field, label, fill, hint, e}

@@ -61,6 +61,7 @@ func (r *Room) Routes() []web.Route {
 		web.Get("/account", web.SignedIn, r.account),
 		web.Post("/account/name", web.SignedIn, r.rename),
 		web.Post("/account/language", web.SignedIn, r.language),
+		web.Post("/account/nation", web.SignedIn, r.nation),
 		web.Post("/account/password", web.SignedIn, r.password),
 		web.Post("/account/data", web.SignedIn, r.ownData),
 		web.Post("/account/sign-out-everywhere", web.SignedIn, r.signOutEverywhere),

@@ -16,6 +16,7 @@ type accountPage struct {
 	Name        string
 	NameFixed   bool
 	Language    i18n.Lang
+	Nation      people.Nation
 	Email       string
 	Memberships []people.Membership
 	Alone       map[string]bool // memberships that wait where nobody leads
@@ -26,11 +27,11 @@ type accountPage struct {
 
 func (r *Room) newAccountPage(c *web.Context, v people.Viewer) (*accountPage, error) {
 	fixed, err := r.School.NameFixed(c.Request().Context(), v)
-	p := &accountPage{Name: v.Name, NameFixed: fixed, Language: v.Language, Email: v.Email, Memberships: v.Memberships, Demo: c.Site.Demo}
+	p := &accountPage{Name: v.Name, NameFixed: fixed, Language: v.Language, Nation: v.Nation, Email: v.Email, Memberships: v.Memberships, Demo: c.Site.Demo}
 	p.Title, p.Current = c.T("account.title"), "account"
 	p.Alternate = "/account"
 	switch c.Done() {
-	case "name", "language", "password":
+	case "name", "language", "nation", "password":
 		p.Done = "account.done_" + c.Done()
 	}
 	if !fixed { // the one thing typed here that can be shown again
@@ -109,6 +110,13 @@ func (r *Room) language(c *web.Context, v people.Viewer) error {
 		return r.again(c, v, err, "language")
 	}
 	return c.Redirect(http.StatusSeeOther, "/"+string(lang)+"/account?done=language")
+}
+
+func (r *Room) nation(c *web.Context, v people.Viewer) error {
+	if err := r.People.SetNation(c.Request().Context(), v, people.Nation(c.Field("nation"))); err != nil {
+		return r.again(c, v, err, "nation")
+	}
+	return c.Go("/account?done=nation")
 }
 
 func (r *Room) password(c *web.Context, v people.Viewer) error {

@@ -150,7 +150,7 @@ func tellPair(c *web.Context, p steward.Pair) toldPair {
 	switch {
 	case p.Called.EN != "":
 		t.Value = p.Called.In(c.Lang)
-	case last == "role" || last == "job_role":
+	case last == "role" || last == "job_role" || last == "nation":
 		t.Value = said(c, "people."+last+"."+p.Value, p.Value)
 	case last == "language" || last == "lang":
 		t.Value = said(c, "invitations.language."+p.Value, p.Value)

@@ -12,6 +12,7 @@ import (
 	"golau/cmd/golau/internal/web"
 	"golau/course"
 	"golau/internal/i18n"
+	"golau/internal/people"
 	"golau/internal/problem"
 	"golau/internal/site"
 )
@@ -25,6 +26,7 @@ var Files embed.FS
 type Room struct {
 	Author *Author // nil but where the site reads the course at each request
 	School *course.School
+	People *people.Directory
 	Local  *site.LocalShelf
 	Seal   *web.Seal // opens an answer that waited and was refused
 	Verify string    // where certificates are checked: the site's own address
@@ -49,6 +51,7 @@ func (r *Room) Routes() []web.Route {
 		web.Post("/learn/:course/:module/exercises/:exercise", web.SignedIn, r.doExercise),
 		web.Get("/learn/:course/:module/:section", web.SignedIn, r.section),
 		web.Post("/learn/:course/:module/:section", web.SignedIn, r.advance),
+		web.Post("/learn/:course/:module/:section/nation", web.SignedIn, r.nation),
 		web.Get("/attempts/:attempt/questions/:n", web.SignedIn, r.question),
 		web.Post("/attempts/:attempt/questions/:n", web.SignedIn, r.answer),
 		web.Get("/attempts/:attempt/review", web.SignedIn, r.review),

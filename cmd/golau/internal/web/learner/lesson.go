@@ -34,6 +34,7 @@ type sectionPage struct {
 	Base    string        // path of the module
 	Short   bool          // the shorter version was asked for
 	JobRole string        // whose words are open; the others' are folded
+	Nation  people.Nation // whose law and ways are open; likewise
 	Beside  []button      // on the last part: the module's card, and what it offers to practise on
 	Local   web.LocalNote // there: what their board adds for its area
 	Author  *authorNotes  // for whoever writes it; else nil
@@ -44,10 +45,11 @@ type lessonMade struct {
 	at, edition string // the section, and the edition of its words
 	short       bool
 	job         string
-	read        string // a sign for each part, and for each case that is offered
-	exercises   int    // how many are offered
-	local       string // the board and edition of its note
-	over        bool   // its day is past
+	nation      people.Nation // where it shows
+	read        string        // a sign for each part, and for each case that is offered
+	exercises   int           // how many are offered
+	local       string        // the board and edition of its note
+	over        bool          // its day is past
 	author      *authorNotes
 }
 
@@ -67,7 +69,11 @@ func (p *sectionPage) Made() any {
 			read = append(read, '-')
 		}
 	}
-	return lessonMade{p.Base + "/" + p.Section.ID, p.Module.Edition, p.Short, p.JobRole, string(read), len(p.Module.Exercises),
+	var nation people.Nation
+	if p.Asks() {
+		nation = p.Nation
+	}
+	return lessonMade{p.Base + "/" + p.Section.ID, p.Module.Edition, p.Short, p.JobRole, nation, string(read), len(p.Module.Exercises),
 		p.Local.BoardID + "/" + strconv.Itoa(p.Local.Edition), p.Local.Past, p.Author}
 }
 
@@ -116,7 +122,7 @@ func (r *Room) section(c *web.Context, v people.Viewer) error {
 	if err != nil {
 		return r.lead(c, err)
 	}
-	p := &sectionPage{Lesson: l, JobRole: string(v.Home().JobRole), Base: "/learn/" + l.Course.Slug + "/" + l.Module.Slug, Short: c.QueryParam("version") == "short"}
+	p := &sectionPage{Lesson: l, JobRole: string(v.Home().JobRole), Nation: v.Nation, Base: "/learn/" + l.Course.Slug + "/" + l.Module.Slug, Short: c.QueryParam("version") == "short"}
 	p.Title = c.T("section.tab", "Module", l.Module.Number, "Part", l.Number, "Of", len(l.Parts))
 	p.Current, p.Author = "learn", r.notes(l.Module, l.Section)
 	if l.Following == nil {
