@@ -138,6 +138,7 @@ func (b *Bank) check() []Finding {
 		if longest, singles := b.longestIsBest(l); singles >= 8 && longest*2 > singles {
 			r.warn("", "in %s the best option is the longest in %d of %d questions: length gives it away", l, longest, singles)
 		}
+		b.checkRanks(r, l)
 	}
 	return r.found
 }
