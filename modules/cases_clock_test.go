@@ -44,6 +44,7 @@ var elsewhen = map[string]struct {
 	"semi d4_here/a 6:00":           {6 * 60, false},
 	"semi d4_here/a 6:05":           {6*60 + 5, false},
 	"semi d3_here/c 6:00":           {6 * 60, false},
+	"semi d5 6:00":                  {6 * 60, false},
 	"grace start 5:00":              {17 * 60, true},
 	"grace d2 5:00":                 {17 * 60, true},
 	"grace d1/c 6:00":               {30 * 60, true},
@@ -170,4 +171,36 @@ func timesOf(s *scenario.Scenario, p scenario.Play, check func(where, text strin
 
 func clockOf(minutes int) string {
 	return fmt.Sprintf("day %d, %02d:%02d", 1+minutes/1440, minutes/60%24, minutes%60)
+}
+
+// Time closes what a kind choice might have kept open: after breakfast the same
+// call no longer keeps Semi in the house, he is found later, and it ends
+// accordingly.
+func TestTheFirstMorningIsOnAClock(t *testing.T) {
+	lib, _ := product(t)
+	m, _ := lib.Module("first-hours")
+	semi, _ := m.Case("semi")
+	for first, want := range map[string]string{"a": "06:15 d3_here e_here", "b": "06:45 d3_gone e_late"} {
+		choices := []scenario.Choice{{Decision: "d1", Option: first}}
+		got := ""
+		for {
+			p, err := semi.Play(choices)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if p.Ending != nil {
+				got += " " + p.Ending.ID
+				break
+			}
+			if len(choices) == 1 {
+				got = clockOf(p.At)[len("day 1, "):]
+			} else if len(choices) == 2 {
+				got += " " + p.Now.ID
+			}
+			choices = append(choices, scenario.Choice{Decision: p.Now.ID, Option: p.Now.Recommended().ID})
+		}
+		if got != want {
+			t.Errorf("after d1.%s: %s, want %s", first, got, want)
+		}
+	}
 }

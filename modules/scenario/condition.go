@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // state is what is true in a case: a truth is 0 or 1, a number what it is.
@@ -17,13 +18,18 @@ type value struct {
 	truth bool
 }
 
+// clock is the number in every state that is the case's time, in minutes from the
+// midnight before it began. Only minutes and hours move it.
+const clock = "clock"
+
 // condition is when something holds: truths by their names, numbers compared,
-// joined by not, and, or; "and" binds closer. Nothing is always.
+// the clock compared with a time of day, joined by not, and, or; "and" binds
+// closer. Nothing is always.
 type condition func(state) bool
 
-var lexeme = regexp.MustCompile(`^\s*([a-z][a-z_]*|-?[0-9]+|>=|<=|>|<|=)`)
+var lexeme = regexp.MustCompile(`^\s*([a-z][a-z_]*|[0-9]{1,2}:[0-9]{2}|-?[0-9]+|>=|<=|>|<|=)`)
 
-// condition reads what an author wrote: "told or trust >= 1".
+// condition reads what an author wrote: "told or trust >= 1 and clock < 06:40".
 func (st state) condition(text string) (condition, error) {
 	var words []string
 	for rest := text; rest != ""; {
@@ -107,18 +113,38 @@ func (p *reader) one() (condition, error) {
 		return nil, fmt.Errorf("the number %q needs a comparison", name)
 	}
 	holds := compare[p.words[0]]
-	n, err := strconv.Atoi(p.words[1])
+	n, err := bound(name, p.words[1])
 	if err != nil {
-		return nil, fmt.Errorf("%q is no number", p.words[1])
+		return nil, err
 	}
 	p.words = p.words[2:]
 	return func(s state) bool { return holds(s[name].n, n) }, nil
+}
+
+// bound reads what a number is compared with: the clock with a time, where 30:00
+// is six the next morning, any other with a number.
+func bound(name, word string) (int, error) {
+	hours, minutes, timed := strings.Cut(word, ":")
+	switch h, err := strconv.Atoi(hours); {
+	case name != clock && (timed || err != nil):
+		return 0, fmt.Errorf("%q is no number", word)
+	case name != clock:
+		return h, nil
+	case !timed || err != nil || minutes > "59":
+		return 0, fmt.Errorf("the clock is compared with a time like 06:40, not with %q", word)
+	default:
+		m, err := strconv.Atoi(minutes)
+		return h*60 + m, err
+	}
 }
 
 // stateOf reads the state at the start.
 func stateOf(given map[string]any) (state, error) {
 	st := state{}
 	for _, name := range slices.Sorted(maps.Keys(given)) {
+		if name == clock {
+			return nil, errors.New("clock is the case's time; give the state another name")
+		}
 		v, err := valueOf(given[name])
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
@@ -154,6 +180,8 @@ func (st state) with(set map[string]any) (state, error) {
 		switch {
 		case err != nil:
 			return nil, fmt.Errorf("%s: %w", name, err)
+		case name == clock:
+			return nil, errors.New("the clock is moved by minutes, not by set")
 		case !known:
 			return nil, fmt.Errorf("%q is not in the state at the start", name)
 		case v.truth != old.truth:
@@ -164,4 +192,14 @@ func (st state) with(set map[string]any) (state, error) {
 		after[name] = v
 	}
 	return after, nil
+}
+
+// later returns the state when minutes of the case's time have passed.
+func (st state) later(minutes int) state {
+	if minutes == 0 {
+		return st
+	}
+	after := maps.Clone(st)
+	after[clock] = value{n: st[clock].n + minutes}
+	return after
 }

@@ -36,8 +36,8 @@ var ErrStrayed = errors.New("scenario: these choices do not belong to this editi
 // Play follows the choices from the start. It returns ErrStrayed when they do not
 // lead along the case as it is.
 func (s *Scenario) Play(choices []Choice) (Play, error) {
-	p, st := Play{since: map[string]int{}}, s.start
-	now := s.arrive(&s.Decisions[0], s.clock, st)
+	p := Play{since: map[string]int{}}
+	now, st := s.arrive(&s.Decisions[0], s.start)
 	for _, c := range choices {
 		if now == nil || now.ID != c.Decision {
 			return Play{}, ErrStrayed
@@ -50,14 +50,14 @@ func (s *Scenario) Play(choices []Choice) (Play, error) {
 		now.Chosen = o
 		st, now.Then, to = o.follow(st)
 		p.Turns = append(p.Turns, *now)
-		at, next := now.At+o.Minutes, s.decision(to.To)
+		at, next := st[clock].n, s.decision(to.To)
 		for name := range o.Set {
 			if _, known := p.since[name]; !known && st[name] != s.start[name] {
 				p.since[name] = at
 			}
 		}
 		if now = nil; next != nil {
-			now = s.arrive(next, at, st)
+			now, st = s.arrive(next, st)
 		} else {
 			p.Ending, p.At = s.ending(to.To), at
 		}
@@ -68,14 +68,17 @@ func (s *Scenario) Play(choices []Choice) (Play, error) {
 	return p, nil
 }
 
-// arrive is a decision as it is met in that state.
-func (s *Scenario) arrive(d *Decision, at int, st state) *Turn {
-	t := &Turn{Decision: d, Text: d.Text, At: at + 60*d.Hours}
+// arrive is a decision as it is met in that state, and the state when its hours
+// have passed.
+func (s *Scenario) arrive(d *Decision, st state) (*Turn, state) {
+	t := &Turn{Decision: d, Text: d.Text}
+	st = st.later(60 * d.Hours)
 	if i := first(d.TextIf, st); i >= 0 {
 		t.Text = d.TextIf[i].Text
-		t.At += 60 * d.TextIf[i].Hours
+		st = st.later(60 * d.TextIf[i].Hours)
 	}
-	return t
+	t.At = st[clock].n
+	return t, st
 }
 
 // first is the place of the first passage that holds, -1 if none does.
@@ -88,10 +91,12 @@ func first(ps []Passage, st state) int {
 	return -1
 }
 
-// follow is what a choice makes true, what is told of it, and where it leads;
+// follow is what is so when a choice has had its minutes, what is told of it, and
+// where it leads;
 // Prepare has read it all, and seen that the last way always holds.
 func (o *Option) follow(st state) (after state, then i18n.Text, to *Goto) {
 	after, _ = st.with(o.Set)
+	after = after.later(o.Minutes)
 	then = o.Then
 	if i := first(o.ThenIf, after); i >= 0 {
 		then = o.ThenIf[i].Text

@@ -27,6 +27,7 @@ func (s *Scenario) Prepare() []Fault {
 		f.add("start", "%v", err)
 		return f
 	}
+	s.start[clock] = value{n: s.clock}
 	s.conditions(&f)
 	s.shape(&f)
 	if len(f) == 0 {

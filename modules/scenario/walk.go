@@ -4,7 +4,8 @@ import "fmt"
 
 // walk goes every way there is: each ends, everywhere after as many turns, and
 // nothing in the case is never met. What is still to come depends on the decision
-// and the state alone, so that each pair of them is looked at once.
+// and the state alone, the clock among it, so that each pair of them is looked at
+// once.
 func (s *Scenario) walk(f *faults) {
 	w := walked{s: s, turns: map[string]uint{}, met: map[string]bool{}, texts: map[string]bool{}, ways: map[*Goto]bool{}, changed: map[string]bool{}}
 	lengths := w.from(&s.Decisions[0], s.start, 0)
@@ -58,7 +59,8 @@ func (w *walked) from(d *Decision, st state, taken int) (turns uint) {
 		return known
 	}
 	w.turns[place], w.met[d.ID] = 0, true
-	w.texts[w.s.arrive(d, 0, st).Text.EN] = true
+	met, st := w.s.arrive(d, st)
+	w.texts[met.Text.EN] = true
 	for i := range d.Options {
 		after, then, to := d.Options[i].follow(st)
 		for name := range d.Options[i].Set {
