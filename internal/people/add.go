@@ -107,6 +107,11 @@ func AddCouncil(tx store.Tx, n NewCouncil) (err error) {
 	if err != nil {
 		return taken(err, "people.key.taken")
 	}
+	if n.DayNumber+n.OutOfHoursNumber != "" {
+		if err := keepNumbers(tx, n.Key, n.DayNumber, n.OutOfHoursNumber, n.CheckedOn); err != nil {
+			return err
+		}
+	}
 	return audit.Record(tx, "people.council_added", "council:"+n.Key, map[string]any{"name": n.Name,
 		"day_number": n.DayNumber, "out_of_hours_number": n.OutOfHoursNumber, "checked_on": n.CheckedOn})
 }

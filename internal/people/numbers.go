@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"golau/internal/audit"
 	"golau/internal/i18n"
 	"golau/internal/problem"
 	"golau/internal/store"
@@ -112,16 +111,10 @@ func (d *Directory) ChangeCouncil(ctx context.Context, v Viewer, key string, f C
 		if f, err = f.clean(Today(tx.Rx)); err != nil {
 			return err
 		}
-		before := CouncilForm{c.DayNumber, c.OutOfHoursNumber, c.CheckedOn, c.Website}
-		if f == before {
+		if f == c.form() {
 			return nil
 		}
-		err = tx.Exec(`UPDATE people_councils SET day_number = ?, out_of_hours_number = ?, checked_on = ?, website = ?
-			WHERE key = ?`, f.DayNumber, f.OutOfHoursNumber, f.CheckedOn, f.Website, key).Error
-		if err != nil {
-			return err
-		}
-		return audit.Record(tx, "people.council_changed", "council:"+key, map[string]any{"before": before, "after": f})
+		return saveNumbers(tx, c, f, map[string]any{})
 	})
 }
 

@@ -30,6 +30,7 @@ var Personal = []store.Personal{
 var Apart = []store.Apart{
 	{Table: "people_boards", Why: "boards are no people"},
 	{Table: "people_councils", Why: "councils are no people"},
+	{Table: "people_council_numbers", Why: "a council’s numbers, edition by edition; who saved them is an id alone, which erasing makes nobody’s"},
 	{Table: "people_organisations", Why: "agencies are no people; the person's own are named in their memberships"},
 	{Table: "people_organisation_boards", Why: "which agency works under which board"},
 	{Table: "people_email_domains", Why: "domains belong to agencies"},

@@ -317,6 +317,17 @@ CREATE TABLE people_codes (
   ended_at   INTEGER
 ) STRICT;
 
+CREATE TABLE people_council_numbers (
+  council_key         TEXT NOT NULL REFERENCES people_councils (key),
+  edition             INTEGER NOT NULL CHECK (edition >= 1),
+  day_number          TEXT NOT NULL,
+  out_of_hours_number TEXT NOT NULL,
+  checked_on          TEXT NOT NULL,
+  saved_by            TEXT NOT NULL,
+  saved_at            INTEGER,
+  PRIMARY KEY (council_key, edition)
+) STRICT;
+
 CREATE TABLE people_councils (
   key                 TEXT PRIMARY KEY,
   name_en             TEXT NOT NULL CHECK (name_en <> ''),
@@ -858,6 +869,16 @@ END;
 CREATE TRIGGER course_unsealed_no_update BEFORE UPDATE ON course_unsealed
 BEGIN
   SELECT RAISE(ABORT, 'course_unsealed is append-only');
+END;
+
+CREATE TRIGGER people_council_numbers_no_delete BEFORE DELETE ON people_council_numbers
+BEGIN
+  SELECT RAISE(ABORT, 'people_council_numbers is append-only');
+END;
+
+CREATE TRIGGER people_council_numbers_no_update BEFORE UPDATE ON people_council_numbers
+BEGIN
+  SELECT RAISE(ABORT, 'people_council_numbers is append-only');
 END;
 
 CREATE TRIGGER people_identities_same_person BEFORE UPDATE OF id, issuer, subject, person_id, created_at ON people_identities

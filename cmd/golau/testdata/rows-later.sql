@@ -79,5 +79,7 @@ INSERT INTO people_councils (key, name_en, name_cy, day_number, out_of_hours_num
 INSERT INTO course_acceptances (id, course, edition, edition_hash, lang, statement, statement_print, office, reason, accepted_by, accepted_at) VALUES ('6n9q2t5w8z1b4e7h0k3n6q9t2w', 'child-trafficking', '2026.1', '3f2a9c0d1e2f', 'cy', 'Rwy’n derbyn.', '2f7e0a57a2fdbf7a51bd3a3bf8b9f6c2e6a0c4d3e2f1a0b9c8d7e6f5a4b3c2d1', 'Pennaeth Diogelu', 'Treial.', '2my5ksgsy83sxjz5d4sfth2hk4', 1794500000000000);
 -- from 32
 UPDATE people_persons SET nation = 'england' WHERE id = '2my5ksgsy83sxjz5d4sfth2hk4';
+-- from 33
+INSERT INTO people_council_numbers (council_key, edition, day_number, out_of_hours_number, checked_on, saved_by, saved_at) VALUES ('dros-y-ffin', 7, '01632 960103', '', '2026-10-01', '2my5ksgsy83sxjz5d4sfth2hk4', 1794500000000000);
 -- from 34
 INSERT INTO people_providers (id, key, organisation_id, name_en, name_cy, issuer, client_id, proof, sealed, scopes, acr, second_factor, only_way, enabled, created_at, tested_at, worked_at, failed_since, failed_at, failed, failed_said, failed_brought, told_at) VALUES ('2b5e8h1k4n7q0t3w6z9c2f5j8m', 'arian-2', 'gbfs91tentjjh7s4aa5ksx52q0', 'Arian key', 'Allwedd Arian', 'https://key.arian.example', 'golau', 'secret', 'v1.arian-2', 'openid email profile', '', 0, 1, 1, 1794500000000000, 1794500000000000, 1794500000000001, 1794500000000002, 1794500000000003, 'status', '502 Bad Gateway', 0, 1794500000000003);

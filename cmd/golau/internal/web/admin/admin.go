@@ -77,6 +77,7 @@ func (r *Room) Routes() []web.Route {
 		r.reviewRoutes(),
 		r.caseRoutes(),
 		r.localRoutes(),
+		r.numbersRoutes(),
 	)
 }
 

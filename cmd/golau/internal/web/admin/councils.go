@@ -54,6 +54,7 @@ type councilPage struct {
 	F                people.CouncilForm
 	Day, Month, Year string
 	Old              bool
+	History          []numbersEdition
 }
 
 // councilForm reads the form; "checked today" fills in the day.
@@ -87,7 +88,12 @@ func (r *Room) showCouncil(c *web.Context, area people.Council, f people.Council
 	if err := p.take(c, err, "council", "day_number", "out_of_hours_number", "website", "checked_on"); err != nil {
 		return err
 	}
-	p.Old = area.Old(people.Today(r.DB.Read(c.Request().Context())))
+	rx := r.DB.Read(c.Request().Context())
+	p.Old = area.Old(people.Today(rx))
+	var unread error
+	if p.History, unread = numbersHistory(rx, area.Key); unread != nil {
+		return unread
+	}
 	p.Day, p.Month, p.Year = c.Field("checked_day"), c.Field("checked_month"), c.Field("checked_year")
 	if d := strings.Split(f.CheckedOn, "-"); err == nil && len(d) == 3 {
 		p.Year, p.Month, p.Day = d[0], strings.TrimPrefix(d[1], "0"), strings.TrimPrefix(d[2], "0")

@@ -58,7 +58,8 @@ type localPage struct {
 // localBoard is a board with what it adds to each card.
 type localBoard struct {
 	people.Board
-	Cards []localCard
+	Cards    []localCard
+	Councils []localCouncil // whose numbers the officer looks after
 }
 
 // localCard is a card with the note about it, if there is one.
@@ -98,6 +99,11 @@ func (d localDoor) all(c *web.Context, v people.Viewer) error {
 	}
 	for _, b := range boards {
 		line := localBoard{Board: b}
+		if p.Officer {
+			if line.Councils, err = councilsUnder(rx, v, b.Key); err != nil {
+				return err
+			}
+		}
 		for _, card := range d.School.Library().Cards() {
 			n := at[[2]string{b.ID, card.Slug}]
 			line.Cards = append(line.Cards, localCard{card, n, n.Over(people.Today(rx))})
