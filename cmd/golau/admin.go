@@ -37,9 +37,9 @@ func (c *adminLinkCmd) Run(ctx context.Context, s *streams) error {
 	return errors.Join(c.offer(ctx, s, people.New(db, people.Options{})), db.Close())
 }
 
-// open opens the database there is. Looking for one must not make any.
-func (c *adminLinkCmd) open(ctx context.Context, s *streams) (*store.DB, error) {
-	path, err := c.file()
+// open opens the database there is, served or not. Looking for one must not make any.
+func (d dataFlags) open(ctx context.Context, s *streams) (*store.DB, error) {
+	path, err := d.file()
 	if err != nil {
 		return nil, err
 	}

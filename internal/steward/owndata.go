@@ -43,6 +43,8 @@ type Taking struct {
 	Lang  i18n.Lang
 	Draw  func(certificates.Certificate) ([]byte, error) // a certificate as a PDF
 	Begin func() io.Writer                               // called once, when nothing stands against it any more
+
+	invited bool // they have no account
 }
 
 // OwnData writes everything that is known of the viewer into a ZIP: README.txt
@@ -67,11 +69,12 @@ func (s *Steward) OwnData(ctx context.Context, v people.Viewer, t Taking) error 
 	if err != nil {
 		return err
 	}
-	return s.DB.Snapshot(ctx, func(rx store.Rx) error { return t.write(rx, v.Person) })
+	return s.DB.Snapshot(ctx, func(rx store.Rx) error { return t.write(rx, personal(), v.Person) })
 }
 
-// write fills the archive, one file after the other.
-func (t Taking) write(rx store.Rx, person string) error {
+// write fills the archive, one file after the other: what the tables hold of
+// somebody, by what they know them as.
+func (t Taking) write(rx store.Rx, tables []store.Personal, person string) error {
 	z := zip.NewWriter(t.Begin())
 	at := rx.Now().Time
 	create := func(name string) (io.Writer, error) {
@@ -79,18 +82,18 @@ func (t Taking) write(rx store.Rx, person string) error {
 	}
 	w, err := create("README.txt")
 	if err == nil {
-		err = t.readme(w, rx.Now())
+		err = t.readme(w, tables, rx.Now())
 	}
 	if err != nil {
 		return err
 	}
 	if w, err = create("data.json"); err == nil {
-		err = writeJSON(rx, w, person)
+		err = writeJSON(rx, w, tables, person)
 	}
 	if err != nil {
 		return err
 	}
-	for _, p := range personal() {
+	for _, p := range tables {
 		if w, err = create("csv/" + p.Table + ".csv"); err == nil {
 			err = writeCSV(rx, w, p, person)
 		}
@@ -124,10 +127,13 @@ func (t Taking) write(rx store.Rx, person string) error {
 }
 
 // readme says what is in the archive, in the person's language.
-func (t Taking) readme(w io.Writer, now store.Time) error {
+func (t Taking) readme(w io.Writer, tables []store.Personal, now store.Time) error {
 	say := func(key string, args ...any) string { return t.Words.T(t.Lang, "owndata."+key, args...) + "\r\n\r\n" }
 	text := "\ufeff" + say("title") + say("made", "Moment", i18n.DateTime(t.Lang, now.Time)) + say("what") + say("not")
-	for _, p := range personal() {
+	if t.invited {
+		text += say("invited")
+	}
+	for _, p := range tables {
 		text += "csv/" + p.Table + ".csv\r\n  " + t.Words.T(t.Lang, "owndata.table."+p.Table) + "\r\n"
 	}
 	_, err := io.WriteString(w, text+"\r\n"+say("times"))

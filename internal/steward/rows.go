@@ -48,9 +48,9 @@ func each(rx store.Rx, p store.Personal, person string, head func(columns []stri
 }
 
 // writeJSON writes one object with a list of rows for each table.
-func writeJSON(rx store.Rx, w io.Writer, person string) error {
+func writeJSON(rx store.Rx, w io.Writer, tables []store.Personal, person string) error {
 	between := "{"
-	for _, p := range personal() {
+	for _, p := range tables {
 		if _, err := fmt.Fprintf(w, "%s\n%q: [", between, p.Table); err != nil {
 			return err
 		}
