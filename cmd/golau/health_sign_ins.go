@@ -21,31 +21,26 @@ func signInCheck(rx store.Rx) (steward.Check, error) {
 		if !is {
 			continue
 		}
-		broken++
-		switch {
+		c = c.SayOf("admin.health.sign_ins.since", t.Since, "", p.Name).Say("sso.fault."+t.Fault, t.At, t.Said)
+		switch { // what still works is said of each, since it differs
 		case t.Brought:
 			doubtful++
 		case p.OnlyWay:
 			only++
+			c = c.Say("admin.health.sign_ins.still_only", store.Time{}, "")
 		default:
 			beside++
+			c = c.Say("admin.health.sign_ins.still", store.Time{}, "")
 		}
-		if broken == 1 {
+		if broken++; broken == 1 {
 			c.Path = "/admin/sign-in/" + p.Key
 		} else {
 			c.Path = "/admin/sign-ins"
 		}
-		c = c.SayOf("admin.health.sign_ins.since", t.Since, "", p.Name).Say("sso.fault."+t.Fault, t.At, t.Said)
 	}
 	c.Count = broken
 	if broken == 0 {
 		c.Count = len(all)
-	}
-	if only > 0 {
-		c = c.Say("admin.health.sign_ins.still_only", store.Time{}, "")
-	}
-	if beside > 0 {
-		c = c.Say("admin.health.sign_ins.still", store.Time{}, "")
 	}
 	return c.As(steward.State{Name: "only", Holds: only > 0, Bad: true}, steward.State{Name: "some", Holds: beside > 0},
 		steward.State{Name: "brought", Holds: doubtful > 0}), nil

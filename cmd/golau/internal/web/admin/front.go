@@ -85,6 +85,7 @@ func (r *Room) tasks(ctx context.Context, v people.Viewer, s people.Standing) ([
 	all := []Task{
 		{"health", unhealthy(checks), "/admin/health"},
 		{"audit_broken", one(record.Fault != ""), "/admin/audit"},
+		{"sign_ins", troubled(checks), "/admin/sign-ins"},
 		{"outbox_failed", jobs.Failed, "/admin/outbox"},
 		{"review", one(review.Waits), "/admin/review"},
 		{"setup", stand[site.Open], "/admin/setup"},
@@ -94,7 +95,6 @@ func (r *Room) tasks(ctx context.Context, v people.Viewer, s people.Standing) ([
 		{"site", one(!d.Owner.Reachable()), "/admin/site"},
 		{"privacy", one(!d.Privacy.Reachable()), "/admin/site"},
 		{"mail", one(cannotWait(checks, "mail")), "/admin/mail"},
-		{"sign_ins", troubled(checks), "/admin/sign-ins"},
 		{"joining", len(waiting), "/admin/joining"},
 	}
 	var open []Task
