@@ -2,6 +2,7 @@ package main
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -29,6 +30,8 @@ func TestWhatIsKeptIsAsMadeAnew(t *testing.T) {
 	})
 	m, _ := warm.school.Library().Module("what-it-is")
 	who := []string{"nia", "huw", "beca"}
+	warm.as("beca").post("/en/account/nation", url.Values{"nation": {"england"}}).want(http.StatusSeeOther)
+	warm.as("nia").post("/en/account/nation", url.Values{"nation": {"scotland"}}).want(http.StatusSeeOther)
 	look := func(state string) {
 		t.Helper()
 		cold := *warm

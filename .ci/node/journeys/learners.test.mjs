@@ -40,6 +40,33 @@ test('before anything is done', async () => {
   assert.deepEqual(wrong, [])
 })
 
+test('where somebody works: chosen in a lesson without scripts, and on the account page', async () => {
+  const visit = await open({ scripts: false })
+  const { page } = visit
+  await signIn(page, 'idris')
+  const part = `${course}/before-you-start/report`
+  const blocks = () => page.locator('details[data-nation=england]').evaluateAll((all) => all.map((d) => d.open))
+  for (const lang of ['en', 'cy']) {
+    for (const [nation, open] of [['england', true], ['scotland', false], ['wales', false]]) {
+      await go(page, `/${lang}${part}`)
+      await page.click('#where summary')
+      await page.check(`#where input[value=${nation}]`)
+      await press(page, '#nation-form button')
+      assert.equal(page.url().replace(/^.*?\/(en|cy)/, ''), `${part}#where`)
+      assert.deepEqual(await blocks(), [open])
+    }
+    await go(page, `/${lang}/account`)
+    await page.check('#nation-form input[value=northern-ireland]')
+    await press(page, '#nation-form button')
+    assert.equal(await page.locator('.govuk-notification-banner').count(), 1)
+    await go(page, `/${lang}${course}/what-it-is/case`)
+    await press(page, `article a[href$="/nations"]`)
+    assert.equal(await page.locator('#northern-ireland').count(), 1)
+    await post(page, `/${lang}/account/nation`, { nation: 'wales' })
+  }
+  await visit.close()
+})
+
 test('a check: its start, every type of question, the review, the result, and the wait', async () => {
   const missing = new Set(types)
   const wrong = []
