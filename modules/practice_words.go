@@ -31,12 +31,19 @@ var binding = map[i18n.Lang]*regexp.Regexp{
 	i18n.CY: regexp.MustCompile(`(?i)(?:^|[^\pL])(?:rhaid|yn ôl y gyfraith|drwy’r gyfraith|o fewn (?:\d+|un|dau|dwy|tri|tair|chwe|deuddeg) ?(?:awr|oriau|o oriau|diwrnod|ddiwrnod|niwrnod|dyddiau|o ddyddiau))(?:$|[^\pL])`),
 }
 
+// bindingStems stand in every text that could bind: most have none, and are done with.
+var bindingStems = map[i18n.Lang][]string{i18n.EN: {"must", "law", "within"}, i18n.CY: {"rhaid", "gyfraith", "o fewn"}}
+
 // notBinding is what looks like it: there is no need, it is not so that.
 var notBinding = regexp.MustCompile(`(?i)(?:nid oes|does dim|nad oes|heb fod) (?:yn )?rhaid`)
 
 // BindingWords returns the words of a text that say law, number or deadline, ""
 // for none. What somebody says in it is theirs.
 func BindingWords(lang i18n.Lang, text string) string {
+	low := strings.ToLower(text)
+	if !slices.ContainsFunc(bindingStems[lang], func(stem string) bool { return strings.Contains(low, stem) }) {
+		return ""
+	}
 	for _, marked := range heldUp {
 		text = marked.ReplaceAllString(text, "“”")
 	}
