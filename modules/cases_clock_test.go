@@ -25,6 +25,8 @@ var elsewhen = map[string]struct {
 	"callum d3_gone 11:00":          {11 * 60, true},
 	"callum d3_gone/b 11:00":        {11 * 60, true},
 	"callum d4/c 11:00":             {11 * 60, false},
+	"callum look at d3_here 11:00":  {11 * 60, true},
+	"callum look at d3_gone 11:00":  {11 * 60, true},
 	"haf start 9:00":                {21 * 60, true},
 	"haf d1/d 8:00":                 {20 * 60, true},
 	"haf d2/b 9:00":                 {21 * 60, true},
@@ -153,6 +155,9 @@ func TestNoCaseDisagreesWithItsClock(t *testing.T) {
 // when it is told.
 func timesOf(s *scenario.Scenario, p scenario.Play, check func(where, text string, from, at, to int)) {
 	check("start", s.Start.Text.EN, p.Turns[0].At, p.Turns[0].At, p.Turns[0].At)
+	for _, l := range s.Looks(p) {
+		check("look at "+l.Turn.ID, l.At.EN, l.Turn.At, l.Turn.At, l.Turn.At)
+	}
 	for i, turn := range p.Turns {
 		from, next := turn.At, turn.At+28*24*60 // an ending may be weeks later
 		if i > 0 {
