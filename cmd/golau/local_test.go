@@ -209,6 +209,7 @@ func TestANoteThatCannotStand(t *testing.T) {
 	for _, c := range []struct{ en, cy, want string }{
 		{"Words.", "", "site.words.both"}, {"", "Geiriau.", "site.words.both"},
 		{strings.Repeat("x", 241), "Geiriau.", "site.local.long"}, {"1\n2\n3\n4\n5", "Geiriau.", "site.local.long"}, {"a\u202eb", "Geiriau.", "site.words.characters"},
+		{"Ring 01632 960111.", "Ffoniwch 01632 960112.", "site.local.numbers"}, {"Ring 01632 960111.", "Ffoniwch ni.", "site.local.numbers"},
 	} {
 		r := alun.publish(at, noteForm(c.en, c.cy, "0", "publish")).want(http.StatusUnprocessableEntity)
 		if said := flat(textOf(r.doc())); !strings.Contains(said, flat(h.words.T(i18n.CY, c.want, "MaxWords", 240, "MaxLines", 4))) {

@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -98,10 +100,27 @@ func (f LocalForm) Clean(today string) (LocalForm, error) {
 	} else if !reviewable(f.ReviewBy, today) {
 		all.Fields["review_by"] = "site.local.day"
 	}
+	if len(all.Fields) == 0 && !slices.Equal(telephones(f.Text.EN), telephones(f.Text.CY)) {
+		all.Fields["text_cy"] = "site.local.numbers"
+	}
 	if len(all.Fields) > 0 {
 		return f, all
 	}
 	return f, nil
+}
+
+// telephone is what somebody could ring: five digits and more.
+var telephone = regexp.MustCompile(`\d(?:[ -]?\d){4,}`)
+
+// telephones are the numbers in a text, without what stands between their digits:
+// whoever reads Welsh must reach whom the others reach.
+func telephones(text string) []string {
+	all := telephone.FindAllString(text, -1)
+	for i := range all {
+		all[i] = strings.NewReplacer(" ", "", "-", "").Replace(all[i])
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // cleanNote takes away empty lines and doubled spaces.
