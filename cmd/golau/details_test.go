@@ -23,7 +23,7 @@ func TestTheNoticePromisesWhatTheAccountDoes(t *testing.T) {
 				fields = append(fields, name)
 			}
 		}
-		if got := strings.Join(fields, " "); got != "name language old new" {
+		if got := strings.Join(fields, " "); got != "name language nation old new" {
 			t.Errorf("the account page lets people change %q: say so in the privacy notice", got)
 		}
 		b.get("/"+string(l)+"/privacy").want(http.StatusOK).has(own[l]).

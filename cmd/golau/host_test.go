@@ -25,7 +25,7 @@ func TestNoOtherNameIsAnswered(t *testing.T) {
 			if r.Status != http.StatusMisdirectedRequest {
 				t.Errorf("Host %q: %s answers %d, want 421", host, path, r.Status)
 			}
-			if len(host) > 4 && strings.Contains(r.Body+r.Header.Get("Location"), host) {
+			if len(host) > 4 && host != "https://"+site && strings.Contains(r.Body+r.Header.Get("Location"), host) {
 				t.Errorf("Host %q is repeated by %s", host, path)
 			}
 		}

@@ -28,6 +28,7 @@ export async function otherwise(page, name, again) {
   await page.emulateMedia({ ...plain, colorScheme: 'dark', media: 'print' })
   note('print', await paper(page))
   note('print', await sheet(page))
+  note('print', await card(page))
   await page.emulateMedia(plain)
   return wrong
 }
@@ -169,6 +170,25 @@ async function paper(page) {
   })
   await page.setViewportSize(size)
   return faults.slice(0, 6)
+}
+
+// card prints a quick-reference card: one side of A5, with the longest note of a board too.
+async function card(page) {
+  const grid = page.locator('.golau-a5__grid')
+  if ((await grid.count()) !== 1) return []
+  const faults = []
+  for (const noted of [false, true]) {
+    if (noted && !(await page.locator('.golau-a5__note').count())) {
+      await grid.evaluate((e) => {
+        const line = 'gwasanaethau cyhoeddus Llanfairpwllgwyngyll 01632 960145 ydy'
+        e.insertAdjacentHTML('beforeend', `<div class="golau-a5__note" data-added><h2>Yn ein hardal</h2><ul>${`<li>${line}</li>`.repeat(4)}</ul><p class="golau-a5__foot">${line}</p></div>`)
+      })
+    }
+    const pages = (await page.pdf({ preferCSSPageSize: true })).toString('latin1').match(/\/MediaBox\s*\[[^\]]*\]/g)
+    if (pages?.length !== 1) faults.push(`${noted ? 'with a full note ' : ''}the card is printed on ${pages?.length} sides`)
+  }
+  await page.locator('[data-added]').evaluateAll((all) => all.forEach((e) => e.remove()))
+  return faults
 }
 
 // sheet prints a certificate: one whole A4 page, with everything on it above the hills, for the
