@@ -69,7 +69,7 @@ func (c *adminLinkCmd) offer(ctx context.Context, s *streams, d *people.Director
 	if lang == "" {
 		lang = i18n.EN
 	}
-	fmt.Fprintf(s.out, "Open %s/%s/admin-link/%s\nIt works once, until %s, for %s; links made before it open nothing now.\n%d administrators get a letter about it.\n",
+	fmt.Fprintf(s.out, "Open %s/%s/admin-link/%s\nIt works once, until %s, for %s; links made before it open nothing now.\nAdministrators who get an email about it: %d.\n",
 		base, lang, l.Token, i18n.DateTime(i18n.EN, l.Expires.Time), c.Email, l.Told)
 	return nil
 }

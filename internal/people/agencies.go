@@ -211,8 +211,8 @@ func boardIDs(rx store.Rx, keys []string) ([]string, error) {
 }
 
 // freeAgencyName returns Conflict when an agency but the one with the id has
-// the name in the same council's area. Two schools of one name in two areas are
-// two schools.
+// the name in the same council's area, or in nobody knows whose. Two schools of one
+// name in two areas are two schools.
 func freeAgencyName(rx store.Rx, id string, f AgencyForm) error {
 	var bs []body
 	err := rx.Raw(selectOrganisation + " ORDER BY key").Scan(&bs).Error
@@ -220,7 +220,8 @@ func freeAgencyName(rx store.Rx, id string, f AgencyForm) error {
 		return store.Explain(err)
 	}
 	for _, b := range bs {
-		if b.ID != id && b.CouncilKey == f.Council && (keyOf(b.NameEN) == keyOf(f.Name.EN) || keyOf(b.NameCY) == keyOf(f.Name.CY)) {
+		near := b.CouncilKey == f.Council || b.CouncilKey == "" || f.Council == ""
+		if b.ID != id && near && (keyOf(b.NameEN) == keyOf(f.Name.EN) || keyOf(b.NameCY) == keyOf(f.Name.CY)) {
 			p := problem.New(problem.Conflict, "people.agency.taken")
 			p.Fields = map[string]string{"name_en": "people.agency.taken"}
 			return p

@@ -31,6 +31,11 @@ func TestAddingAgencies(t *testing.T) {
 	wants(t, second(h.AddAgency(ctx, v, h.bryn())), problem.Conflict, "people.agency.taken")
 	elsewhere := h.bryn()
 	elsewhere.Council = ""
+	wants(t, second(h.AddAgency(ctx, v, elsewhere)), problem.Conflict, "people.agency.taken")
+	h.write(func(tx store.Tx) error {
+		return AddCouncil(tx, NewCouncil{Key: "elsewhere", Name: i18n.Text{EN: "Elsewhere", CY: "Rhywle Arall"}})
+	})
+	elsewhere.Council = "elsewhere"
 	if key, err = h.AddAgency(ctx, v, elsewhere); err != nil || key != "mor-school-2" {
 		t.Errorf("a school of that name elsewhere: %q, %v", key, err)
 	}
