@@ -103,7 +103,7 @@ func (p *program) machine(ctx context.Context, older func(store.Time, time.Durat
 	checks := []steward.Check{
 		steward.Check{Name: "disk", Bytes: free}.As(steward.State{Name: "unknown", Holds: err != nil},
 			steward.State{Name: "out", Holds: free < diskOut, Bad: true}, steward.State{Name: "low", Holds: free < diskLow}),
-		steward.Check{Name: "database", Bytes: size(p.db.Path())}.As(),
+		steward.Check{Name: "database", Bytes: p.db.Bytes(ctx)}.As(),
 		steward.Check{Name: "log", Bytes: size(p.db.Path() + "-wal")}.As(steward.State{Name: "long", Holds: size(p.db.Path()+"-wal") > logLong}),
 		steward.Check{Name: "version", Text: version, Count: int(store.Newest())}.As(),
 		steward.Check{Name: "sqlite", Text: p.db.Version(ctx)}.As(),

@@ -34,6 +34,8 @@ func (f CouncilForm) clean(today string) (CouncilForm, error) {
 	switch {
 	case f.CheckedOn == "" && f.DayNumber+f.OutOfHoursNumber != "":
 		all.at("checked_on", "people.council.unchecked")
+	case f.CheckedOn != "" && f.DayNumber+f.OutOfHoursNumber == "" && len(all) == 0:
+		all.at("checked_on", "people.council.no_number")
 	case f.CheckedOn != "" && (err != nil || day.Year() < 2000):
 		all.at("checked_on", "people.council.day")
 	case f.CheckedOn > today:

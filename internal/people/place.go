@@ -76,16 +76,23 @@ func isNamed(s, key string, name i18n.Text) bool {
 // the field "organisation" or "board".
 func findPlace(ps []Place, organisation, board string) (Place, error) {
 	var of []Place
+	byKey := slices.ContainsFunc(ps, func(p Place) bool { return strings.EqualFold(organisation, p.Organisation.Key) })
 	for _, p := range ps {
+		if byKey && !strings.EqualFold(organisation, p.Organisation.Key) {
+			continue // a key is one agency's, a name may be that of two
+		}
 		if organisation == "" || isNamed(organisation, p.Organisation.Key, p.Organisation.Name) {
 			of = append(of, p)
 		}
 	}
+	several := slices.ContainsFunc(of, func(p Place) bool { return p.Organisation.ID != of[0].Organisation.ID })
 	switch {
 	case len(of) == 0:
 		return Place{}, problem.InvalidField("organisation", "people.invite.organisation")
-	case organisation == "" && slices.ContainsFunc(of, func(p Place) bool { return p.Organisation.ID != of[0].Organisation.ID }):
+	case several && organisation == "":
 		return Place{}, problem.InvalidField("organisation", "people.invite.which_organisation")
+	case several:
+		return Place{}, problem.InvalidField("organisation", "people.invite.same_name")
 	case board == "" && len(of) > 1:
 		return Place{}, problem.InvalidField("board", "people.invite.which_board")
 	}

@@ -292,6 +292,13 @@ func (db *DB) Version(ctx context.Context) string {
 	return v
 }
 
+// Bytes is how large the database is, with what lies in its log and is not yet in
+// its file; 0 when it does not answer.
+func (db *DB) Bytes(ctx context.Context) (n uint64) {
+	_ = db.rsql.QueryRowContext(ctx, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").Scan(&n)
+	return n
+}
+
 // Close waits for the writes under way, folds the log into the file and closes.
 // The file is then whole by itself: nothing is left beside it.
 // Closing again does nothing.
