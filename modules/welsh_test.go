@@ -61,7 +61,7 @@ func welshWords(t *testing.T) map[string]string {
 			case strings.HasSuffix(file, "cy.md"):
 				take(file, string(raw))
 			case strings.HasSuffix(file, ".yaml"):
-				said(file, yamlfile.Whole(raw), strings.HasSuffix(file, "cy.yaml"))
+				said(file, yamlfile.Whole(raw), strings.HasSuffix("."+d.Name(), ".cy.yaml"))
 			}
 			return err
 		})
