@@ -27,6 +27,13 @@ func (s *School) Confirmed(ctx context.Context, j outbox.Job) error {
 		return err
 	}
 	return s.db.Write(ctx, store.Actor{Via: "worker"}, func(_ context.Context, tx store.Tx) error {
-		return certificates.EnterRegister(tx, m.PersonID, m.Organisation.ID, m.Board.ID)
+		// What was earned for an agency that was merged into this one stays that agency's.
+		merged, err := people.MergedInto(tx.Rx, m.Organisation.ID)
+		for _, organisation := range append(merged, m.Organisation.ID) {
+			if err == nil {
+				err = certificates.EnterRegister(tx, m.PersonID, organisation, m.Board.ID)
+			}
+		}
+		return err
 	})
 }

@@ -153,7 +153,7 @@ func (s *School) award(tx store.Tx, a quiz.Attempt, c *Course, mark quiz.Mark, u
 	if err != nil {
 		return certificates.Award{}, err
 	}
-	m, err := people.MembershipByID(tx.Rx, e.MembershipID)
+	m, err := people.MembershipNow(tx.Rx, e.MembershipID)
 	if err != nil {
 		return certificates.Award{}, err
 	}

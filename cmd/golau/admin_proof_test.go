@@ -23,6 +23,7 @@ func TestWrongProofsLoseNothing(t *testing.T) {
 		{people + "huw/erase", "erase", []string{"reason", "asked by telephone", "confirm", folk["huw"].email}},
 		{people + "huw", "give", []string{"role", "admin", "place", "school-a/board-a", "job_role", "health"}},
 		{people + "lowri/second-factor", "reset", []string{"reason", "asked by telephone"}},
+		{"/admin/agency/school-a/merge/both", "merge", []string{"reason", "asked by telephone"}},
 		{"/admin/invitations/new", "invite", []string{"email", "guest@nowhere.example", "name", "Guest", "place", "school-a/board-a", "role", "officer", "job_role", "health", "language", "cy"}},
 	} {
 		for _, l := range i18n.Langs {

@@ -200,7 +200,7 @@ func AddPerson(tx store.Tx, n NewPerson) (id string, err error) {
 }
 
 // AddMembership adds a membership and returns its id. A role, job role or pair
-// of organisation and board that does not exist is problem.Invalid, a running
+// of organisation and board that does not exist, or an agency that is retired, is problem.Invalid, a running
 // membership of the same kind problem.Conflict. A role that asks for a second
 // factor ends the sessions that were begun without one.
 func AddMembership(tx store.Tx, n NewMembership) (id string, err error) {
@@ -211,8 +211,8 @@ func AddMembership(tx store.Tx, n NewMembership) (id string, err error) {
 		return "", err
 	}
 	var linked int
-	err = tx.Raw("SELECT count(*) FROM people_organisation_boards WHERE organisation_id = ? AND board_id = ? AND unlinked_at IS NULL",
-		n.OrganisationID, n.BoardID).Scan(&linked).Error
+	err = tx.Raw(`SELECT count(*) FROM people_organisation_boards b JOIN people_organisations o ON o.id = b.organisation_id
+		WHERE b.organisation_id = ? AND b.board_id = ? AND b.unlinked_at IS NULL AND o.retired_at IS NULL`, n.OrganisationID, n.BoardID).Scan(&linked).Error
 	if err != nil {
 		return "", err
 	}

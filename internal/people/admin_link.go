@@ -134,11 +134,12 @@ func placeToAdminister(rx store.Rx, place string) (organisation, board string, e
 	if place == "" {
 		err = rx.Raw(`SELECT m.organisation_id, m.board_id FROM people_memberships m
 			JOIN people_organisation_boards b ON b.organisation_id = m.organisation_id AND b.board_id = m.board_id AND b.unlinked_at IS NULL
+			JOIN people_organisations o ON o.id = m.organisation_id AND o.retired_at IS NULL
 			WHERE m.role = 'admin' AND (m.ended_at IS NULL OR m.ended_at > ?) ORDER BY m.started_at, m.rowid LIMIT 1`, rx.Now()).Scan(&at).Error
 	} else {
 		org, of, _ := strings.Cut(place, "/")
 		err = rx.Raw(`SELECT b.organisation_id, b.board_id FROM people_organisation_boards b JOIN people_organisations o ON o.id = b.organisation_id
-			JOIN people_boards d ON d.id = b.board_id WHERE o.key = ? AND d.key = ? AND b.unlinked_at IS NULL`, org, of).Scan(&at).Error
+			JOIN people_boards d ON d.id = b.board_id WHERE o.key = ? AND d.key = ? AND b.unlinked_at IS NULL AND o.retired_at IS NULL`, org, of).Scan(&at).Error
 	}
 	if err == nil && at.OrganisationID == "" {
 		err = unknown

@@ -112,7 +112,8 @@ func (d *Directory) ChangeAgency(ctx context.Context, v Viewer, key string, f Ag
 	})
 }
 
-// changeAgency lets an administrator change one agency.
+// changeAgency lets an administrator change one agency that is in use; one that is
+// retired is Conflict.
 func (d *Directory) changeAgency(ctx context.Context, v Viewer, key string, change func(store.Tx, Organisation) error) error {
 	if err := v.Require(ManagePeople); err != nil {
 		return err
@@ -121,6 +122,9 @@ func (d *Directory) changeAgency(ctx context.Context, v Viewer, key string, chan
 		o, err := OrganisationByKey(tx.Rx, key)
 		if err != nil {
 			return err
+		}
+		if o.Retired {
+			return problem.New(problem.Conflict, "people.agency.is_retired")
 		}
 		return change(tx, o)
 	})
@@ -221,7 +225,7 @@ func freeAgencyName(rx store.Rx, id string, f AgencyForm) error {
 	}
 	for _, b := range bs {
 		near := b.CouncilKey == f.Council || b.CouncilKey == "" || f.Council == ""
-		if b.ID != id && near && (keyOf(b.NameEN) == keyOf(f.Name.EN) || keyOf(b.NameCY) == keyOf(f.Name.CY)) {
+		if b.ID != id && !b.Retired && near && (keyOf(b.NameEN) == keyOf(f.Name.EN) || keyOf(b.NameCY) == keyOf(f.Name.CY)) {
 			p := problem.New(problem.Conflict, "people.agency.taken")
 			p.Fields = map[string]string{"name_en": "people.agency.taken"}
 			return p

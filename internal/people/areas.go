@@ -18,7 +18,7 @@ func BoardOfCouncil(rx store.Rx, council string) (string, error) {
 	}
 	var boards []string
 	err = rx.Raw(`SELECT DISTINCT ob.board_id FROM people_organisation_boards ob
-		JOIN people_organisations o ON o.id = ob.organisation_id WHERE o.council_key = ?`, council).Scan(&boards).Error
+		JOIN people_organisations o ON o.id = ob.organisation_id WHERE o.council_key = ? AND o.retired_at IS NULL`, council).Scan(&boards).Error
 	if err != nil || len(boards) != 1 {
 		return "", store.Explain(err)
 	}

@@ -151,7 +151,8 @@ func (d *Directory) outcomeOf(rx store.Rx, p Purpose, key string) (person string
 	}{
 		{&person, "SELECT id FROM people_persons WHERE email_key = ?", []any{key}},
 		{&listed, `SELECT count(*) FROM people_email_domains e
-			JOIN people_organisation_boards b ON b.organisation_id = e.organisation_id AND b.unlinked_at IS NULL WHERE e.domain = ?`, []any{domain}},
+			JOIN people_organisation_boards b ON b.organisation_id = e.organisation_id AND b.unlinked_at IS NULL
+			JOIN people_organisations o ON o.id = e.organisation_id AND o.retired_at IS NULL WHERE e.domain = ?`, []any{domain}},
 		{&strangers, "SELECT count(*) FROM (SELECT 1 FROM people_codes WHERE outcome = ? AND created_at > ? LIMIT ?)",
 			[]any{IsStranger, hour, d.o.StrangerLetters}},
 		{&newcomers, "SELECT count(*) FROM (SELECT 1 FROM people_codes WHERE outcome = ? AND created_at > ? LIMIT ?)",

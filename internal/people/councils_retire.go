@@ -33,7 +33,9 @@ func (d *Directory) RetireCouncil(ctx context.Context, v Viewer, key, to string)
 		}
 		for _, o := range agencies {
 			f := AgencyForm{Name: o.Name, Kind: o.Kind, Council: to}
-			if err := freeAgencyName(tx.Rx, o.ID, f); problem.KindOf(err) == problem.Conflict && err != nil {
+			if err := freeAgencyName(tx.Rx, o.ID, f); o.Retired {
+				// Its name is free meanwhile: looked at when it is brought back.
+			} else if problem.KindOf(err) == problem.Conflict && err != nil {
 				return problem.InvalidField("to", "people.council.move_taken", "Agency", o.Name.EN+" / "+o.Name.CY)
 			} else if err != nil {
 				return err

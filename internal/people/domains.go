@@ -35,10 +35,7 @@ func DomainsOf(rx store.Rx, organisation string) ([]Domain, error) {
 	for i, name := range names {
 		var bs []body
 		err := rx.Raw(selectOrganisation+` WHERE id IN (SELECT organisation_id FROM people_email_domains
-			WHERE domain = ? AND organisation_id <> ?) ORDER BY key`, name, organisation).Scan(&bs).Error
-		if err != nil {
-			return nil, store.Explain(err)
-		}
+			WHERE domain = ? AND organisation_id <> ?) AND retired_at IS NULL ORDER BY key`, name, organisation).Scan(&bs).Error
 		if err != nil {
 			return nil, store.Explain(err)
 		}
@@ -68,10 +65,14 @@ func (d *Directory) AddAgencyDomain(ctx context.Context, v Viewer, key, domain s
 // NotFound.
 func (d *Directory) RemoveAgencyDomain(ctx context.Context, v Viewer, key, domain string) error {
 	return d.changeAgency(ctx, v, key, func(tx store.Tx, o Organisation) error {
-		res := tx.Exec("DELETE FROM people_email_domains WHERE organisation_id = ? AND domain = ?", o.ID, domain)
-		if res.Error != nil || res.RowsAffected == 0 {
-			return res.Error
-		}
-		return audit.Record(tx, "people.domain_removed", "organisation:"+o.ID, map[string]any{"domain": domain})
+		return removeDomain(tx, o.ID, domain)
 	})
+}
+
+func removeDomain(tx store.Tx, organisation, domain string) error {
+	res := tx.Exec("DELETE FROM people_email_domains WHERE organisation_id = ? AND domain = ?", organisation, domain)
+	if res.Error != nil || res.RowsAffected == 0 {
+		return res.Error
+	}
+	return audit.Record(tx, "people.domain_removed", "organisation:"+organisation, map[string]any{"domain": domain})
 }

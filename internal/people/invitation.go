@@ -62,11 +62,12 @@ type invitationRow struct {
 	CreatedAt, SentAt, ExpiresAt                 store.Time
 	AcceptedAt, WithdrawnAt                      store.Time
 	OID, OKey, ONameEN, ONameCY, OKind, OCouncil string
+	ORetired                                     bool
 	BID, BKey, BNameEN, BNameCY, BKind           string
 }
 
 func (r invitationRow) invitation(now store.Time) Invitation {
-	m := membershipRow{OID: r.OID, OKey: r.OKey, ONameEN: r.ONameEN, ONameCY: r.ONameCY, OKind: r.OKind, OCouncil: r.OCouncil,
+	m := membershipRow{OID: r.OID, OKey: r.OKey, ONameEN: r.ONameEN, ONameCY: r.ONameCY, OKind: r.OKind, OCouncil: r.OCouncil, ORetired: r.ORetired,
 		BID: r.BID, BKey: r.BKey, BNameEN: r.BNameEN, BNameCY: r.BNameCY, BKind: r.BKind}.membership()
 	i := Invitation{ID: r.ID, Email: r.Email, Name: r.Name, Language: r.Language, Place: Place{m.Organisation, m.Board},
 		Role: r.Role, JobRole: r.JobRole, InvitedBy: r.InvitedBy, Created: r.CreatedAt, Sent: r.SentAt, Expires: r.ExpiresAt,
@@ -85,7 +86,7 @@ func (r invitationRow) invitation(now store.Time) Invitation {
 const selectInvitation = `SELECT i.id, i.email, i.email_key, i.name, i.language, i.role, i.job_role, i.invited_by, i.sends,
 		i.created_at, i.sent_at, i.expires_at, i.accepted_at, i.withdrawn_at,
 		o.id AS o_id, o.key AS o_key, o.name_en AS o_name_en, o.name_cy AS o_name_cy, o.kind AS o_kind,
-		coalesce(o.council_key, '') AS o_council,
+		coalesce(o.council_key, '') AS o_council, o.retired_at IS NOT NULL AS o_retired,
 		b.id AS b_id, b.key AS b_key, b.name_en AS b_name_en, b.name_cy AS b_name_cy, b.kind AS b_kind
 	FROM people_invitations i
 	JOIN people_organisations o ON o.id = i.organisation_id

@@ -145,7 +145,7 @@ func (d *Directory) Invite(ctx context.Context, v Viewer, list []NewInvitation, 
 			return err
 		}
 		for _, p := range plan {
-			if err := d.invite(tx, v, p); err != nil {
+			if err := d.invite(tx, v.Person, p); err != nil {
 				return err
 			}
 		}
@@ -180,12 +180,12 @@ func planned(rx store.Rx, v Viewer, list []NewInvitation) ([]Planned, error) {
 }
 
 // invite writes one invitation down and has its letter sent.
-func (d *Directory) invite(tx store.Tx, v Viewer, p Planned) error {
+func (d *Directory) invite(tx store.Tx, by string, p Planned) error {
 	id := tx.NewID()
 	err := tx.Exec(`INSERT INTO people_invitations (id, token_hash, email, email_key, name, language, organisation_id, board_id,
 		role, job_role, invited_by, created_at, sent_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		id, hashToken(d.linkOf("invitation", id)), p.Email, p.emailKey, p.Name, p.Language, p.Place.Organisation.ID, p.Place.Board.ID,
-		p.Role, p.JobRole, v.Person, tx.Now, tx.Now, store.At(tx.Now.Add(invitationLife))).Error
+		p.Role, p.JobRole, by, tx.Now, tx.Now, store.At(tx.Now.Add(invitationLife))).Error
 	if err != nil {
 		return taken(err, "people.invite.pending")
 	}

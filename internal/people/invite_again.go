@@ -47,10 +47,7 @@ func (d *Directory) WithdrawInvitation(ctx context.Context, v Viewer, id string)
 		if _, err := InvitationToEnd(tx.Rx, v, id); err != nil {
 			return err
 		}
-		if err := tx.Exec("UPDATE people_invitations SET withdrawn_at = ? WHERE id = ?", tx.Now, id).Error; err != nil {
-			return err
-		}
-		return audit.Record(tx, "people.invitation_withdrawn", "invitation:"+id, nil)
+		return withdraw(tx, id)
 	})
 }
 

@@ -71,6 +71,7 @@ func Names(rx store.Rx, ids []string) (map[string]string, error) {
 // body is a row of people_boards, people_organisations or people_councils.
 type body struct {
 	ID, Key, NameEN, NameCY, Kind, KindEN, KindCY, CouncilKey string
+	Retired                                                   bool
 }
 
 func (b body) text() i18n.Text { return i18n.Text{EN: b.NameEN, CY: b.NameCY} }
@@ -78,12 +79,12 @@ func (b body) board() Board {
 	return Board{ID: b.ID, Key: b.Key, Name: b.text(), Kind: b.Kind, OwnKind: i18n.Text{EN: b.KindEN, CY: b.KindCY}}
 }
 func (b body) organisation() Organisation {
-	return Organisation{ID: b.ID, Key: b.Key, Name: b.text(), Kind: b.Kind, CouncilKey: b.CouncilKey}
+	return Organisation{ID: b.ID, Key: b.Key, Name: b.text(), Kind: b.Kind, CouncilKey: b.CouncilKey, Retired: b.Retired}
 }
 
 const (
 	selectBoard        = `SELECT id, key, name_en, name_cy, kind, kind_en, kind_cy FROM people_boards`
-	selectOrganisation = `SELECT id, key, name_en, name_cy, kind, coalesce(council_key, '') AS council_key
+	selectOrganisation = `SELECT id, key, name_en, name_cy, kind, coalesce(council_key, '') AS council_key, retired_at IS NOT NULL AS retired
 		FROM people_organisations`
 )
 

@@ -11,7 +11,7 @@ type membershipRow struct {
 	Role                                         Role
 	JobRole                                      JobRole
 	StartedAt, EndedAt                           store.Time
-	Unconfirmed                                  bool
+	Unconfirmed, ORetired                        bool
 	OID, OKey, ONameEN, ONameCY, OKind, OCouncil string
 	BID, BKey, BNameEN, BNameCY, BKind           string
 }
@@ -19,13 +19,13 @@ type membershipRow struct {
 func (r membershipRow) membership() Membership {
 	return Membership{ID: r.ID, PersonID: r.PersonID, Role: r.Role, JobRole: r.JobRole, Started: r.StartedAt, Ended: r.EndedAt,
 		Unconfirmed:  r.Unconfirmed,
-		Organisation: Organisation{ID: r.OID, Key: r.OKey, Name: i18n.Text{EN: r.ONameEN, CY: r.ONameCY}, Kind: r.OKind, CouncilKey: r.OCouncil},
+		Organisation: Organisation{ID: r.OID, Key: r.OKey, Name: i18n.Text{EN: r.ONameEN, CY: r.ONameCY}, Kind: r.OKind, CouncilKey: r.OCouncil, Retired: r.ORetired},
 		Board:        Board{ID: r.BID, Key: r.BKey, Name: i18n.Text{EN: r.BNameEN, CY: r.BNameCY}, Kind: r.BKind}}
 }
 
 const selectMembership = `SELECT m.id, m.person_id, m.role, m.job_role, m.started_at, m.ended_at, m.unconfirmed,
 		o.id AS o_id, o.key AS o_key, o.name_en AS o_name_en, o.name_cy AS o_name_cy, o.kind AS o_kind,
-		coalesce(o.council_key, '') AS o_council,
+		coalesce(o.council_key, '') AS o_council, o.retired_at IS NOT NULL AS o_retired,
 		b.id AS b_id, b.key AS b_key, b.name_en AS b_name_en, b.name_cy AS b_name_cy, b.kind AS b_kind
 	FROM people_memberships m
 	JOIN people_organisations o ON o.id = m.organisation_id

@@ -139,7 +139,7 @@ func CouncilLines(rx store.Rx, l i18n.Lang) (ours, others []CouncilLine, err err
 		Agencies   int
 	}
 	err = rx.Raw(`SELECT council_key, count(*) AS agencies FROM people_organisations
-		WHERE council_key IS NOT NULL GROUP BY council_key`).Scan(&counts).Error
+		WHERE council_key IS NOT NULL AND retired_at IS NULL GROUP BY council_key`).Scan(&counts).Error
 	if err != nil {
 		return nil, nil, store.Explain(err)
 	}

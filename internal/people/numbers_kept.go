@@ -57,7 +57,7 @@ func (f NumbersForm) Look(council string) string {
 // agency under it. The board's id stands in it twice.
 const ofBoard = ` retired_at IS NULL AND (board_id = ? OR board_id IS NULL AND EXISTS (
 	SELECT 1 FROM people_organisations o JOIN people_organisation_boards ob ON ob.organisation_id = o.id
-	WHERE o.council_key = people_councils.key AND ob.board_id = ? AND ob.unlinked_at IS NULL))`
+	WHERE o.council_key = people_councils.key AND ob.board_id = ? AND ob.unlinked_at IS NULL AND o.retired_at IS NULL))`
 
 // CouncilsUnder returns the councils that are the board's to look after, by key.
 func CouncilsUnder(rx store.Rx, s BoardScope) ([]Council, error) {

@@ -20,7 +20,7 @@ type Place struct {
 func (p Place) Key() string { return p.Organisation.Key + "/" + p.Board.Key }
 
 const selectPlace = `SELECT o.id AS o_id, o.key AS o_key, o.name_en AS o_name_en, o.name_cy AS o_name_cy, o.kind AS o_kind,
-		coalesce(o.council_key, '') AS o_council,
+		coalesce(o.council_key, '') AS o_council, o.retired_at IS NOT NULL AS o_retired,
 		b.id AS b_id, b.key AS b_key, b.name_en AS b_name_en, b.name_cy AS b_name_cy, b.kind AS b_kind
 	FROM people_organisation_boards ob
 	JOIN people_organisations o ON o.id = ob.organisation_id
@@ -39,19 +39,20 @@ func places(rx store.Rx, where string, args ...any) ([]Place, error) {
 
 // placesOfDomain returns the places whose people have addresses of the domain.
 func placesOfDomain(rx store.Rx, domain string) ([]Place, error) {
-	return places(rx, `WHERE ob.unlinked_at IS NULL AND ob.organisation_id IN (SELECT organisation_id FROM people_email_domains WHERE domain = ?)`, domain)
+	return places(rx, `WHERE ob.unlinked_at IS NULL AND o.retired_at IS NULL AND ob.organisation_id IN (SELECT organisation_id FROM people_email_domains WHERE domain = ?)`, domain)
 }
 
 // InvitePlaces returns where the viewer may invite people to: everywhere for an
-// administrator, their own agencies for a lead. Others: problem.Forbidden.
+// administrator, their own agencies for a lead. Nobody is invited to an agency
+// that is retired. Others: problem.Forbidden.
 func InvitePlaces(rx store.Rx, v Viewer) ([]Place, error) {
 	if err := v.Require(InvitePeople); err != nil {
 		return nil, err
 	}
 	if v.Is(Admin) {
-		return places(rx, "WHERE ob.unlinked_at IS NULL")
+		return places(rx, "WHERE ob.unlinked_at IS NULL AND o.retired_at IS NULL")
 	}
-	return v.placesAs(Lead), nil
+	return slices.DeleteFunc(v.placesAs(Lead), func(p Place) bool { return p.Organisation.Retired }), nil
 }
 
 // placesAs returns the places of the viewer's memberships in a role.

@@ -120,6 +120,9 @@ func (d *Directory) AddProvider(ctx context.Context, v Viewer, agency string, f 
 	if err != nil {
 		return "", err
 	}
+	if o.Retired {
+		return "", problem.New(problem.Conflict, "people.agency.is_retired")
+	}
 	f, domains, err := d.cleanProvider(rx, f, o.ID, Provider{})
 	if err != nil {
 		return "", err

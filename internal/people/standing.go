@@ -16,10 +16,12 @@ type Standing struct {
 func StandingNow(rx store.Rx) (s Standing, err error) {
 	now := rx.Now()
 	err = rx.Raw(`SELECT (SELECT count(*) FROM people_boards) AS boards,
-		(SELECT count(*) FROM people_organisations) AS organisations,
+		(SELECT count(*) FROM people_organisations WHERE retired_at IS NULL) AS organisations,
 		(SELECT count(*) FROM people_persons WHERE erased_at IS NULL) AS people,
-		(SELECT count(DISTINCT organisation_id) FROM people_email_domains) AS with_domain,
-		(SELECT count(DISTINCT person_id) FROM people_memberships WHERE role = 'lead' AND (ended_at IS NULL OR ended_at > ?)) AS leads`,
+		(SELECT count(DISTINCT e.organisation_id) FROM people_email_domains e JOIN people_organisations o
+			ON o.id = e.organisation_id AND o.retired_at IS NULL) AS with_domain,
+		(SELECT count(DISTINCT person_id) FROM people_memberships WHERE role = 'lead' AND (ended_at IS NULL OR ended_at > ?)
+			AND organisation_id IN (SELECT id FROM people_organisations WHERE retired_at IS NULL)) AS leads`,
 		now).Scan(&s).Error
 	if err != nil {
 		return s, store.Explain(err)

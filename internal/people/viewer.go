@@ -59,6 +59,7 @@ type Organisation struct {
 	Name       i18n.Text
 	Kind       string
 	CouncilKey string // the council of its area; "" when it has none
+	Retired    bool   // nobody new comes in there
 }
 
 // Membership says that a person works for one agency, under one board, in one

@@ -409,7 +409,8 @@ CREATE TABLE people_organisations (
   name_cy     TEXT NOT NULL CHECK (name_cy <> ''),
   kind        TEXT NOT NULL CHECK (kind <> ''),
   council_key TEXT REFERENCES people_councils (key)
-) STRICT;
+, retired_at INTEGER, merged_into TEXT REFERENCES people_organisations (id)
+  CHECK (merged_into IS NULL OR (merged_into <> id AND retired_at IS NOT NULL))) STRICT;
 
 CREATE TABLE people_passkey_challenges (
   holder     TEXT PRIMARY KEY,

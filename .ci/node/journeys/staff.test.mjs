@@ -20,6 +20,16 @@ async function first(page, on, wanted) {
   return found
 }
 
+/** merger is where merging an agency into the first that may be leads. */
+async function merger(page, agency) {
+  for (let n = 1; ; n++) {
+    await go(page, `/en${agency}/merge`)
+    await page.selectOption('#into', { index: n })
+    await press(page, button('merge'))
+    if (await page.locator('form#merge').count()) return new URL(page.url()).pathname.replace(/^\/../, '')
+  }
+}
+
 /** refused presses a form's button as it is in each language, and looks at what is said of it. */
 async function refused(visit, name, path, form, fill = {}) {
   const wrong = []
@@ -54,6 +64,9 @@ test('places: boards, agencies, councils and what a board adds for its area', as
     ['admin-agencies', '/admin/agencies'],
     ['admin-agency-new', '/admin/agencies/new'],
     ['admin-agency', agency],
+    ['admin-agency-retire', `${agency}/retire`],
+    ['admin-agency-merge', `${agency}/merge`],
+    ['admin-agency-merge-into', await merger(page, agency)],
     ['admin-councils', '/admin/councils'],
     ['admin-council', `/admin/councils/${council}`],
     ['admin-council-new', '/admin/new-council'],
@@ -70,6 +83,7 @@ test('places: boards, agencies, councils and what a board adds for its area', as
   ])
   wrong.push(...(await refused(visit, 'admin-boards-wrong', '/admin/boards', 'own')))
   wrong.push(...(await refused(visit, 'admin-agency-wrong', '/admin/agencies/new', 'agency')))
+  wrong.push(...(await refused(visit, 'admin-agency-retire-wrong', `${agency}/retire`, 'retire')))
   wrong.push(...(await refused(visit, 'admin-council-wrong', `/admin/councils/${council}`, 'council', { day_number: 'x' })))
   wrong.push(...(await refused(visit, 'admin-council-new-wrong', '/admin/new-council', 'council')))
   wrong.push(...(await refused(visit, 'admin-local-wrong', note, 'note', { text_en: 'Only in one language.' })))

@@ -57,7 +57,7 @@ func (r *Room) Routes() []web.Route {
 		r.frontRoutes(),
 		r.setupRoutes(),
 		r.boardRoutes(),
-		r.agencyRoutes(),
+		r.agencyRoutes(), r.agencyEndRoutes(),
 		r.councilRoutes(),
 		r.ownCouncilRoutes(),
 		r.personRoutes(), r.roleRoutes(),

@@ -136,6 +136,7 @@ func (r *Room) addAgency(c *web.Context, v people.Viewer) error {
 type agencyPage struct {
 	agencyFields
 	Agency  people.Organisation
+	Into    people.Organisation // where its people are, when it was merged
 	Domains []people.Domain
 	Domain  string // as typed
 }
@@ -164,6 +165,12 @@ func (r *Room) showAgency(c *web.Context, f *people.AgencyForm, err error) error
 		}
 	}
 	p.F = *f
+	if p.Into, fail = people.WhereMerged(rx, o.ID); fail != nil {
+		return fail
+	}
+	if o.Retired { // nothing is typed here
+		p.FormID = ""
+	}
 	if p.Domains, fail = people.DomainsOf(rx, o.ID); fail != nil {
 		return fail
 	}

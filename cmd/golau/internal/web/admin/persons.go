@@ -124,6 +124,9 @@ func (r *Room) offer(c *web.Context, p *personPage) error {
 	}
 	p.Places = []Option{{"", c.T("admin.people.choose"), p.F.Place == ""}}
 	for _, a := range agencies {
+		if a.Retired {
+			continue
+		}
 		for _, b := range a.Boards {
 			key := a.Key + "/" + b.Key
 			p.Places = append(p.Places, Option{key, a.Name.In(c.Lang) + " – " + b.Name.In(c.Lang), key == p.F.Place})

@@ -77,7 +77,7 @@ func (r *Room) showNewSignIn(c *web.Context, f people.ProviderForm, agency strin
 		return err
 	}
 	for _, a := range all {
-		if len(a.Domains) > 0 {
+		if len(a.Domains) > 0 && !a.Retired {
 			p.Agencies = append(p.Agencies, Option{a.Key, a.Name.In(c.Lang) + " (" + strings.Join(a.Domains, ", ") + ")", a.Key == agency})
 		}
 	}
