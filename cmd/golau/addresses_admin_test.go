@@ -61,6 +61,7 @@ func adminAddresses() []row {
 		{"GET /admin/people", "/admin/people", "", runs(members, 200), false},
 		{"GET /admin/roles", "/admin/roles", "", runs(members, 200), false},
 		{"GET /admin/people/:person", "/admin/people/{person}", "", runs(members, 200), false},
+		{"GET /admin/people/:person/memberships/:membership/end", "/admin/people/{person}/memberships/" + nobodys.open + "/end", "", runs(members, 404), false},
 		{"GET /admin/people/:person/second-factor", "/admin/people/{person}/second-factor", "", runs(members, 200), false},
 		{"GET /admin/people/:person/email", "/admin/people/{person}/email", "", runs(members, 200), false},
 		{"GET /admin/people/:person/erase", "/admin/people/{person}/erase", "", runs(members, 200), false},

@@ -107,13 +107,13 @@ func TestTheLastAdministratorCannotGo(t *testing.T) {
 	})
 	self := "/en/admin/people/" + h.id["alun"]
 	before := h.tables()
-	alun.post(self+"/memberships/"+membership+"/end", nil).want(http.StatusConflict).has(h.words.T("en", "people.admin.last"))
+	alun.post(self+"/memberships/"+membership+"/end", url.Values{"reason": {"gone"}}).want(http.StatusConflict).has(h.words.T("en", "people.admin.last"))
 	alun.post(self+"/suspend", url.Values{"reason": {"tired"}}).want(http.StatusConflict)
 	h.unchanged(before)
 	alun.post("/en/admin/people/"+h.id["lowri"]+"/memberships", url.Values{"role": {"admin"}, "place": {"school-a/board-a"}, "job_role": {"education"},
 		"proof": {h.spare("alun")}}).want(http.StatusSeeOther)
 	h.as("lowri").get("/cy/admin").want(http.StatusOK)
-	alun.post(self+"/memberships/"+membership+"/end", nil).leads("/en/account")
+	alun.post(self+"/memberships/"+membership+"/end", url.Values{"reason": {"gone"}}).leads("/en/account")
 	alun.get("/en/admin").want(http.StatusForbidden)
 }
 

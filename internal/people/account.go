@@ -140,20 +140,3 @@ func suspend(tx store.Tx, person, reason string) error {
 	}
 	return audit.Record(tx, "people.suspended", "person:"+person, map[string]any{"ended_sessions": n, "reason": reason})
 }
-
-// EndMembership ends a membership now. The next page the person asks for is
-// answered without it. One that has ended already is problem.NotFound.
-func EndMembership(tx store.Tx, id string) error {
-	m, err := MembershipByID(tx.Rx, id)
-	if err != nil {
-		return err
-	}
-	res := tx.Exec("UPDATE people_memberships SET ended_at = ? WHERE id = ? AND ended_at IS NULL", tx.Now, id)
-	if res.Error != nil {
-		return res.Error
-	}
-	if res.RowsAffected == 0 {
-		return notFound()
-	}
-	return audit.Record(tx, "people.membership_ended", "person:"+m.PersonID, map[string]any{"membership": id})
-}

@@ -69,8 +69,8 @@ func WhereMerged(rx store.Rx, organisation string) (Organisation, error) {
 // RetireAgency takes an agency out of use, with the reason, which the record keeps:
 // nobody is invited to it any more, nobody joins it, its domains lead nobody to it,
 // and its invitations that are under way are withdrawn. Its people keep their
-// memberships, so that nobody is shut out in the middle of a course; they are ended
-// one by one, or go to another agency by MergeAgencies.
+// memberships, and go on as they were until somebody says where they are now: they
+// are ended one by one, or go to another agency by MergeAgencies.
 //
 // A reason that is none is Invalid with the field "reason"; retired already is
 // Conflict; no such agency is NotFound.

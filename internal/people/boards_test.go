@@ -34,7 +34,7 @@ func TestOnlyAdministratorsChangeBodies(t *testing.T) {
 		"remove":  func(v Viewer) error { return h.RemoveAgencyDomain(ctx, v, "school", "a.example") },
 		"council": func(v Viewer) error { return h.ChangeCouncil(ctx, v, "demo-1", CouncilForm{}) },
 		"give":    func(v Viewer) error { return h.GiveMembership(ctx, v, h.tom, MembershipForm{}) },
-		"take":    func(v Viewer) error { return h.TakeMembership(ctx, v, h.rhian, h.rhianMember) },
+		"take":    func(v Viewer) error { return h.TakeMembership(ctx, v, h.rhian, h.rhianMember, "left") },
 		"suspend": func(v Viewer) error { return h.SuspendPerson(ctx, v, h.rhian, "because") },
 		"lift":    func(v Viewer) error { return h.LiftSuspension(ctx, v, h.rhian, "because") },
 		"find":    func(v Viewer) error { _, _, err := FindPersons(h.rx(), v, "rhian"); return err },

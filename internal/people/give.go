@@ -101,33 +101,3 @@ func (d *Directory) tellOfPower(tx store.Tx, v Viewer, f RoleGivenFact, r Role) 
 	_, err := tellAdmins(tx, AdminsFact{About: f.Person, By: v.Person, What: AdminMade}, f.Person, v.Person)
 	return err
 }
-
-// TakeMembership ends a membership of a person now. One that is somebody
-// else's, or has ended, is NotFound; the last one that administers the
-// installation is Conflict. They and the other administrators hear when somebody
-// is none any more.
-func (d *Directory) TakeMembership(ctx context.Context, v Viewer, person, membership string) error {
-	if err := v.Require(ManagePeople); err != nil {
-		return err
-	}
-	return d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
-		m, err := MembershipByID(tx.Rx, membership)
-		if err != nil {
-			return err
-		}
-		if m.PersonID != person {
-			return notFound()
-		}
-		if err := EndMembership(tx, membership); err != nil {
-			return err
-		}
-		if err := stillAdministered(tx.Rx); err != nil || m.Role != Admin {
-			return err
-		}
-		if still, err := isAdmin(tx.Rx, person); err != nil || still {
-			return err
-		}
-		err = tellOfChange(tx, v, person, AdminUnmade)
-		return err
-	})
-}

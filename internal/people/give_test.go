@@ -101,7 +101,7 @@ func TestAdministratorsHearOfEachOther(t *testing.T) {
 		}
 	}
 	ms, _ := MembershipsOf(h.rx(), third)
-	if err := h.TakeMembership(ctx, v, third, ms[0].ID); err != nil {
+	if err := h.TakeMembership(ctx, v, third, ms[0].ID, "left"); err != nil {
 		t.Fatal(err)
 	}
 	told(AdminUnmade, third, nesta, third)

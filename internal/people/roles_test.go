@@ -29,11 +29,11 @@ func TestGivingAndTakingMemberships(t *testing.T) {
 	}
 	wants(t, h.GiveMembership(ctx, v, "nobody", f), problem.NotFound, "")
 	// Somebody else's membership is not there, and one that has ended is neither.
-	wants(t, h.TakeMembership(ctx, v, h.tom, ms[1].ID), problem.NotFound, "")
-	if err := h.TakeMembership(ctx, v, h.rhian, ms[1].ID); err != nil {
+	wants(t, h.TakeMembership(ctx, v, h.tom, ms[1].ID, "left"), problem.NotFound, "")
+	if err := h.TakeMembership(ctx, v, h.rhian, ms[1].ID, "left"); err != nil {
 		t.Fatal(err)
 	}
-	wants(t, h.TakeMembership(ctx, v, h.rhian, ms[1].ID), problem.NotFound, "")
+	wants(t, h.TakeMembership(ctx, v, h.rhian, ms[1].ID, "left"), problem.NotFound, "")
 	all, err := AllMembershipsOf(h.rx(), h.rhian)
 	if err != nil || len(all) != 2 || all[1].Ended.IsZero() {
 		t.Errorf("%+v, %v", all, err)
@@ -46,7 +46,7 @@ func TestTheLastAdministratorStays(t *testing.T) {
 	ctx, v := t.Context(), h.runs()
 	ms, _ := MembershipsOf(h.rx(), h.boss)
 	before := lines(h)
-	wants(t, h.TakeMembership(ctx, v, h.boss, ms[0].ID), problem.Conflict, "people.admin.last")
+	wants(t, h.TakeMembership(ctx, v, h.boss, ms[0].ID, "left"), problem.Conflict, "people.admin.last")
 	wants(t, h.SuspendPerson(ctx, v, h.boss, "tired"), problem.Conflict, "people.suspend.self")
 	other := Viewer{Person: h.tom, Memberships: []Membership{{Role: Admin}}} // as their session was a moment ago
 	wants(t, h.SuspendPerson(ctx, other, h.boss, "tired"), problem.Conflict, "people.admin.last")
@@ -56,7 +56,7 @@ func TestTheLastAdministratorStays(t *testing.T) {
 	if err := h.GiveMembership(ctx, v, h.tom, MembershipForm{"school/east", Admin, Education, ""}); err != nil {
 		t.Fatal(err)
 	}
-	if err := h.TakeMembership(ctx, v, h.boss, ms[0].ID); err != nil {
+	if err := h.TakeMembership(ctx, v, h.boss, ms[0].ID, "left"); err != nil {
 		t.Errorf("not the last any more: %v", err)
 	}
 }

@@ -95,11 +95,13 @@ test('people: one of them, roles, invitations, who joins', async () => {
   const visit = await comeIn('alex')
   const { page } = visit
   const person = await first(page, '/admin/people?q=tom', /^\/admin\/people\/./)
+  const ending = await first(page, person, /^\/admin\/people\/.+\/end$/)
   const wrong = await both(visit, [
     ['admin', '/admin'],
     ['admin-people', '/admin/people'],
     ['admin-people-found', '/admin/people?q=tom'],
     ['admin-person', person],
+    ['admin-membership-end', ending],
     ['admin-person-email', `${person}/email`],
     ['admin-person-second', `${person}/second-factor`],
     ['admin-person-erase', `${person}/erase`],
@@ -109,6 +111,7 @@ test('people: one of them, roles, invitations, who joins', async () => {
     ['admin-invite-many', '/admin/invitations/many'],
     ['admin-joining', '/admin/joining']
   ])
+  wrong.push(...(await refused(visit, 'admin-membership-end-wrong', ending, 'end')))
   wrong.push(...(await refused(visit, 'admin-person-wrong', person, 'suspend')))
   wrong.push(...(await refused(visit, 'admin-invite-wrong', '/admin/invitations/new', 'invite')))
   wrong.push(...(await refused(visit, 'admin-invite-many-wrong', '/admin/invitations/many', 'many', { list: 'Nia Rhydderch, no-address' })))

@@ -60,7 +60,7 @@ func (r *Room) Routes() []web.Route {
 		r.agencyRoutes(), r.agencyEndRoutes(),
 		r.councilRoutes(),
 		r.ownCouncilRoutes(),
-		r.personRoutes(), r.roleRoutes(),
+		r.personRoutes(), r.membershipEndRoutes(), r.roleRoutes(),
 		r.factorRoutes(), r.emailRoutes(),
 		r.eraseRoutes(),
 		r.signInRoutes(), r.retireRoutes(),

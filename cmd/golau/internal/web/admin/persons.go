@@ -10,7 +10,6 @@ func (r *Room) personRoutes() []web.Route {
 		web.Get("/admin/people", web.Admin, r.find),
 		web.Get("/admin/people/:person", web.Admin, r.person),
 		web.Post("/admin/people/:person/memberships", web.Admin, r.giveMembership),
-		web.Post("/admin/people/:person/memberships/:membership/end", web.Admin, r.takeMembership),
 		web.Post("/admin/people/:person/suspend", web.Admin, r.suspend),
 		web.Post("/admin/people/:person/lift", web.Admin, r.liftSuspension),
 	}
@@ -158,17 +157,6 @@ func (r *Room) giveMembership(c *web.Context, v people.Viewer) error {
 		return r.showPerson(c, v, "give", "/memberships", err)
 	}
 	return c.Go("/admin/people/" + c.Param("person") + "?done=membership_given")
-}
-
-// takeMembership ends one of the person's memberships.
-func (r *Room) takeMembership(c *web.Context, v people.Viewer) error {
-	if err := r.People.TakeMembership(c.Request().Context(), v, c.Param("person"), c.Param("membership")); err != nil {
-		return r.showPerson(c, v, "", "", err)
-	}
-	if c.Param("person") == v.Person { // who was the administrator may be none now
-		return c.Go("/account")
-	}
-	return c.Go("/admin/people/" + c.Param("person") + "?done=membership_ended")
 }
 
 // suspend shuts the person out.
