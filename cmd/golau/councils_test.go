@@ -22,6 +22,7 @@ func TestACouncilOfOnesOwn(t *testing.T) {
 	form := url.Values{"name_en": {"Severn Council"}, "name_cy": {"Cyngor Hafren"}, "area_en": {"east bank"}, "area_cy": {"y lan ddwyreiniol"}, "board": {"board-a"},
 		"day_number": {"01632 960444"}, "out_of_hours_number": {"01632 960445"}, "go": {"today"}}
 	alun.post("/en/admin/new-council", form).leads("/en/admin/councils/severn-council?done=council_added")
+	alun.get("/en/admin/councils/severn-council?done=council_added").want(http.StatusOK).has(`href="/en/admin/agencies">` + h.words.T("en", "admin.done_then.agencies"))
 	alun.post("/en/admin/new-council", form).want(http.StatusConflict).has(h.words.T("en", "people.council.taken"), "Name in English: ")
 	h.visitor().get("/en/cards/what-to-do-now").want(http.StatusOK).has("Severn Council (east bank)")
 	h.visitor().get("/cy/cards/what-to-do-now?council=severn-council").want(http.StatusOK).has("Cyngor Hafren (y lan ddwyreiniol)", "01632 960444", "01632 960445")

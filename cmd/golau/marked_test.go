@@ -200,7 +200,7 @@ func TestWhatIsWrongIsMarked(t *testing.T) {
 		wrongly(t, "a wrong password", huw.post(at("/account/password"), url.Values{"old": {"x"}, "new": {"pedair ffenest las olau"}}), "old")
 		wrongly(t, "a short password", huw.post(at("/account/password"), url.Values{"old": {password}, "new": {"x"}}), "new")
 		wrongly(t, "nothing typed", empty.visitor().post(at("/setup/"+token), nil),
-			"name", "email", "password", "job_role", "organisation_en", "organisation_cy", "board_en", "board_cy")
+			"name", "email", "password", "job_role", "organisation_en", "organisation_cy", "kind", "board_en", "board_cy")
 		unknown := administrator()
 		unknown.Set("council", "nowhere")
 		wrongly(t, "no such council", empty.visitor().post(at("/setup/"+token), unknown), "council")

@@ -38,6 +38,11 @@ func TestSettingUpInFiveSteps(t *testing.T) {
 	const open, skipped, done = settings.Open, settings.Skipped, settings.Done
 	b := h.visitor()
 	page := b.get("/en/setup/" + token).want(http.StatusOK).has("Step 1 of 5")
+	for _, field := range []string{"kind", "job_role"} {
+		if got := formValues(find(page.doc(), byID("setup"))).Get(field); got != "" {
+			t.Errorf("step 1 chooses %q for %s", got, field)
+		}
+	}
 	var typed []string
 	for name, values := range administrator() {
 		typed = append(typed, name, values[0])
@@ -55,8 +60,22 @@ func TestSettingUpInFiveSteps(t *testing.T) {
 	}
 	page = b.follow(b.press(wrong, "step", "")).want(http.StatusOK).has("Step 3 of 5", "Shores Council")
 
+	if got := formValues(find(page.doc(), byID("agency"))).Get("kind"); got != "" {
+		t.Errorf("step 3 chooses the kind %q", got)
+	}
+	for _, l := range i18n.Langs { // the agency of step 1 has no domain yet: it is asked for here
+		bad := b.press(b.get("/"+string(l)+"/admin/setup/agency"), "domain-form-shores-council", "", "domain", "gmail.com").want(http.StatusUnprocessableEntity).
+			has(`value="gmail.com"`, h.words.T(l, "admin.setup.step", "Number", 3, "Of", 5))
+		sound(t, "a domain of anybody", bad)
+		if errors := findAll(bad.doc(), hasClass("govuk-error-message")); len(errors) != 1 || find(bad.doc(), with("href", "#domain")) == nil || find(bad.doc(), byID("domain")) == nil {
+			t.Errorf("%d errors, or none that leads to the field", len(errors))
+		}
+	}
+	page = b.follow(b.press(page, "domain-form-shores-council", "", "domain", "shores.example")).want(http.StatusOK).has("Step 3 of 5", "shores.example").lacks("domain-form-shores-council")
+	page = b.press(page, "agency", "", "name_en", "Hill School", "name_cy", "Ysgol y Bryn", "kind", "", "boards", "north-wales").want(http.StatusUnprocessableEntity).has(h.words.T(i18n.EN, "people.kind.unknown"))
 	page = b.press(page, "agency", "", "name_en", "Hill School", "name_cy", "Ysgol y Bryn", "kind", "school", "boards", "north-wales", "domains", "gmail.com").want(http.StatusUnprocessableEntity).has("Step 3 of 5")
-	page = b.follow(b.press(page, "agency", "", "domains", "bryn.example")).want(http.StatusOK).has("Step 3 of 5", "Hill School", "bryn.example")
+	page = b.press(page, "agency", "go=next", "domains", "bryn.example").leads("/en/admin/setup/contacts?done=saved")
+	page = b.get("/en/admin/setup/agency").want(http.StatusOK).has("Step 3 of 5", "Hill School", "bryn.example")
 	b.follow(b.press(page, "step", "")).want(http.StatusOK).has("Step 4 of 5", "Gwynedd")
 	b.steps(i18n.EN, done, done, done, open, open)
 

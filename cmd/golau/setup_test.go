@@ -14,7 +14,7 @@ import (
 // administrator is what whoever installs the program types.
 func administrator() url.Values {
 	return url.Values{"name": {"Mair Eleri"}, "email": {"mair@glannau.example"}, "password": {"saith cwch bach glas"}, "job_role": {"social-care"},
-		"organisation_en": {"Shores Council"}, "organisation_cy": {"Cyngor Glannau"}, "board_en": {"Shores Board"}, "board_cy": {"Bwrdd Glannau"}}
+		"organisation_en": {"Shores Council"}, "organisation_cy": {"Cyngor Glannau"}, "kind": {"council"}, "board_en": {"Shores Board"}, "board_cy": {"Bwrdd Glannau"}}
 }
 
 // The link of the first start makes one administrator, once, and signs them in;
@@ -96,7 +96,7 @@ func TestSetupKeepsWhatIsTyped(t *testing.T) {
 	}
 	path := "/en/setup/" + token
 	b := h.visitor()
-	for field, bad := range map[string]string{"name": "1", "email": "no address", "password": "short", "job_role": "pirate", "organisation_en": "", "organisation_cy": "<b>", "board_en": " ", "board_cy": "🙂"} {
+	for field, bad := range map[string]string{"name": "1", "email": "no address", "password": "short", "job_role": "pirate", "organisation_en": "", "organisation_cy": "<b>", "kind": "", "board_en": " ", "board_cy": "🙂"} {
 		typed := administrator()
 		typed.Set(field, bad)
 		page := b.post(path, typed).want(http.StatusUnprocessableEntity)

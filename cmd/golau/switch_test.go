@@ -60,7 +60,7 @@ func TestTheLanguageButtonKeepsWhatIsTyped(t *testing.T) {
 		{h.as("huw"), "/en/account", "name-form", []string{"name", "Huw “Bach” <Penri>"}},
 		{h.visitor(), "/en/verify", "verify", []string{"number", "GL-12 <3"}},
 		{empty.visitor(), "/en/setup/" + token, "setup", []string{"name", "Mair Eleri", "email", "mair@lle.example", "job_role", "housing-community",
-			"organisation_en", "A & B", "organisation_cy", "A a B", "board_en", "Board \"one\"", "board_cy", "Bwrdd un"}},
+			"organisation_en", "A & B", "organisation_cy", "A a B", "kind", "police", "board_en", "Board \"one\"", "board_cy", "Bwrdd un"}},
 		{h.as("huw"), "/en/account/security", "new-passkey", []string{"name", "Ffôn <Huw>"}},
 		{h.as("alun"), "/en/admin/boards", "own", []string{"name_en", "A & B", "name_cy", "A a B", "kind_en", "Odd"}},
 		{h.as("alun"), "/en/admin/setup/boards", "own", []string{"name_en", "A & B", "name_cy", "A a B"}},

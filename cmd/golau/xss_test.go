@@ -92,7 +92,7 @@ func TestNothingTypedBecomesMarkup(t *testing.T) {
 		}},
 		{"setup", "~", func(w string) *reply {
 			w += "~" // which no name may hold
-			return token(url.Values{"name": {w}, "email": {w}, "organisation_en": {w}, "organisation_cy": {w}, "board_en": {w}, "board_cy": {w}, "job_role": {w}})
+			return token(url.Values{"name": {w}, "email": {w}, "organisation_en": {w}, "organisation_cy": {w}, "kind": {w}, "board_en": {w}, "board_cy": {w}, "job_role": {w}})
 		}},
 		{"an answer", "~", func(w string) *reply {
 			return nia.post(questionPath(i18n.EN, s.open, 2), url.Values{"answer": {w + "~"}, "sure": {w}, "version": {w}, w: {w}})

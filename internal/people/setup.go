@@ -92,7 +92,7 @@ type NewAdministrator struct {
 
 // clean returns the form as it will be stored. The problem is Invalid and has
 // every field that needs putting right: name, email, password, language,
-// job_role, organisation_en, organisation_cy, board, board_en, board_cy.
+// job_role, organisation_en, organisation_cy, kind, board, board_en, board_cy.
 func (n NewAdministrator) clean() (NewAdministrator, error) {
 	all := faults{}
 	var err error
@@ -103,11 +103,16 @@ func (n NewAdministrator) clean() (NewAdministrator, error) {
 	all.note(err)
 	n.Organisation, err = cleanText("organisation", n.Organisation)
 	all.note(err)
+	ref, err := LoadReference()
+	if err != nil {
+		return n, err
+	}
+	if !isKind(ref.Kinds.Agencies, n.OrganisationKind, "") {
+		all.at("kind", "people.kind.unknown")
+	}
 	if n.BoardKey == "" {
 		n.Board, err = cleanText("board", n.Board)
 		all.note(err)
-	} else if ref, err := LoadReference(); err != nil {
-		return n, err
 	} else if i := slices.IndexFunc(ref.Safeguarding, func(b Body) bool { return b.Key == n.BoardKey }); i < 0 {
 		all.at("board", "people.board.unknown")
 	} else {

@@ -15,7 +15,7 @@ import (
 func administrator() NewAdministrator {
 	return NewAdministrator{Name: "Alex Reid", Email: " Alex@demo.example ", Password: "marmalade tractor sky",
 		Language: i18n.EN, JobRole: Voluntary,
-		Organisation: i18n.Text{EN: "Hill House", CY: "Tŷ’r Bryn"}, Board: i18n.Text{EN: "Coast Board", CY: "Bwrdd y Glannau"}}
+		Organisation: i18n.Text{EN: "Hill House", CY: "Tŷ’r Bryn"}, OrganisationKind: "voluntary", Board: i18n.Text{EN: "Coast Board", CY: "Bwrdd y Glannau"}}
 }
 
 func empty(t *testing.T) *house {
@@ -47,13 +47,13 @@ func TestFirstAdministrator(t *testing.T) {
 		problem.Invalid, "people.invalid")
 	for field, key := range map[string]string{"name": "people.name.required", "email": "people.email.shape",
 		"password": "people.password.short", "language": "people.language.unknown", "job_role": "people.job_role.unknown",
-		"organisation_en": "people.text.characters", "organisation_cy": "people.text.required",
+		"kind": "people.kind.unknown", "organisation_en": "people.text.characters", "organisation_cy": "people.text.required",
 		"board_en": "people.text.required", "board_cy": "people.text.required"} {
 		if e.Fields[field] != key {
 			t.Errorf("%s: %q, want %q", field, e.Fields[field], key)
 		}
 	}
-	if len(e.Fields) != 9 || e.Args["MinPassword"] != 12 {
+	if len(e.Fields) != 10 || e.Args["MinPassword"] != 12 {
 		t.Errorf("%+v", e)
 	}
 	if err := h.SetupOpen(ctx, token); err != nil {

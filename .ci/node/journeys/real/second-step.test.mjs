@@ -69,6 +69,8 @@ test('the second step', async () => {
   for (const [field, value] of Object.entries({ name: 'Mair Eleri', ...me, organisation_en: 'Shores Council', organisation_cy: 'Cyngor Glannau', board_en: 'Shores Board', board_cy: 'Bwrdd Glannau' })) {
     await page.fill(`#${field}`, value)
   }
+  await page.selectOption('#job_role', 'social-care')
+  await page.selectOption('#kind', 'council')
   await press(page, send('setup'))
   assert.equal(pathOf(page), '/en/second-factor')
   await inBoth('second-needed')

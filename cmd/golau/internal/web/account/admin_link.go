@@ -31,9 +31,6 @@ func (r *Room) newAdminLinkPage(c *web.Context) (*adminLinkPage, error) {
 	}
 	p := &adminLinkPage{AdminLinkOpened: opened, Token: c.Param("token"), JobRoles: people.JobRoles}
 	p.Form = people.AdminLinkForm{Name: c.Field("name"), Password: c.Field("password"), Language: c.Lang, JobRole: people.JobRole(c.Field("job_role"))}
-	if p.Form.JobRole == "" {
-		p.Form.JobRole = people.SocialCare
-	}
 	p.Title, p.FormID, p.FormTo = c.T("admin_link.title"), "come-in", "/admin-link/"+p.Token
 	return p, nil
 }

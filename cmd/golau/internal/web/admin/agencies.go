@@ -63,6 +63,8 @@ type agencyFields struct {
 	Councils []Option
 	Boards   []Option
 	There    []people.Agency // within the setting up: those that are there already
+	Domain   string          // as typed
+	Asked    string          // key of the agency beside which it was typed
 }
 
 var agencyOrder = []string{"name_en", "name_cy", "kind", "council", "boards", "domains", "domain"}
@@ -87,6 +89,7 @@ func (r *Room) choices(c *web.Context, p *agencyFields) error {
 		if p.There, err = people.FindAgencies(rx, "", "", c.Lang); err != nil {
 			return err
 		}
+		p.There = slices.DeleteFunc(p.There, func(a people.Agency) bool { return a.Retired })
 	}
 	boards, err := people.Boards(rx)
 	for _, b := range boards {
@@ -104,20 +107,26 @@ func agencyForm(c *web.Context) people.AgencyForm {
 }
 
 func (r *Room) showNewAgency(c *web.Context, f people.AgencyForm, err error) error {
-	p := &agencyFields{Form: form(c, "agencies", c.T("admin.agencies.new_title")), F: f}
+	p := &agencyFields{Form: form(c, "agencies", c.T("admin.agencies.new_title")), F: f, Domain: c.Field("domain"), Asked: c.Param("agency")}
 	if err := p.take(c, err, "agency", agencyOrder...); err != nil {
 		return err
 	}
 	if err := r.choices(c, p); err != nil {
 		return err
 	}
+	p.Call(func(field string) string {
+		if i := slices.IndexFunc(p.There, func(a people.Agency) bool { return a.Key == p.Asked }); field == "domain" && i >= 0 {
+			return c.T("admin.agencies.domain_of", "Agency", p.There[i].Name.In(c.Lang))
+		}
+		return ""
+	})
 	p.sent("agency", "/admin/agencies/new")
 	return r.showForm(c, "admin/agency-new", &p.Form, p)
 }
 
 // newAgency asks for a new agency.
 func (r *Room) newAgency(c *web.Context, _ people.Viewer) error {
-	return r.showNewAgency(c, people.AgencyForm{Kind: "school"}, nil)
+	return r.showNewAgency(c, people.AgencyForm{}, nil)
 }
 
 // addAgency adds an agency.
@@ -138,7 +147,6 @@ type agencyPage struct {
 	Agency  people.Organisation
 	Into    people.Organisation // where its people are, when it was merged
 	Domains []people.Domain
-	Domain  string // as typed
 }
 
 // showAgency shows an agency; with f, what was sent instead of what is kept.
@@ -148,7 +156,8 @@ func (r *Room) showAgency(c *web.Context, f *people.AgencyForm, err error) error
 	if fail != nil {
 		return fail
 	}
-	p := &agencyPage{Agency: o, Domain: c.Field("domain")}
+	p := &agencyPage{Agency: o}
+	p.Domain = c.Field("domain")
 	p.Form = form(c, "agencies", c.T("admin.agencies.edit_title"))
 	if fail := p.take(c, err, "agency", agencyOrder...); fail != nil {
 		return fail
@@ -197,10 +206,14 @@ func (r *Room) changeAgency(c *web.Context, v people.Viewer) error {
 
 // addDomain adds an e-mail domain to an agency.
 func (r *Room) addDomain(c *web.Context, v people.Viewer) error {
-	if err := r.People.AddAgencyDomain(c.Request().Context(), v, c.Param("agency"), c.Field("domain")); err != nil {
+	err := r.People.AddAgencyDomain(c.Request().Context(), v, c.Param("agency"), c.Field("domain"))
+	if _, ok := stepNamed(c.Field("setup")); ok && err != nil {
+		return r.showNewAgency(c, people.AgencyForm{}, err)
+	}
+	if err != nil {
 		return r.showAgency(c, nil, err)
 	}
-	return c.Go("/admin/agency/" + url.PathEscape(c.Param("agency")) + "?done=domain_added")
+	return r.done(c, "/admin/agency/"+url.PathEscape(c.Param("agency"))+"?done=domain_added")
 }
 
 // removeDomain takes an e-mail domain from an agency.
@@ -218,4 +231,13 @@ func (p *agencyPage) Shared(d people.Domain) string {
 		names = append(names, o.Name.In(p.Lang()))
 	}
 	return strings.Join(names, ", ")
+}
+
+// DomainAt is what is wrong with the domain that was typed beside the agency with
+// the key, where several ask for one.
+func (p *agencyFields) DomainAt(key string) *web.FieldError {
+	if key != p.Asked {
+		return nil
+	}
+	return p.At("domain")
 }

@@ -69,6 +69,9 @@ func boardKinds(c *web.Context, chosen string) ([]Option, error) {
 // kindOptions offers kinds; one that the body has and no list knows stays.
 func kindOptions(c *web.Context, kinds []people.Kind, chosen string) []Option {
 	var options []Option
+	if chosen == "" { // what somebody in a hurry passes over is asked for, and not saved
+		options = append(options, Option{"", c.T("admin.people.choose"), true})
+	}
 	known := chosen == "" || chosen == people.KindOwn
 	for _, k := range kinds {
 		options = append(options, Option{k.Key, k.Name().In(c.Lang), k.Key == chosen})

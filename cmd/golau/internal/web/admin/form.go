@@ -7,6 +7,7 @@ import (
 	"golau/cmd/golau/internal/web"
 	"golau/internal/people"
 	"golau/internal/problem"
+	"golau/internal/site"
 )
 
 // Form is what every page with a form hands to its templates. Page structs
@@ -15,10 +16,20 @@ type Form struct {
 	Base
 	web.FormErrors
 	Done string // message key of what was just done
+	Then *Then  // where it goes on; nil where nothing follows
 	Step *Step  // of the setting up, when the page is shown as one; else nil
 
 	has    func(key string) bool
 	status int
+}
+
+// Then is where what was just done goes on, and the key of what the link says.
+type Then struct{ Path, Key string }
+
+// thens are the things that ask for something elsewhere, by what was done.
+var thens = map[string]Then{
+	"council_added":    {"/admin/agencies", "admin.done_then.agencies"},
+	"council_returned": {"/admin/agencies", "admin.done_then.agencies"},
 }
 
 // form returns the frame of a page with a form, and says what was just done.
@@ -29,6 +40,9 @@ func form(c *web.Context, part, title string) Form {
 	}
 	if done := "admin.done." + c.Done(); f.has(done) {
 		f.Done = done
+		if then, ok := thens[c.Done()]; ok {
+			f.Then = &then
+		}
 	}
 	return f
 }
@@ -131,9 +145,12 @@ func (f Form) Choice(key string, options []Option) Input {
 }
 
 // done goes on after a change: to the step of the setting up, when the form was
-// sent from there, else to path.
+// sent from there, or to the one after it, when that was asked for; else to path.
 func (r *Room) done(c *web.Context, path string) error {
 	if s, ok := stepNamed(c.Field("setup")); ok {
+		if c.Field("go") == "next" && !s.Last() {
+			s, _ = stepNamed(site.StepNames[s.Number])
+		}
 		return c.Go(s.Path() + "?done=saved")
 	}
 	return c.Go(path)
