@@ -34,5 +34,21 @@ func TestTheListCheckTellsFaultsApart(t *testing.T) {
 			say("empty.language", ""), say("people.invite.twice", ""))
 		bad.lacks(h.words.T(l, "people.name.required"), h.words.T(l, "people.email.required"))
 		sound(t, "a list with faults", bad)
+		// What must be put right stands first, by itself, with its line; how many there are of each is said on top.
+		mixed := check("anna@nowhere.example,Anna Puw,school-a,board-a,learner,health,en\n\nx,Bad One,school-a,board-a,learner,health,en\nbeca@nowhere.example,Beca Puw,school-a,board-a,learner,health,cy").want(http.StatusUnprocessableEntity)
+		sound(t, "good and bad", mixed)
+		tables := findAll(mixed.doc(), tag("table"))
+		if len(tables) != 2 {
+			t.Fatalf("%s: %d tables", l, len(tables))
+		}
+		first, second := flat(textOf(tables[0])), flat(textOf(tables[1]))
+		if !strings.Contains(first, h.words.T(l, "invitations.line", "Number", 3)) || !strings.Contains(first, "Bad One") || strings.Contains(first, "Anna") || strings.Contains(second, "Bad One") ||
+			!strings.Contains(second, h.words.T(l, "invitations.line", "Number", 4)) {
+			t.Errorf("%s: first %s, then %s", l, first, second)
+		}
+		status := find(mixed.doc(), with("role", "status"))
+		if status == nil || flat(textOf(status)) != h.words.T(l, "invitations.plan_faults", "Count", 1)+" "+h.words.T(l, "invitations.plan", "Count", 2) {
+			t.Errorf("%s: nothing is counted on top", l)
+		}
 	}
 }

@@ -18,8 +18,8 @@ type manyPage struct {
 	InvitationBase
 	web.FormErrors
 	List     string
-	Plan     []plannedLine // of a list that was checked
-	Faults   int
+	Bad      []plannedLine // of a list that was checked: what must be put right
+	Good     []plannedLine
 	Ready    bool
 	Proof    people.Proof // what is asked before a list with a role with power is sent
 	Places   []people.Place
@@ -120,7 +120,8 @@ func (p *manyPage) askProof(i invitations, c *web.Context, v people.Viewer, line
 	return err
 }
 
-// show puts the plan into words.
+// show puts the plan into words: what must be put right by itself, since one bad
+// line is not found among five hundred good ones.
 func (p *manyPage) show(c *web.Context, plan []people.Planned, numbers []int) {
 	for n, line := range plan {
 		l := plannedLine{Number: numbers[n], Planned: line,
@@ -133,9 +134,10 @@ func (p *manyPage) show(c *web.Context, plan []people.Planned, numbers []int) {
 			}
 		}
 		if len(l.Texts) > 0 {
-			p.Faults++
+			p.Bad = append(p.Bad, l)
+		} else {
+			p.Good = append(p.Good, l)
 		}
-		p.Plan = append(p.Plan, l)
 	}
 }
 
