@@ -228,6 +228,7 @@ func TestSecondStep(t *testing.T) {
 	if on := find(find(page.doc(), tag("main")), both(tag("a"), hasClass("govuk-button"))); attr(on, "href") != "/cy/certificates" {
 		t.Errorf("the way on leads to %q", attr(on, "href"))
 	}
+	codesSurviveTheSwitch(t, gwen, page)
 	gwen.get("/cy/certificates").want(http.StatusOK)
 	stale := h.visitor()
 	stale.cookies["__Host-golau"] = planted

@@ -32,3 +32,9 @@ help?.addEventListener('keydown', ({ key }) => {
   help.open = false
   help.querySelector('summary').focus()
 })
+
+// A page that is only worth printing offers it; without scripts it says how.
+for (const offer of document.querySelectorAll('[data-print]')) {
+  offer.hidden = false
+  offer.addEventListener('click', () => window.print())
+}

@@ -90,7 +90,9 @@ test('the second step', async () => {
   await press(page, send('confirm'))
   const codes = await page.locator('ol[aria-labelledby=codes] code').allInnerTexts()
   assert.equal(codes.length, 10)
-  wrong.push(...(await look(page, 'recovery-codes')))
+  await inBoth('recovery-codes')
+  assert.deepEqual(await page.locator('ol[aria-labelledby=codes] code').allInnerTexts(), codes, 'the codes are gone in the other language')
+  assert.ok(await page.locator('[data-print] button').isVisible())
   await press(page, 'main a.govuk-button')
 
   await go(page, '/en/account/security')

@@ -12,7 +12,7 @@ func (r *Room) safetyRoutes() []web.Route {
 	return []web.Route{
 		web.Get("/account/security", web.SignedIn, r.safety),
 		web.Post("/account/security/remove", web.SignedIn, r.removeApp),
-		web.Post("/account/security/codes", web.SignedIn, r.renewCodes),
+		web.Post(codesPath, web.SignedIn, r.renewCodes),
 		web.Post("/account/security/session", web.SignedIn, r.endSession),
 	}
 }
@@ -108,6 +108,9 @@ func (r *Room) removeApp(c *web.Context, v people.Viewer) error {
 }
 
 func (r *Room) renewCodes(c *web.Context, v people.Viewer) error {
+	if c.Switching() {
+		return r.codesInOther(c, v)
+	}
 	codes, err := r.People.RenewRecovery(c.Request().Context(), v, c.Field("codes-proof"))
 	if err != nil {
 		return r.safetyAgain(c, v, "codes", err)

@@ -109,17 +109,3 @@ func (r *Room) appAgain(c *web.Context, o Onward, err error) error {
 	}
 	return c.Show(web.Status(e), "account/second-factor-app", p)
 }
-
-// codesPage shows recovery codes, this once.
-type codesPage struct {
-	web.Frame
-	Codes []string
-	First bool // with a new factor; else they replace older ones
-	To    string
-}
-
-func (r *Room) showCodes(c *web.Context, codes []string, first bool, to string) error {
-	p := &codesPage{Codes: codes, First: first, To: to}
-	p.Title, p.Alternate = c.T("second.codes_title"), "/account/security"
-	return c.Show(http.StatusOK, "account/recovery-codes", p)
-}
