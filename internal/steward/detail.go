@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"unicode"
@@ -18,24 +19,65 @@ type Pair struct {
 	Name   string // like "role"; within something else, like "before.day_number"
 	Value  string
 	Called i18n.Text // what the value is called, or says, in each language; else empty
+	Both   bool      // the value itself was given in both languages, and one may have changed alone
 }
 
-// kind is of what the value may be the id, after the last word of the name.
-func (p Pair) kind() string { return p.Name[strings.LastIndex(p.Name, ".")+1:] }
+// kinds are details that are ids of a kind with another name.
+var kinds = map[string]string{"council_key": "council", "to": "council"}
 
-// pairs takes a detail apart, in the order of its names.
+// kind is of what the value may be the id, after the last word of the name.
+func (p Pair) kind() string {
+	last := p.Name[strings.LastIndex(p.Name, ".")+1:]
+	if kind, other := kinds[last]; other {
+		return kind
+	}
+	return last
+}
+
+// pairs takes a detail apart, in the order of its names; what was there before
+// comes before what came after, and what is the same in both is no change.
 func pairs(detail string) []Pair {
 	var all map[string]any
 	if json.Unmarshal([]byte(detail), &all) != nil {
 		return nil
 	}
+	before, _ := all["before"].(map[string]any)
+	after, _ := all["after"].(map[string]any)
+	alike(before, after)
 	return within(nil, "", all)
+}
+
+// alike takes out of both what is the same in both. A sentence stays whole, where
+// it changed in one language alone.
+func alike(before, after map[string]any) {
+	if _, _, both := inBoth(before); both {
+		return
+	}
+	for name, was := range before {
+		is, there := after[name]
+		if there && reflect.DeepEqual(was, is) {
+			delete(before, name)
+			delete(after, name)
+			continue
+		}
+		in, _ := was.(map[string]any)
+		out, _ := is.(map[string]any)
+		alike(in, out)
+	}
+}
+
+// turn is the place of a name among its neighbours.
+func turn(name string) string {
+	if name == "after" {
+		return "before " // right behind it
+	}
+	return name
 }
 
 // within adds what lies within a detail. A sentence in both languages is one
 // value.
 func within(ps []Pair, above string, all map[string]any) []Pair {
-	for _, name := range slices.Sorted(maps.Keys(all)) {
+	for _, name := range slices.SortedFunc(maps.Keys(all), func(a, b string) int { return strings.Compare(turn(a), turn(b)) }) {
 		p := Pair{Name: above + snake(name)}
 		switch v := all[name].(type) {
 		case map[string]any:
@@ -44,7 +86,7 @@ func within(ps []Pair, above string, all map[string]any) []Pair {
 				ps = within(ps, p.Name+".", v)
 				continue
 			}
-			p.Value, p.Called = en, i18n.Text{EN: en, CY: cy}
+			p.Value, p.Called, p.Both = en, i18n.Text{EN: en, CY: cy}, true
 		case string:
 			p.Value = v
 		case []any:
@@ -129,7 +171,7 @@ func (n callings) put(l *Line) {
 		l.Subject = "…" + l.Subject[len(l.Subject)-6:]
 	}
 	for i, p := range l.Detail {
-		if p.Called.EN == "" {
+		if p.Called.EN == "" && !p.Both {
 			l.Detail[i].Called = n[p.kind()][p.Value]
 		}
 		l.Detail[i].Value = opaque.ReplaceAllStringFunc(p.Value, func(s string) string { return "…" + s[len(s)-6:] })

@@ -38,10 +38,6 @@ type auditLine struct {
 	Told                   []toldPair
 }
 
-// toldPair is one name and value of a detail in words. Lang is "en" where the
-// program has no words for the name.
-type toldPair struct{ Name, Value, Lang string }
-
 // question reads what is asked of the record.
 func question(q url.Values) steward.Question {
 	return steward.Question{Person: q.Get("person"), Verb: q.Get("verb"), Subject: q.Get("subject"), Via: q.Get("via"), From: q.Get("from"), To: q.Get("to")}
@@ -64,7 +60,7 @@ func (r *Room) showAudit(c *web.Context, v people.Viewer, q steward.Question) er
 		return err
 	}
 	for _, l := range lines {
-		p.Lines = append(p.Lines, inWords(c, l))
+		p.Lines = append(p.Lines, r.inWords(c, l))
 	}
 	if next > 0 {
 		p.Older = "/admin/audit?" + query(q, next)
@@ -112,7 +108,7 @@ func verb(c *web.Context, name string) string { return said(c, "admin.audit.verb
 func door(c *web.Context, name string) string { return said(c, "admin.audit.door."+name, name) }
 
 // inWords says a line of the record.
-func inWords(c *web.Context, l steward.Line) auditLine {
+func (r *Room) inWords(c *web.Context, l steward.Line) auditLine {
 	a := auditLine{Line: l, What: verb(c, l.Verb), Door: door(c, l.Via), Who: l.Actor,
 		About: said(c, "admin.audit.kind."+l.Kind, l.Kind)}
 	switch {
@@ -125,45 +121,14 @@ func inWords(c *web.Context, l steward.Line) auditLine {
 	case l.Called.EN != "":
 		a.About += ": " + l.Called.In(c.Lang)
 	case l.Subject != "":
-		a.About += ": " + l.Subject
+		a.About += ": " + said(c, "admin.audit.which."+l.Kind+"."+l.Subject, l.Subject)
 	case l.Kind == "person":
 		a.About = c.T("admin.audit.gone")
 	}
 	for _, p := range l.Detail {
-		a.Told = append(a.Told, tellPair(c, p))
+		a.Told = append(a.Told, r.tellPair(c, l.Verb, p))
 	}
 	return a
-}
-
-// tellPair says one name and value of a detail in words.
-func tellPair(c *web.Context, p steward.Pair) toldPair {
-	t := toldPair{Value: p.Value}
-	var names []string
-	for _, name := range strings.Split(p.Name, ".") {
-		if !c.Site.Words.Has("admin.audit.detail." + name) {
-			t.Lang = "en"
-		}
-		names = append(names, said(c, "admin.audit.detail."+name, name))
-	}
-	t.Name = strings.Join(names, ", ")
-	last := p.Name[strings.LastIndex(p.Name, ".")+1:]
-	switch {
-	case p.Called.EN != "":
-		t.Value = p.Called.In(c.Lang)
-	case last == "role" || last == "job_role" || last == "nation":
-		t.Value = said(c, "people."+last+"."+p.Value, p.Value)
-	case last == "language" || last == "lang":
-		t.Value = said(c, "invitations.language."+p.Value, p.Value)
-	case p.Value == "true" || p.Value == "false":
-		t.Value = c.T("admin.audit.is." + p.Value)
-	case p.Value == "":
-		t.Value = "–"
-	case last == "verb":
-		t.Value = verb(c, p.Value)
-	case last == "via":
-		t.Value = said(c, "admin.audit.by."+p.Value, door(c, p.Value))
-	}
-	return t
 }
 
 // auditHeading is the first row of the sheet.
@@ -183,7 +148,7 @@ func (r *Room) exportAudit(c *web.Context, v people.Viewer) error {
 	}
 	err := c.CSV("golau-record.csv", auditHeading(c), func(put func([]string) error) error {
 		return r.Steward.ExportRecord(c.Request().Context(), v, q, func(l steward.Line) error {
-			a := inWords(c, l)
+			a := r.inWords(c, l)
 			return put([]string{strconv.FormatInt(l.ID, 10), l.At.UTC().Format(time.RFC3339), a.Who, a.Door, a.What, l.Verb, a.About, details(c, a)})
 		})
 	})
@@ -200,7 +165,7 @@ func details(c *web.Context, l auditLine) string {
 	}
 	words := make([]string, len(l.Told))
 	for i, p := range l.Told {
-		words[i] = p.Name + ": " + p.Value
+		words[i] = p.String()
 	}
 	return strings.Join(words, "; ")
 }
