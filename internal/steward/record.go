@@ -38,8 +38,8 @@ type Line struct {
 	Hidden  bool // there is more, which is not for this reader
 }
 
-// linesAtOnce is how many lines a page shows.
-const linesAtOnce = 50
+// linesAtOnce is how many lines a page shows: a phone shows one in a thumb's way.
+const linesAtOnce = 20
 
 // Record returns a page of the lines that were asked for, the newest first, from
 // before the line with the number (0: the newest), and where the next page goes

@@ -29,6 +29,7 @@ type auditPage struct {
 	Older        string // the address of the next page; "" at the end
 	Checked      audit.Checked
 	Asked        bool // a check was asked for just now
+	Asking       bool // a question is asked, so that it stands open on a phone too
 }
 
 // auditLine is a line of the record in words.
@@ -37,6 +38,9 @@ type auditLine struct {
 	What, Who, Door, About string
 	Told                   []toldPair
 }
+
+// Long says whether a phone folds the details.
+func (l auditLine) Long() bool { return len(l.Told) > 2 }
 
 // question reads what is asked of the record.
 func question(q url.Values) steward.Question {
@@ -50,7 +54,7 @@ func (r *Room) audit(c *web.Context, v people.Viewer) error {
 
 // showAudit shows a page of the record, or what is wrong with the question.
 func (r *Room) showAudit(c *web.Context, v people.Viewer, q steward.Question) error {
-	p := &auditPage{Form: form(c, "audit", c.T("admin.audit.title")), Q: q, Asked: c.Done() == "check"}
+	p := &auditPage{Form: form(c, "audit", c.T("admin.audit.title")), Q: q, Asked: c.Done() == "check", Asking: q != steward.Question{}}
 	p.Alternate = "/admin/audit"
 	p.FormID, p.FormTo, p.FormGet = "ask", "/admin/audit", true
 	ctx := c.Request().Context()

@@ -38,6 +38,15 @@ type Group struct {
 // Front is the way to the overview.
 func (b Base) Front() Entry { return Entry{"front", "/admin", b.Part == "front"} }
 
+// Here is the entry where one is, "" on a page that has none: a phone shows it on
+// the menu that is folded.
+func (b Base) Here() string {
+	if b.Part == "front" || hasPart(b.Part) {
+		return b.Part
+	}
+	return ""
+}
+
 // Menu is the room's menu as this page shows it.
 func (b Base) Menu() []Group {
 	menu := make([]Group, len(groups))
