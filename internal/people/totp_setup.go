@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"golau/internal/audit"
@@ -116,10 +117,10 @@ type Added struct {
 // has not been begun, or too long ago, is problem.Conflict.
 func (d *Directory) ConfirmTOTP(ctx context.Context, token, typed, proof string) (a Added, err error) {
 	code, err := cleanFactorCode("code", typed)
-	if err != nil {
-		return a, err
-	}
-	if len(code) != codeDigits {
+	switch { // there may be no recovery code yet: nothing speaks of one
+	case strings.TrimSpace(typed) == "":
+		return a, problem.InvalidField("code", "people.factor.required_first")
+	case err != nil || len(code) != codeDigits:
 		return a, problem.InvalidField("code", "people.factor.wrong_first")
 	}
 	s, err := sessionBy(d.db.Read(ctx), token)

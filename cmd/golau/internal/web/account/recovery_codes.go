@@ -23,6 +23,9 @@ type codesPage struct {
 	Made   string // the day they are of, for whoever finds two sheets of paper
 }
 
+// FirstRun says whether the way on leads through setting the site up.
+func (p *codesPage) FirstRun() bool { return firstRun(p.To) }
+
 // showCodes shows codes that were made just now to whoever is in by now.
 func (r *Room) showCodes(c *web.Context, codes []string, first bool, to string) error {
 	form := url.Values{"code": codes, "to": {to}, "made": {c.Now().UTC().Format("2006-01-02")}}

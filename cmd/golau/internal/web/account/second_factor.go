@@ -3,6 +3,7 @@ package account
 import (
 	"net/http"
 	"net/url"
+	"strings"
 
 	"golau/cmd/golau/internal/web"
 	"golau/internal/people"
@@ -26,6 +27,14 @@ type Onward struct {
 	Sealed string // an answer that was sent
 }
 
+// FirstRun says whether somebody is on the way through the five steps of setting
+// the site up, of which their own account is the first.
+func (o Onward) FirstRun() bool { return firstRun(o.Next) }
+
+func firstRun(next string) bool {
+	return len(next) > len("/en") && strings.HasPrefix(next[len("/en"):], "/admin/setup/")
+}
+
 // secondPage is shown between the doors: it asks for a code, or leads whoever
 // must have a second factor to set one up.
 type secondPage struct {
@@ -36,11 +45,13 @@ type secondPage struct {
 	Name     string
 	Passkeys bool // the person has one, or could
 	Shut     bool // they asked for another page, which is shut until they are in
+	Email    string
+	Alone    bool // nobody else administers the site: there is nobody to ask
 	Owner    site.Contact
 }
 
 func newSecondPage(c *web.Context, o Onward) *secondPage {
-	p := &secondPage{Onward: o, Name: c.Field("name"), SetUp: !c.Half().Factors.Any()}
+	p := &secondPage{Onward: o, Name: c.Field("name"), Email: c.Half().Email, SetUp: !c.Half().Factors.Any()}
 	p.Title, p.FormID, p.FormTo = c.T("second.title"), "second", "/second-factor"
 	p.Passkeys = c.Half().Factors.Passkeys > 0 || p.SetUp && c.Site.People.HasPasskeys()
 	if p.Passkeys {
@@ -58,7 +69,16 @@ func (r *Room) showSecond(c *web.Context, status int, p *secondPage) (err error)
 	if p.Owner, err = r.Owner(c.Request().Context()); err != nil {
 		return err
 	}
+	if p.Alone, err = r.alone(c); err != nil {
+		return err
+	}
 	return c.Show(status, "account/second-factor", p)
+}
+
+// alone says whether whoever is half signed in is the only administrator.
+func (r *Room) alone(c *web.Context) (bool, error) {
+	all, err := people.Administrators(r.People.Reading(c.Request().Context()))
+	return len(all) == 1 && all[0] == c.Half().Person, err
 }
 
 // onward reads what waits from the form.
