@@ -182,6 +182,11 @@ func TestConfigMasks(t *testing.T) {
 		"smtp://golau:s3cret two@ho st":                         "smtp://****@ho st",
 		"smtp://golau:s3cret\ttwo\nthree@host?from=a@b.example": "smtp://****@b.example",
 		"smtps://host:465?from=a@b.example":                     "smtps://host:465?from=a@b.example",
+		"smtp://mail.b.example:2526?from=a@b.example":           "smtp://mail.b.example:2526?from=a@b.example",
+		"smtp://localhost:1025?from=a@b.example":                "smtp://localhost:1025?from=a@b.example",
+		"smtp://[::1]:1025?from=a@b.example":                    "smtp://[::1]:1025?from=a@b.example",
+		"smtp://golau:12345?from=x@host":                        "smtp://****@host",
+		"smtp://golau:s3cret@mail.b.example:2526?from=a@b.ex":   "smtp://****@mail.b.example:2526?from=a@b.ex",
 		"https://golau.example.org":                             "https://golau.example.org",
 	} {
 		if got := mask(address); got != want {

@@ -149,8 +149,12 @@ func (s siteFlags) logger(w io.Writer) *slog.Logger {
 var secret = regexp.MustCompile(`(?s)(://).*@`)
 
 // sender is the end of an address that names from whom letters come: its @ is no
-// password's. Without a password there is a host, and perhaps a port for mail.
-var sender = regexp.MustCompile(`^(\S*@[^@/?#\s]+|[a-z]+://[\w.-]+(?::(?:25|465|587|2525))?)(/?\?from=[^&?#:/\s]+)$`)
+// password's. Without a password there is a host, and perhaps a port: any port
+// behind a name with a dot, localhost or an address in brackets; behind one word,
+// which may be a user whose password is digits, only a port for mail.
+var sender = regexp.MustCompile(`^(\S*@[^@/?#\s]+` +
+	`|[a-z]+://(?:[\w-]+(?:\.[\w-]+)+|localhost|\[[0-9a-fA-F:]+\])(?::\d{1,5})?` +
+	`|[a-z]+://[\w.-]+(?::(?:25|465|587|2525))?)(/?\?from=[^&?#:/\s]+)$`)
 
 // mask hides who signs in to an address, and the password.
 func mask(s string) string {
