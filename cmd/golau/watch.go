@@ -13,6 +13,11 @@ const watchEvery = 10 * time.Minute
 func (p *program) watch(ctx context.Context) {
 	tick := time.NewTicker(watchEvery)
 	defer tick.Stop()
+	p.watchBy(ctx, tick.C)
+}
+
+// watchBy is watch with whatever says that it is time to look.
+func (p *program) watchBy(ctx context.Context, tick <-chan time.Time) {
 	look := func(what string, do func(context.Context) error) {
 		if err := do(ctx); err != nil && ctx.Err() == nil {
 			p.log.Warn(what, "err", err)
@@ -23,7 +28,7 @@ func (p *program) watch(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			return
-		case <-tick.C:
+		case <-tick:
 			look("what is due by the clock was not done", p.steward.Tick)
 		case <-p.steward.Asked():
 			look("the record could not be checked", p.steward.CheckRecord)
