@@ -180,10 +180,16 @@ func throughNginx(t *testing.T, upstream string, other ...string) string {
 			plain = append(plain, line)
 		}
 	}
+	return startNginx(t, nginx, addr, strings.Join(plain, ""))
+}
+
+// startNginx starts nginx with servers that listen at addr.
+func startNginx(t *testing.T, nginx, addr, servers string) string {
+	t.Helper()
 	dir := t.TempDir()
 	conf := filepath.Join(dir, "nginx.conf")
 	whole := fmt.Sprintf("daemon off; master_process off; pid %[1]s/pid; error_log stderr;\nevents {}\nhttp {\n"+
-		"client_body_temp_path %[1]s/body; proxy_temp_path %[1]s/proxy; fastcgi_temp_path %[1]s/f; uwsgi_temp_path %[1]s/u; scgi_temp_path %[1]s/s;\n%[2]s}\n", dir, strings.Join(plain, ""))
+		"client_body_temp_path %[1]s/body; proxy_temp_path %[1]s/proxy; fastcgi_temp_path %[1]s/f; uwsgi_temp_path %[1]s/u; scgi_temp_path %[1]s/s;\n%[2]s}\n", dir, servers)
 	if err := os.WriteFile(conf, []byte(whole), 0o600); err != nil {
 		t.Fatal(err)
 	}
