@@ -74,7 +74,7 @@ func indexOf(step string) int {
 func hostileForm() url.Values {
 	form := url.Values{}
 	for _, name := range []string{"name_en", "name_cy", "kind", "kind_en", "kind_cy", "council", "domain", "day_number", "out_of_hours_number",
-		"website", "checked_day", "checked_month", "checked_year", "place", "role", "job_role", "reason", "owner_name_en", "owner_name_cy", "owner_email",
+		"website", "checked_on", "place", "role", "job_role", "reason", "owner_name_en", "owner_name_cy", "owner_email",
 		"owner_phone", "owner_hours_en", "owner_address_cy", "privacy_name_en", "privacy_email", "privacy_phone", "basis_en", "kept_cy", "helpers_en", "link"} {
 		form[name] = []string{"<script>alert(1)</script>\u202e\x00\u200b", "second"}
 	}
@@ -101,10 +101,10 @@ func TestAdministratorsFormsKeepWhatIsTyped(t *testing.T) {
 		"/admin/boards/board-a":     {"name_en": {""}, "name_cy": {"Bwrdd y Lan"}, "kind": {"national-board"}, "kind_en": {"x"}, "kind_cy": {"y"}},
 		"/admin/agencies/new":       {"name_en": {"Shore School"}, "name_cy": {""}, "kind": {"police"}, "council": {"W06000011"}, "boards": {"board-a"}, "domains": {"gmail.com, a.example"}},
 		"/admin/agency/school-a":    {"name_en": {"Shore School"}, "name_cy": {""}, "kind": {"police"}, "council": {"W06000011"}, "boards": {"board-a"}},
-		"/admin/councils/council-a": {"day_number": {"01632 960123"}, "out_of_hours_number": {"ring"}, "website": {"https://a.example/x"}, "checked_day": {"31"}, "checked_month": {"2"}, "checked_year": {"2026"}},
+		"/admin/councils/council-a": {"day_number": {"01632 960123"}, "out_of_hours_number": {"ring"}, "website": {"https://a.example/x"}, "checked_on": {"31/2/2026"}},
 		"/admin/site": {"owner_name_en": {"Shores Council"}, "owner_name_cy": {""}, "owner_email": {"no address"}, "owner_phone": {"01632 960777"}, "owner_hours_en": {""}, "owner_hours_cy": {""},
 			"owner_address_en": {""}, "owner_address_cy": {""}, "privacy_name_en": {""}, "privacy_name_cy": {""}, "privacy_email": {""}, "privacy_phone": {""}},
-		"/admin/local/board-a/signs":                    {"text_en": {"Ring the team"}, "text_cy": {""}, "review_day": {"31"}, "review_month": {"2"}, "review_year": {"2027"}},
+		"/admin/local/board-a/signs":                    {"text_en": {"Ring the team"}, "text_cy": {""}, "review_by": {"31/2/2027"}},
 		"/admin/notices":                                {"basis_en": {"Our public task"}, "basis_cy": {""}, "kept_en": {"Seven years"}, "kept_cy": {"Saith mlynedd"}, "helpers_en": {""}, "helpers_cy": {""}, "link": {"javascript:x"}},
 		"/admin/people/" + h.id["huw"] + "/suspend":     {"reason": {"a\u202eb"}},
 		"/admin/people/" + h.id["huw"] + "/memberships": {"role": {"lead"}, "place": {""}, "job_role": {"health"}},

@@ -140,5 +140,5 @@ func TestOldNumbersAreFlagged(t *testing.T) {
 	alun := h.visitor().signIn("alun")
 	alun.get("/en/admin").want(http.StatusOK).has(old)
 	alun.get("/en/admin/councils/council-a").want(http.StatusOK).has(h.words.T("en", "admin.councils.old"))
-	alun.post("/en/admin/councils/council-a", url.Values{"day_number": {"01632 960111"}, "checked_day": {"1"}, "checked_month": {"1"}, "checked_year": {"2030"}}).want(http.StatusUnprocessableEntity).has(h.words.T("en", "people.council.future"))
+	alun.post("/en/admin/councils/council-a", url.Values{"day_number": {"01632 960111"}, "checked_on": {"1/1/2030"}}).want(http.StatusUnprocessableEntity).has(h.words.T("en", "people.council.future"))
 }

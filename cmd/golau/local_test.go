@@ -16,7 +16,7 @@ import (
 
 // noteForm is a note as an administrator types it.
 func noteForm(en, cy, based, goes string) url.Values {
-	return url.Values{"text_en": {en}, "text_cy": {cy}, "review_day": {"1"}, "review_month": {"3"}, "review_year": {"2027"}, "based": {based}, "go": {goes}}
+	return url.Values{"text_en": {en}, "text_cy": {cy}, "review_by": {"1/3/2027"}, "based": {based}, "go": {goes}}
 }
 
 // publish looks at a note and then publishes what was looked at.
@@ -176,9 +176,7 @@ func TestEditionsOfANoteAreKept(t *testing.T) {
 	alun.post(at, url.Values{"restore": {"9"}}).want(http.StatusNotFound)
 	today := h.clock.Now().In(i18n.London())
 	last := noteForm("First words.", "Geiriau cyntaf.", "2", "publish")
-	last.Set("review_day", today.Format("2"))
-	last.Set("review_month", today.Format("1"))
-	last.Set("review_year", today.Format("2006"))
+	last.Set("review_by", today.Format("2/1/2006"))
 	alun.publish(at, last).want(http.StatusSeeOther)
 	h.as("nia").get("/en/cards/signs").has("First words.")
 

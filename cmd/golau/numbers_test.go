@@ -14,7 +14,7 @@ import (
 
 // numbersForm is a council's numbers as an officer types them.
 func numbersForm(day, year, based, goes string) url.Values {
-	return url.Values{"day_number": {day}, "out_of_hours_number": {"01632 960555"}, "checked_day": {"20"}, "checked_month": {"11"}, "checked_year": {year}, "based": {based}, "go": {goes}}
+	return url.Values{"day_number": {day}, "out_of_hours_number": {"01632 960555"}, "checked_on": {"20.11." + year}, "based": {based}, "go": {goes}}
 }
 
 const numbersAt = "/board/local/board-a/council/council-a"

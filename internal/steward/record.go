@@ -20,7 +20,7 @@ type Question struct {
 	Verb     string
 	Subject  string // "job:5", or a certificate's number
 	Via      string
-	From, To string // days, 2026-11-21, both of them within
+	From, To string // days as they were typed, both of them within
 }
 
 // Line is a line of the record as its reader may see it.
@@ -102,7 +102,8 @@ func (q Question) filter(rx store.Rx) (audit.Filter, error) {
 		if d.typed == "" {
 			continue
 		}
-		day, err := time.ParseInLocation(time.DateOnly, strings.TrimSpace(d.typed), i18n.London())
+		iso, _ := i18n.ParseDay(d.typed)
+		day, err := time.ParseInLocation(time.DateOnly, iso, i18n.London())
 		if err != nil || day.Year() < 1970 || day.Year() > 2200 {
 			bad.Fields[d.field] = "steward.no_day"
 			continue

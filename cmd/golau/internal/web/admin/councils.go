@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"golau/cmd/golau/internal/web"
+	"golau/internal/i18n"
 	"golau/internal/people"
 )
 
@@ -50,37 +51,30 @@ func (r *Room) councils(c *web.Context, _ people.Viewer) error {
 
 type councilPage struct {
 	Form
-	Area             people.Council // as it is kept
-	F                people.CouncilForm
-	Day, Month, Year string
-	Old              bool
-	History          []numbersEdition
+	Area    people.Council // as it is kept
+	F       people.CouncilForm
+	Old     bool
+	History []numbersEdition
 }
 
 // councilForm reads the form; "checked today" fills in the day.
 func councilForm(c *web.Context, today string) people.CouncilForm {
 	f := people.CouncilForm{DayNumber: c.Field("day_number"), OutOfHoursNumber: c.Field("out_of_hours_number"),
-		CheckedOn: isoDay(c.Field("checked_year"), c.Field("checked_month"), c.Field("checked_day")), Website: c.Field("website")}
+		CheckedOn: typedDay(c, "checked_on"), Website: c.Field("website")}
 	if c.Field("go") == "today" {
 		f.CheckedOn = today
 	}
 	return f
 }
 
-// isoDay joins what was typed: 2026, 1 and 9 are 2026-01-09. What is no date
-// stays wrong, for the verb to say so.
-func isoDay(year, month, day string) string {
-	year, month, day = strings.TrimSpace(year), strings.TrimSpace(month), strings.TrimSpace(day)
-	if year+month+day == "" {
-		return ""
+// typedDay is the day in a field as it is kept. What is no day stays as it was
+// typed, for the verb to say so.
+func typedDay(c *web.Context, field string) string {
+	typed := c.Field(field)
+	if iso, ok := i18n.ParseDay(typed); ok {
+		return iso
 	}
-	pad := func(s string) string {
-		if len(s) == 1 {
-			return "0" + s
-		}
-		return s
-	}
-	return year + "-" + pad(month) + "-" + pad(day)
+	return strings.TrimSpace(typed)
 }
 
 func (r *Room) showCouncil(c *web.Context, area people.Council, f people.CouncilForm, err error) error {
@@ -93,10 +87,6 @@ func (r *Room) showCouncil(c *web.Context, area people.Council, f people.Council
 	var unread error
 	if p.History, unread = numbersHistory(rx, area.Key); unread != nil {
 		return unread
-	}
-	p.Day, p.Month, p.Year = c.Field("checked_day"), c.Field("checked_month"), c.Field("checked_year")
-	if d := strings.Split(f.CheckedOn, "-"); err == nil && len(d) == 3 {
-		p.Year, p.Month, p.Day = d[0], strings.TrimPrefix(d[1], "0"), strings.TrimPrefix(d[2], "0")
 	}
 	p.sent("council", "/admin/councils/"+area.Key)
 	return r.showForm(c, "admin/council", &p.Form, p)

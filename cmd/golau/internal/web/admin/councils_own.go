@@ -57,7 +57,6 @@ func (r *Room) showNewCouncil(c *web.Context, b people.CouncilBody, f people.Cou
 		return err
 	}
 	p.choose(c, boards)
-	p.Day, p.Month, p.Year = c.Field("checked_day"), c.Field("checked_month"), c.Field("checked_year")
 	p.sent("council", "/admin/new-council")
 	return r.showForm(c, "admin/council-new", &p.Form, p)
 }

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 
 	"golau/cmd/golau/internal/web"
 	"golau/internal/i18n"
@@ -115,12 +114,11 @@ func (d localDoor) all(c *web.Context, v people.Viewer) error {
 
 type localNotePage struct {
 	LocalBase
-	Board            people.Board
-	Card             *modules.Card
-	F                site.LocalForm
-	Day, Month, Year string
-	Preview          bool // how it will look stands above the form
-	History          []localEdition
+	Board   people.Board
+	Card    *modules.Card
+	F       site.LocalForm
+	Preview bool // how it will look stands above the form
+	History []localEdition
 }
 
 // localEdition is an edition of the note with the name of whoever saved it, ""
@@ -180,9 +178,6 @@ func (p *localNotePage) remember(rx store.Rx) error {
 // begin fills the form with an edition, which becomes one more when it is saved.
 func (p *localNotePage) begin(n site.LocalNote) {
 	p.F.Text, p.F.ReviewBy = n.Text, n.ReviewBy
-	if d := strings.Split(n.ReviewBy, "-"); len(d) == 3 {
-		p.Year, p.Month, p.Day = d[0], strings.TrimPrefix(d[1], "0"), strings.TrimPrefix(d[2], "0")
-	}
 	if len(p.History) > 0 {
 		p.F.Based = p.History[0].Edition
 	}
@@ -202,9 +197,8 @@ func (d localDoor) note(c *web.Context, v people.Viewer) error {
 
 // read takes the form as it was sent.
 func (p *localNotePage) read(c *web.Context) {
-	p.Day, p.Month, p.Year = c.Field("review_day"), c.Field("review_month"), c.Field("review_year")
 	p.F.Text = i18n.Text{EN: c.Field("text_en"), CY: c.Field("text_cy")}
-	p.F.ReviewBy = isoDay(p.Year, p.Month, p.Day)
+	p.F.ReviewBy = typedDay(c, "review_by")
 	p.F.Based, _ = strconv.Atoi(c.Field("based"))
 	p.F.Seen = c.Field("seen")
 }

@@ -3,7 +3,6 @@ package admin
 import (
 	"cmp"
 	"strconv"
-	"strings"
 
 	"golau/cmd/golau/internal/web"
 	"golau/internal/people"
@@ -44,13 +43,12 @@ func numbersHistory(rx store.Rx, council string) ([]numbersEdition, error) {
 
 type numbersPage struct {
 	LocalBase
-	Board            people.Board
-	Area             people.Council // as it is kept
-	F                people.NumbersForm
-	Day, Month, Year string
-	Old              bool
-	Preview          bool // how it will look stands above the form
-	History          []numbersEdition
+	Board   people.Board
+	Area    people.Council // as it is kept
+	F       people.NumbersForm
+	Old     bool
+	Preview bool // how it will look stands above the form
+	History []numbersEdition
 }
 
 // Shown is the council as readers will see it.
@@ -83,13 +81,6 @@ func (r *Room) openNumbers(c *web.Context, v people.Viewer) (*numbersPage, error
 	return p, nil
 }
 
-// dated fills the boxes of the day in which somebody types it.
-func (p *numbersPage) dated() {
-	if d := strings.Split(p.F.CheckedOn, "-"); len(d) == 3 {
-		p.Year, p.Month, p.Day = d[0], strings.TrimPrefix(d[1], "0"), strings.TrimPrefix(d[2], "0")
-	}
-}
-
 // numbers shows a council's numbers, to be checked.
 func (r *Room) numbers(c *web.Context, v people.Viewer) error {
 	p, err := r.openNumbers(c, v)
@@ -100,19 +91,16 @@ func (r *Room) numbers(c *web.Context, v people.Viewer) error {
 	if len(p.History) > 0 {
 		p.F.Based = p.History[0].Edition
 	}
-	p.dated()
 	return r.showForm(c, "admin/numbers", &p.Form, p)
 }
 
 // read takes the form as it was sent; "checked today" fills in the day.
 func (p *numbersPage) read(c *web.Context, today string) {
-	p.Day, p.Month, p.Year = c.Field("checked_day"), c.Field("checked_month"), c.Field("checked_year")
 	p.F = people.NumbersForm{DayNumber: c.Field("day_number"), OutOfHoursNumber: c.Field("out_of_hours_number"),
-		CheckedOn: isoDay(p.Year, p.Month, p.Day), Seen: c.Field("seen")}
+		CheckedOn: typedDay(c, "checked_on"), Seen: c.Field("seen")}
 	p.F.Based, _ = strconv.Atoi(c.Field("based"))
 	if c.Field("go") == "today" {
 		p.F.CheckedOn = today
-		p.dated()
 	}
 }
 
