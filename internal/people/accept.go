@@ -61,6 +61,7 @@ const (
 type Acceptance struct {
 	Name, Password string
 	Language       i18n.Lang
+	Nation         Nation // Wales where it is left out
 	As             As
 }
 
@@ -71,8 +72,8 @@ type Acceptance struct {
 //
 // Nothing is merged unasked: while somebody else is signed in, a form that does
 // not say who accepts is problem.Invalid with the field "as", and so is adding
-// it to their account when the address has one of its own. Name and password are
-// Invalid by themselves; a suspended account is problem.Forbidden.
+// it to their account when the address has one of its own. Name, nation and
+// password are Invalid by themselves; a suspended account is problem.Forbidden.
 func (d *Directory) AcceptInvitation(ctx context.Context, v Viewer, token string, a Acceptance) (session string, err error) {
 	n, err := d.InvitationOpen(ctx, v, token)
 	if err != nil {
@@ -121,6 +122,8 @@ func (a Acceptance) clean(n Invitee) (Acceptance, error) {
 	var err error
 	a.Name, err = CleanName(a.Name)
 	all.note(err)
+	a.Nation, err = a.Nation.clean()
+	all.note(err)
 	if a.Password != "" {
 		a.Password, err = checkPassword("password", a.Password, a.Name, n.Email, n.Place.Organisation.Name.EN,
 			n.Place.Organisation.Name.CY, n.Place.Board.Name.EN, n.Place.Board.Name.CY)
@@ -140,6 +143,9 @@ func (d *Directory) accept(tx store.Tx, n Invitee, into string, a Acceptance, ha
 	}
 	if person == "" {
 		person, err = AddPerson(tx, NewPerson{Email: n.Email, Name: a.Name, Language: a.Language, PasswordHash: hash})
+		if err == nil {
+			err = keepNation(tx, person, a.Nation)
+		}
 		if err != nil {
 			return "", err
 		}

@@ -40,6 +40,7 @@ type NewArrival struct {
 	Name, Place string
 	JobRole     JobRole
 	Language    i18n.Lang
+	Nation      Nation // Wales where it is left out
 }
 
 // MayArrive returns who the trip makes of its holder, or problem.Conflict.
@@ -82,13 +83,15 @@ func arrival(rx store.Rx, t trip, p Provider) (Arrival, error) {
 }
 
 // clean returns the form as it will be stored, with the place it means. The
-// problem is Invalid with the fields name, place, job_role.
+// problem is Invalid with the fields name, place, job_role, nation.
 func (n NewArrival) clean(a Arrival) (NewArrival, Place, error) {
 	all := faults{}
 	var err error
 	n.Name, err = CleanName(n.Name)
 	all.note(err)
 	all.note(checkJobRole(n.JobRole))
+	n.Nation, err = n.Nation.clean()
+	all.note(err)
 	at := slices.IndexFunc(a.Places, func(p Place) bool { return p.Key() == n.Place })
 	if at < 0 && len(a.Places) == 1 {
 		at = 0
@@ -132,6 +135,9 @@ func (d *Directory) Arrive(ctx context.Context, sealed string, n NewArrival) (se
 			return err
 		}
 		tx.By = web(person)
+		if err := keepNation(tx, person, n.Nation); err != nil {
+			return err
+		}
 		m, err := AddMembership(tx, NewMembership{PersonID: person, OrganisationID: place.Organisation.ID, BoardID: place.Board.ID,
 			Role: Learner, JobRole: n.JobRole, Unconfirmed: a.Waits})
 		if err != nil {

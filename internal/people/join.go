@@ -48,6 +48,7 @@ type NewJoiner struct {
 	Name, Password, Place string
 	JobRole               JobRole
 	Language              i18n.Lang
+	Nation                Nation // Wales where it is left out
 }
 
 // Joined is the job of the letter to a lead for whom somebody waits.
@@ -58,13 +59,15 @@ type JoinedFact struct{ Membership, Lead string }
 
 // clean returns the form as it will be stored, with the place it means. The
 // problem is Invalid with every field that needs putting right: name, place,
-// job_role, password.
+// job_role, nation, password.
 func (n NewJoiner) clean(j Joiner) (NewJoiner, Place, error) {
 	all := faults{}
 	var err error
 	n.Name, err = CleanName(n.Name)
 	all.note(err)
 	all.note(checkJobRole(n.JobRole))
+	n.Nation, err = n.Nation.clean()
+	all.note(err)
 	at := slices.IndexFunc(j.Places, func(p Place) bool { return p.Key() == n.Place })
 	if at < 0 && len(j.Places) == 1 {
 		at = 0
@@ -116,6 +119,9 @@ func (d *Directory) Join(ctx context.Context, proof string, n NewJoiner) (sessio
 			return err
 		}
 		tx.By = web(person)
+		if err := keepNation(tx, person, n.Nation); err != nil {
+			return err
+		}
 		m, err := AddMembership(tx, NewMembership{PersonID: person, OrganisationID: place.Organisation.ID, BoardID: place.Board.ID,
 			Role: Learner, JobRole: n.JobRole, Unconfirmed: j.Waits})
 		if err != nil {

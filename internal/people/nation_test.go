@@ -47,3 +47,21 @@ func TestNation(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Whoever has an account when they accept an invitation keeps the nation they
+// chose: the form asks only those who are new.
+func TestAnInvitationLeavesTheNationOfAnAccount(t *testing.T) {
+	h := newHouse(t, Options{})
+	ctx := t.Context()
+	v := h.viewer(h.signIn("rhian@demo.example", rhianPassword))
+	if err := h.SetNation(ctx, v, Scotland); err != nil {
+		t.Fatal(err)
+	}
+	l := h.invite(h.as(h.tom), newcomer("ffion@demo.example"))
+	if _, err := h.AcceptInvitation(ctx, v, l.Link, Acceptance{As: AsMyself, Nation: England}); err != nil {
+		t.Fatal(err)
+	}
+	if h.count("people_persons WHERE nation = 'scotland'") != 1 || h.count("people_persons WHERE nation = 'england'") != 0 {
+		t.Error("the nation that was chosen before is gone")
+	}
+}

@@ -24,7 +24,7 @@ type knownPage struct {
 
 // newArrivalPage returns the form of a first arrival.
 func newArrivalPage(c *web.Context, a people.Arrival) *arrivalPage {
-	p := &arrivalPage{Arrival: a, JobRoles: people.JobRoles, Form: people.NewArrival{Name: a.Name, Language: c.Lang}}
+	p := &arrivalPage{Arrival: a, JobRoles: people.JobRoles, Form: people.NewArrival{Name: a.Name, Nation: nationOf(c), Language: c.Lang}}
 	p.Title, p.Current, p.FormID, p.FormTo = c.T("sso.arrival_title"), "sign-in", "arrival", "/sign-in/arrival"
 	return p
 }
@@ -52,7 +52,7 @@ func (r *Room) arrival(c *web.Context, _ people.Viewer) error {
 		return r.ssoFailed(c, err)
 	}
 	p := newArrivalPage(c, a)
-	p.Form = people.NewArrival{Name: c.Field("name"), JobRole: people.JobRole(c.Field("job_role")), Place: c.Field("place"), Language: c.Lang}
+	p.Form.Name, p.Form.Place, p.Form.JobRole = c.Field("name"), c.Field("place"), people.JobRole(c.Field("job_role"))
 	if c.Switching() {
 		return c.Show(http.StatusOK, "account/arrival", p)
 	}
@@ -64,6 +64,6 @@ func (r *Room) arrival(c *web.Context, _ people.Viewer) error {
 	if !ok || e.Kind != problem.Invalid {
 		return r.ssoFailed(c, err)
 	}
-	p.FormErrors = c.FormErrors(e, "name", "job_role", "place")
+	p.FormErrors = c.FormErrors(e, "name", "job_role", "nation", "place")
 	return c.Show(web.Status(e), "account/arrival", p)
 }

@@ -30,7 +30,7 @@ func (p *invitationPage) New() bool { return !p.Known }
 func (r *Room) newInvitationPage(c *web.Context, v people.Viewer) (*invitationPage, error) {
 	n, err := r.People.InvitationOpen(c.Request().Context(), v, c.Param("token"))
 	p := &invitationPage{Invitee: n, Token: c.Param("token")}
-	p.Form = people.Acceptance{Name: n.Name, Language: c.Lang}
+	p.Form = people.Acceptance{Name: n.Name, Nation: nationOf(c), Language: c.Lang}
 	p.Title = c.T("invitation.tab")
 	p.FormID, p.FormTo = "invitation", "/invitation/"+p.Token
 	return p, err
@@ -68,7 +68,7 @@ func (r *Room) accept(c *web.Context, v people.Viewer) error {
 	case !ok || e.Kind != problem.Invalid && e.Kind != problem.Unavailable:
 		return err
 	default:
-		p.FormErrors = c.FormErrors(e, "as", "name", "password")
+		p.FormErrors = c.FormErrors(e, "as", "name", "nation", "password")
 		return c.Show(web.Status(e), "account/invitation", p)
 	}
 }

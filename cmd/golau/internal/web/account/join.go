@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"net/http"
 
 	"golau/cmd/golau/internal/web"
@@ -20,6 +21,12 @@ func (r *Room) joinRoutes() []web.Route {
 	}
 }
 
+// nationOf is the nation that the form of somebody who joins says: Wales is
+// chosen until they choose another.
+func nationOf(c *web.Context) people.Nation {
+	return people.Nation(cmp.Or(c.Field("nation"), string(people.Wales)))
+}
+
 type joinPage struct {
 	web.Frame
 	web.FormErrors
@@ -32,7 +39,7 @@ func (r *Room) newJoinPage(c *web.Context) (*joinPage, error) {
 	j, err := r.People.MayJoin(c.Request().Context(), c.Code())
 	p := &joinPage{Joiner: j, JobRoles: people.JobRoles}
 	p.Form = people.NewJoiner{Name: c.Field("name"), Password: c.Field("password"), Place: c.Field("place"),
-		JobRole: people.JobRole(c.Field("job_role")), Language: c.Lang}
+		JobRole: people.JobRole(c.Field("job_role")), Nation: nationOf(c), Language: c.Lang}
 	p.Title, p.Current, p.FormID, p.FormTo = c.T("code.join_tab"), "sign-in", "join", "/join/details"
 	return p, err
 }
@@ -64,6 +71,6 @@ func (r *Room) join(c *web.Context, _ people.Viewer) error {
 	if !ok || e.Kind != problem.Invalid && e.Kind != problem.Unavailable {
 		return err
 	}
-	p.FormErrors = c.FormErrors(e, "name", "place", "job_role", "password")
+	p.FormErrors = c.FormErrors(e, "name", "place", "job_role", "nation", "password")
 	return c.Show(web.Status(e), "account/join", p)
 }
