@@ -2,6 +2,7 @@ package modules
 
 import (
 	"errors"
+	"html/template"
 	"io/fs"
 	"slices"
 	"strings"
@@ -35,6 +36,20 @@ func (l *Library) Pack(slug string) (*Pack, bool) {
 		return nil, false
 	}
 	return l.packs[i], true
+}
+
+// Everybody returns what the team has before it: the case and what to talk about.
+func (p *Pack) Everybody(l i18n.Lang) template.HTML { return p.HTML.In(l)[:p.turns(l)] }
+
+// Leader returns what is for whoever leads, from how the case goes on: a team
+// that had it in hand would read ahead.
+func (p *Pack) Leader(l i18n.Lang) template.HTML { return p.HTML.In(l)[p.turns(l):] }
+
+// turns is where what everybody has before them ends.
+func (p *Pack) turns(l i18n.Lang) int {
+	text := string(p.HTML.In(l))
+	before, _, _ := strings.Cut(text, `id="`+packParts[2]+`"`)
+	return max(0, strings.LastIndex(before, "<h2"))
 }
 
 // loadPacks reads pack.en.md and pack.cy.md of each module. A module may do

@@ -68,6 +68,10 @@ func TestPacks(t *testing.T) {
 				t.Errorf("%s: the pack lacks %q: %s", l, w, p.HTML.In(l))
 			}
 		}
+		if all, leads := string(p.Everybody(l)), string(p.Leader(l)); all+leads != string(p.HTML.In(l)) || !strings.Contains(all, `id="talk"`) ||
+			!strings.HasPrefix(leads, "<h2") || !strings.Contains(leads[:strings.Index(leads, ">")], `id="next"`) {
+			t.Errorf("%s: everybody has %q, and whoever leads %q", l, all, leads)
+		}
 		if note := string(p.Note.In(l)); note == "" || strings.Contains(string(p.HTML.In(l)), note) {
 			t.Errorf("%s: the note is %q", l, note)
 		}

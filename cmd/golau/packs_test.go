@@ -30,7 +30,7 @@ func TestEveryModuleHasAPack(t *testing.T) {
 			page := h.visitor().get(path).want(http.StatusOK)
 			sound(t, path, page)
 			said := flat(page.text())
-			for _, want := range []string{p.Title.In(l), plain(t, string(p.Note.In(l))), plain(t, string(p.HTML.In(l))), h.words.T(l, "packs.sheet"), h.words.T(l, "packs.sheet_lead")} {
+			for _, want := range []string{p.Title.In(l), plain(t, string(p.Note.In(l))), plain(t, string(p.Everybody(l))), plain(t, string(p.Leader(l))), h.words.T(l, "packs.sheet"), h.words.T(l, "packs.sheet_lead")} {
 				if !strings.Contains(said, flat(want)) {
 					t.Errorf("%s lacks %q:\n%s", path, want, said)
 				}

@@ -83,15 +83,39 @@ test('a plan is written and printed', async () => {
     await press(page, '.golau-header__lang button.golau-switch')
     assert.ok(await page.getByText('Ceri, 01632 960444').isVisible())
     assert.doesNotMatch(await kept(page), /Ceri/)
-    // the attendance sheet of a pack is one of its own: without it there is one less
-    await go(page, `/${lang}/packs/first-hours`)
-    await page.emulateMedia({ media: 'print' })
-    await formatsOnPaper(page)
-    await page.emulateMedia({ media: null })
-    const all = await sheets(page)
-    await page.locator('.golau-own-sheet').evaluate((at) => at.remove())
-    assert.equal(await sheets(page), all - 1, 'the attendance sheet of a pack begins no sheet of its own, or takes two')
   }
   await visit.close()
   assert.deepEqual(wrong, [])
+})
+
+test('a pack for a team prints on three sheets', async () => {
+  const visit = await open()
+  const { page } = visit
+  for (const lang of ['en', 'cy']) {
+    await go(page, `/${lang}/packs`)
+    const packs = await page.locator('main li a').evaluateAll((all) => all.map((at) => at.pathname))
+    assert.ok(packs.length >= 9, `${packs.length} packs`)
+    for (const path of packs) {
+      await go(page, path)
+      await page.emulateMedia({ media: 'print' })
+      await formatsOnPaper(page)
+      await page.emulateMedia({ media: null })
+      // one for everybody, one for whoever leads, one to sign: without its part each is one less
+      assert.equal(await sheets(page), 3, `${path} with the foot of the page`)
+      await page.locator('footer').evaluate((at) => at.remove())
+      // each is short enough: without it there is one sheet less
+      for (const left of [3, 2, 1]) {
+        assert.equal(await sheets(page), left, `${path}: what is for everybody, for whoever leads or to sign takes two sheets`)
+        if (left > 1) await page.locator(`.golau-own-sheet >> nth=${left - 2}`).evaluate((at) => (at.style.display = 'none'))
+      }
+      // and begins a sheet: of headings alone there are three sheets too
+      await page.evaluate(() => {
+        for (const at of document.querySelectorAll('.golau-own-sheet')) at.style.display = ''
+        for (const at of document.querySelectorAll('main :is(p, ol, ul, table)')) at.style.display = 'none'
+      })
+      assert.equal(await sheets(page), 3, `${path}: what is for everybody, for whoever leads or to sign begins no sheet of its own`)
+      assert.deepEqual([await page.locator('.golau-own-sheet #talk').count(), await page.locator('.golau-own-sheet #next').count()], [0, 1], `${path}: a team reads ahead`)
+    }
+  }
+  await visit.close()
 })
