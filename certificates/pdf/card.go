@@ -33,9 +33,14 @@ type Card struct {
 type Block struct {
 	Heading string
 	Ordered bool
-	Items   []string
+	Items   [][]Piece // each in its pieces
 	Lines   int
+	Foot    string // small print under it; may be empty
 }
+
+// Piece is a piece of a text; one that has a Dial is a number that a telephone
+// takes from a link.
+type Piece struct{ Words, Dial string }
 
 // Number is a telephone number and whose it is; one without a number is a line
 // to write on.

@@ -19,14 +19,22 @@ func cardSample() Card {
 		From: []string{"Modiwl 4", "Bwrdd Diogelu Plant Rhanbarthol Dyffryn Arian"}, Title: "Yr oriau cyntaf", Lead: "I bawb.",
 		Urgent: Number{"Mewn perygl", "999", "999"}, First: "Mewn perygl, neu ar fin cael ei symud neu ei gymryd. Arhoswch gyda’r plentyn os yw’n ddiogel.",
 		Blocks: []Block{
-			{"Gwnewch", true, []string{"Ffoniwch wasanaethau plant yr ardal lle mae’r pryder yn codi.", "Ysgrifennwch eiriau’r plentyn."}, 0},
-			{"Peidiwch", false, []string{"ag ymchwilio", "â chymryd ffôn"}, 0},
-			{"Fy nhri ymrwymiad", false, []string{"Beth wnaf i, ble, ac erbyn pryd."}, 3},
+			{"Gwnewch", true, items("Ffoniwch wasanaethau plant yr ardal lle mae’r pryder yn codi.", "Ysgrifennwch eiriau’r plentyn."), 0, ""},
+			{"Peidiwch", false, items("ag ymchwilio", "â chymryd ffôn"), 0, ""},
+			{"Fy nhri ymrwymiad", false, items("Beth wnaf i, ble, ac erbyn pryd."), 3, ""},
 		},
 		Numbers: []Number{{"Gwasanaethau plant, Dyffryn Arian", "01632 960145", "01632960145"}, {"Fy mherson diogelu dynodedig", "", ""}},
 		Blank:   "ni roddwyd rhif", Key: "Os ydych yn poeni, rhowch wybod.", Foot: "Cerdyn 2026.1. I gael fformat arall, gofynnwch:",
 		Contact: "golau@shores.example", Link: "mailto:golau@shores.example", About: "E-bost",
 	}
+}
+
+// items are lines without a number.
+func items(all ...string) (is [][]Piece) {
+	for _, words := range all {
+		is = append(is, []Piece{{Words: words}})
+	}
+	return is
 }
 
 func drawCard(t *testing.T, c Card) []byte {
@@ -57,6 +65,37 @@ func TestACardIsTagged(t *testing.T) {
 	other.Numbers[0].Number = "01632 960146"
 	if bytes.Equal(b, drawCard(t, other)) {
 		t.Error("another number is the same file")
+	}
+}
+
+// Each number in a line is a link of its own, and the line is one item of the
+// list; the small print under a block is none.
+func TestNumbersInALineAreLinks(t *testing.T) {
+	c := cardSample()
+	before := drawCard(t, c)
+	c.Blocks = append(c.Blocks, Block{Heading: "Yn ein hardal", Foot: "I’w adolygu erbyn 1 Mawrth 2027.",
+		Items: [][]Piece{{{"Drws ffrynt: ", ""}, {"01632 960150", "01632960150"}, {" neu ", ""}, {"01632 960151", "01632960151"}, {".", ""}}, {{"01632 960152", "01632960152"}}}})
+	b := drawCard(t, c)
+	for _, want := range []string{"tel:01632960150", "tel:01632960151", "tel:01632960152"} {
+		if !bytes.Contains(b, []byte(byteString(want))) {
+			t.Errorf("%s is no link", want)
+		}
+	}
+	d, err := newDocument()
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole := ""
+	for _, r := range (&cardLayout{setter: setter{document: d}, card: c, points: 9}).words(c.Blocks[3], c.Blocks[3].Items[0]) {
+		whole += r.text
+	}
+	if whole != "Drws ffrynt: 01632 960150 neu 01632 960151." {
+		t.Errorf("the line is drawn as %q", whole)
+	}
+	for tag, more := range map[string]int{"/S /Link": 3, "/S /LBody": 2, "/S /P": 1} {
+		if got := bytes.Count(b, []byte(tag)) - bytes.Count(before, []byte(tag)); got != more {
+			t.Errorf("%s: %d more, want %d", tag, got, more)
+		}
 	}
 }
 

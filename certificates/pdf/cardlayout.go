@@ -3,6 +3,7 @@ package pdf
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -96,6 +97,25 @@ func (l *cardLayout) urgent() {
 	l.y += box + 3*mm
 }
 
+// words is an item of a block as it is set.
+func (l *cardLayout) words(b Block, item []Piece) (all []run) {
+	for _, p := range item {
+		if p.Dial == "" {
+			words := strings.TrimLeft(p.Words, " ") // drawn takes the spaces off both ends
+			before, after := p.Words[:len(p.Words)-len(words)], words[len(strings.TrimRight(words, " ")):]
+			all = append(all, run{text: before + l.drawn(words) + after, style: l.text()})
+			continue
+		}
+		link := l.text()
+		link.colour = linkColour
+		all = append(all, l.dialled(Number{b.Heading, p.Words, p.Dial}, link))
+	}
+	if len(all) == 1 { // as it is told, whatever of it is drawn
+		all[0].text = item[0].Words
+	}
+	return all
+}
+
 // dialled is a number as a link that a telephone dials.
 func (l *cardLayout) dialled(n Number, st style) run {
 	return run{text: n.Number, style: st, address: "tel:" + n.Dial, about: n.Label + " " + n.Number}
@@ -112,7 +132,10 @@ func (l *cardLayout) high(text string, st style, w float64) float64 {
 func (l *cardLayout) blockHeight(b Block) float64 {
 	h := l.high(b.Heading, l.head2(), cardColumn) + .6*mm
 	for _, item := range b.Items {
-		h += l.high(item, l.text(), cardColumn-cardIndent) + .5*mm
+		h += float64(len(l.breakLines(l.words(b, item), cardColumn-cardIndent)))*l.text().leading + .5*mm
+	}
+	if b.Foot != "" {
+		h += l.high(b.Foot, l.small(), cardColumn)
 	}
 	return h + float64(b.Lines)*ruledLine + 2.4*mm
 }
@@ -161,7 +184,10 @@ func (l *cardLayout) block(b Block, x, y float64) float64 {
 		l.begin(item.child("Lbl"), "")
 		l.show(l.text(), x, y+l.baseline(l.text(), l.text().leading), label)
 		l.end()
-		y = l.paragraph(item.child("LBody").in(tag(l.card.Lang)), x+cardIndent, y, cardColumn-cardIndent, atLeft, run{text: words, style: l.text()}) + .5*mm
+		y = l.paragraph(item.child("LBody").in(tag(l.card.Lang)), x+cardIndent, y, cardColumn-cardIndent, atLeft, l.words(b, words)...) + .5*mm
+	}
+	if b.Foot != "" {
+		y = l.paragraph(l.element("P"), x, y, cardColumn, atLeft, run{text: b.Foot, style: l.small()})
 	}
 	for range b.Lines {
 		y += ruledLine

@@ -45,6 +45,7 @@ func (l *setter) paragraph(e *element, x, y, w float64, a align, runs ...run) fl
 	}
 	var open *element // whose content is being written
 	var linkElement *element
+	linked := "" // where it leads: text may hold several links
 	for _, segments := range l.breakLines(runs, w) {
 		if len(segments) == 0 {
 			continue
@@ -57,11 +58,12 @@ func (l *setter) paragraph(e *element, x, y, w float64, a align, runs ...run) fl
 		for _, s := range segments {
 			owner := e
 			if s.address != "" {
-				if linkElement == nil {
+				if linkElement == nil || linked != s.address {
 					linkElement = e.child("Link")
 				}
 				owner = linkElement
 			}
+			linked = s.address
 			if owner != open {
 				if open != nil {
 					l.end()

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -75,6 +76,48 @@ func TestABoardAddsToACard(t *testing.T) {
 		}
 	}
 	h.visitor().get("/en/cards/own-streets").lacks("Front Door")
+}
+
+// Numbers in a note can be pressed where it is shown, on the page, in the lesson,
+// in the PDF and before it is published; the day by which it is looked at again is
+// no line of it.
+func TestNumbersInANoteAreLinks(t *testing.T) {
+	t.Parallel()
+	h := livedIn(t)
+	alun := h.as("alun")
+	const at, tel = "/admin/local/board-a/signs", "tel:01632960150"
+	form := noteForm("Front door: 01632 960150, day <and> night.", "Drws ffrynt: 01632 960150, ddydd <a> nos.", "0", "preview")
+	pressed := func(page *reply) bool {
+		to := find(page.want(http.StatusOK).doc(), both(tag("a"), with("href", tel)))
+		return to != nil && textOf(to) == "01632 960150"
+	}
+	if !pressed(alun.post("/en"+at, form)) {
+		t.Error("what is shown before it is published cannot be pressed")
+	}
+	before := map[i18n.Lang]int{}
+	items := func(l i18n.Lang) int {
+		return strings.Count(h.as("nia").get("/"+string(l)+"/cards/signs/pdf").want(http.StatusOK).Body, "/S /LBody")
+	}
+	for _, l := range i18n.Langs {
+		before[l] = items(l)
+	}
+	alun.publish("/en"+at, form).leads("/en" + at + "?done=local_saved")
+	m, _ := h.school.Library().Module("signs")
+	for _, l := range i18n.Langs {
+		card := "/" + string(l) + "/cards/signs"
+		for _, path := range []string{card, "/" + string(l) + "/learn/child-trafficking/signs/" + m.Sections[len(m.Sections)-1].ID} {
+			page := h.as("nia").get(path)
+			if !pressed(page) || strings.Contains(page.Body, "<and>") || strings.Contains(page.Body, "<a> nos") {
+				t.Errorf("%s: the number cannot be pressed, or the words are not escaped", path)
+			}
+		}
+		if raw := h.as("nia").get(card + "/pdf").want(http.StatusOK).Body; !strings.Contains(raw, fmt.Sprintf("<%X>", tel)) {
+			t.Errorf("%s/pdf: the number is no link", card)
+		}
+		if got := items(l) - before[l]; got != 1 {
+			t.Errorf("%s/pdf: a note of one line is %d items", card, got)
+		}
+	}
 }
 
 // An officer writes for their own board, and for no other; whoever is in neither

@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
-	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -245,14 +244,6 @@ func Dial(number string) string {
 		}
 		return -1
 	}, number)
-}
-
-// emergency finds the numbers that are the same for everybody.
-var emergency = regexp.MustCompile(`\b(999|101)\b`)
-
-// dialled makes links of them, so that a telephone needs one press.
-func dialled(words string) template.HTML {
-	return template.HTML(emergency.ReplaceAllString(template.HTMLEscapeString(words), `<a class="govuk-link" href="tel:$1">$1</a>`))
 }
 
 // Day writes a date that is kept as 2026-11-21.

@@ -35,7 +35,7 @@ func (p *cardPage) drawing(c *web.Context) pdf.Card {
 	for _, b := range p.Card.Blocks {
 		block := pdf.Block{Heading: in(b.Heading), Ordered: b.Ordered, Lines: b.Lines}
 		for _, item := range b.Items {
-			block.Items = append(block.Items, in(item))
+			block.Items = append(block.Items, []pdf.Piece{{Words: in(item)}})
 		}
 		d.Blocks = append(d.Blocks, block)
 	}
@@ -44,7 +44,15 @@ func (p *cardPage) drawing(c *web.Context) pdf.Card {
 		if p.Local.Past {
 			said = c.T("local.over", "Date", web.Day(c.Lang, p.Local.ReviewBy))
 		}
-		d.Blocks = append(d.Blocks, pdf.Block{Heading: c.T("local.title"), Items: append(p.Local.Shown(), said)})
+		block := pdf.Block{Heading: c.T("local.title"), Foot: said}
+		for _, line := range p.Local.Shown() {
+			var pieces []pdf.Piece
+			for _, s := range web.Numbers(line) {
+				pieces = append(pieces, pdf.Piece(s))
+			}
+			block.Items = append(block.Items, pieces)
+		}
+		d.Blocks = append(d.Blocks, block)
 	}
 	for _, n := range p.Numbers {
 		d.Numbers = append(d.Numbers, pdf.Number{Label: n.Label, Number: n.Number, Dial: web.Dial(n.Number)})
