@@ -18,7 +18,8 @@ type index struct {
 	places []place
 	words  []string // every word that stands anywhere, folded, sorted
 	in     map[string][]standing
-	listed []string // the words of listed terms, folded, sorted
+	listed []string            // the words of listed terms, folded, sorted
+	marked map[string][]string // words of two letters with a mark, by what they are without
 }
 
 // place is one thing that is found.
@@ -31,6 +32,7 @@ type place struct {
 // span is a word of a text, as it is looked for.
 type span struct {
 	folded     string
+	marked     string // a short word as it is written, where a letter bears a mark: tŷ
 	start, end int
 }
 
@@ -39,7 +41,7 @@ type standing struct{ place, inTitle, inText int }
 
 // newIndex reads the whole library, and what is found beside it, in one language.
 func newIndex(lib *Library, beside []Leaf, l i18n.Lang) *index {
-	x := &index{lang: l, in: map[string][]standing{}}
+	x := &index{lang: l, in: map[string][]standing{}, marked: map[string][]string{}}
 	for _, t := range lib.Glossary(l) {
 		x.add(Found{Kind: FoundTerm, Slug: t.ID, Title: t.Text.In(l)}, t.Says.In(l), strings.Join(append(t.Forms(l), t.Forms(l.Other())...), " "))
 		for _, form := range t.Forms(l) {
@@ -76,6 +78,9 @@ func newIndex(lib *Library, beside []Leaf, l i18n.Lang) *index {
 	}
 	for word := range x.in {
 		x.words = append(x.words, word)
+		if folded := i18n.Fold(word); folded != word && utf8.RuneCountInString(word) == 2 {
+			x.marked[folded] = append(x.marked[folded], word)
+		}
 	}
 	sort.Strings(x.words)
 	sort.Strings(x.listed)
@@ -89,18 +94,24 @@ func (x *index) add(f Found, text, other string) {
 	p := place{Found: f, text: text, folded: spansOf(text)}
 	at := len(x.places)
 	x.places = append(x.places, p)
+	stands := func(word string, title bool) {
+		of := x.in[word]
+		if len(of) == 0 || of[len(of)-1].place != at {
+			of = append(of, standing{place: at})
+		}
+		if title {
+			of[len(of)-1].inTitle++
+		} else {
+			of[len(of)-1].inText++
+		}
+		x.in[word] = of
+	}
 	count := func(spans []span, title bool) {
 		for _, s := range spans {
-			of := x.in[s.folded]
-			if len(of) == 0 || of[len(of)-1].place != at {
-				of = append(of, standing{place: at})
+			stands(s.folded, title)
+			if s.marked != "" {
+				stands(s.marked, title)
 			}
-			if title {
-				of[len(of)-1].inTitle++
-			} else {
-				of[len(of)-1].inText++
-			}
-			x.in[s.folded] = of
 		}
 	}
 	count(spansOf(f.Title+" "+other), true)
@@ -117,13 +128,35 @@ func beginning(list []string, w string) []string {
 	return list[from:to]
 }
 
+// longestMarked is how many letters a word of two may have once it is mutated.
+const longestMarked = 4
+
 // shortestMutated is how many letters tell a mutation from another word.
 const shortestMutated = 3
 
 // ways are the words to look for where somebody types w: itself, and, where it
-// may be a word of a listed Welsh term in one of its mutations, all the others.
-func (x *index) ways(w string) []string {
+// may be a word of a listed Welsh term in one of its mutations, all the others. A
+// word of two letters is told from others by its mark alone: whoever types dŷ
+// means tŷ, and not dy, which stands on every page.
+func (x *index) ways(s span) []string {
+	w := s.folded
 	ways := []string{w}
+	if x.lang == i18n.CY && s.marked != "" {
+		var marked []string
+		for _, radical := range radicals(s.marked) {
+			if utf8.RuneCountInString(radical) == 2 && len(x.in[radical]) > 0 {
+				marked = append(marked, mutations(radical)...)
+			}
+		}
+		if len(marked) > 0 {
+			return marked
+		}
+	}
+	if x.lang == i18n.CY && s.marked == "" {
+		for _, radical := range x.marked[w] {
+			ways = append(ways, mutations(radical)...)
+		}
+	}
 	if x.lang != i18n.CY || utf8.RuneCountInString(w) < shortestMutated {
 		return ways
 	}
@@ -141,7 +174,13 @@ func spansOf(text string) (spans []span) {
 	start := -1
 	add := func(end int) {
 		if folded := i18n.Fold(text[start:end]); folded != "" { // more than marks without a letter
-			spans = append(spans, span{folded, start, end})
+			s := span{folded: folded, start: start, end: end}
+			if len(folded) <= longestMarked && end-start > len(folded) {
+				if lower := i18n.Small(text[start:end]); lower != folded {
+					s.marked = lower
+				}
+			}
+			spans = append(spans, s)
 		}
 		start = -1
 	}

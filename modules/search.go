@@ -117,12 +117,13 @@ func (s *Searcher) Search(lang i18n.Lang, query string, course bool) []Found {
 }
 
 // asked are the words of a query.
-func asked(query string) (words []string) {
+func asked(query string) (words []span) {
 	for _, s := range spansOf(query) {
 		word := []rune(s.folded)
-		whole := string(word[:min(len(word), longestWord)])
-		if len(word) >= shortestWord && !slices.Contains(words, whole) && len(words) < mostAsked {
-			words = append(words, whole)
+		s.folded = string(word[:min(len(word), longestWord)])
+		again := slices.ContainsFunc(words, func(other span) bool { return other.folded == s.folded })
+		if len(word) >= shortestWord && !again && len(words) < mostAsked {
+			words = append(words, s)
 		}
 	}
 	return words

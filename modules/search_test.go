@@ -1,6 +1,7 @@
 package modules
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -70,6 +71,32 @@ func TestSearch(t *testing.T) {
 		if !has(query, "child-trafficking") || !has(query, "human-trafficking") && !strings.Contains(query, " ") {
 			t.Errorf("%q does not find masnachu", query)
 		}
+	}
+	// tŷ is found however it begins, and its mutation is no “your”.
+	places := func(query string) string {
+		var all []string
+		for _, f := range lib.Search(i18n.CY, query, true) {
+			all = append(all, string(f.Kind)+" "+f.Slug+" "+f.Section)
+			hit := ""
+			for _, p := range f.Snippet {
+				if p.Hit {
+					hit += " " + strings.ToLower(p.Text)
+				}
+			}
+			if hit == "" || strings.Contains(hit+" ", " dy ") {
+				t.Errorf("%q leads to %s, where it finds %q", query, f.Title, hit)
+			}
+		}
+		return strings.Join(all, ", ")
+	}
+	home := places("tŷ")
+	for _, query := range []string{"dŷ", "nhŷ", "thŷ", "Dŷ", "dy\u0302"} {
+		if got := places(query); got != home || home == "" {
+			t.Errorf("%q leads to %s, and tŷ to %s", query, got, home)
+		}
+	}
+	if ways := lib.of(i18n.CY).ways(spansOf("ty")[0]); !slices.Contains(ways, "ty") || !slices.Contains(ways, "nhŷ") || slices.Contains(ways, "dy") {
+		t.Errorf("ty is looked for as %q", ways)
 	}
 	if Asks("a - !") || !Asks("a guardian") {
 		t.Error("what is asked is not what is said")

@@ -7,7 +7,7 @@ import "strings"
 func (p *place) snippet(ways [][]string) []Piece {
 	hit := make([]int, len(p.folded)) // which word was asked for, counted from 1
 	for i, s := range p.folded {
-		hit[i] = meets(s.folded, ways)
+		hit[i] = meets(s, ways)
 	}
 	from, to := p.window(hit)
 	if from == to {
@@ -44,10 +44,10 @@ func (p *place) snippet(ways [][]string) []Piece {
 }
 
 // meets says which of the words asked for a word answers to; 0 for none.
-func meets(word string, ways [][]string) int {
+func meets(word span, ways [][]string) int {
 	for i, of := range ways {
 		for _, way := range of {
-			if strings.HasPrefix(word, way) {
+			if strings.HasPrefix(word.folded, way) || word.marked != "" && strings.HasPrefix(word.marked, way) {
 				return i + 1
 			}
 		}

@@ -24,3 +24,6 @@ func Fold(word string) string {
 	}
 	return strings.ToLower(word)
 }
+
+// Small is a word in small letters with its marks, however they were typed.
+func Small(word string) string { return strings.ToLower(norm.NFC.String(word)) }
