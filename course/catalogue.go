@@ -74,6 +74,12 @@ func CrossCheck(courses []*Course, lib *modules.Library, banks *quiz.Banks) []er
 	return faults
 }
 
+// NoBank is the fault of a course whose question bank is not there, or cannot be
+// read: then what is wrong with its file has been said already.
+type NoBank struct{ ID string }
+
+func (n NoBank) Error() string { return "there is no question bank " + n.ID }
+
 func checkBank(banks *quiz.Banks, id string, rules quiz.Rules, lib *modules.Library, where string) (faults []error) {
 	fault := func(format string, args ...any) {
 		faults = append(faults, fmt.Errorf(where+": "+format, args...))
@@ -83,30 +89,33 @@ func checkBank(banks *quiz.Banks, id string, rules quiz.Rules, lib *modules.Libr
 	}
 	b := banks.Bank(id)
 	if b == nil {
-		fault("there is no question bank %s", id)
+		fault("%w", NoBank{id})
 		return faults
 	}
 	if b.Len() < bankFactor*rules.Draw {
 		fault("the bank %s holds %d questions; a paper of %d needs %d", id, b.Len(), rules.Draw, bankFactor*rules.Draw)
 	}
+	at := func(l quiz.Link, format string, args ...any) {
+		faults = append(faults, fmt.Errorf("%s:%d: "+format, append([]any{l.File, l.Line}, args...)...))
+	}
 	for _, l := range b.Links() {
 		for _, fact := range l.Facts {
 			if !lib.Known(fact) {
-				fault("question %s rests on fact %s, which is not in the register", l.ID, fact)
+				at(l, "question %s rests on fact %s, which is not in the register", l.ID, fact)
 			}
 		}
 		m, ok := lib.Module(l.Module)
 		if !ok {
-			fault("question %s is about module %s, which does not exist", l.ID, l.Module)
+			at(l, "question %s is about module %s, which does not exist", l.ID, l.Module)
 			continue
 		}
 		if _, ok := m.Objective(l.Objective); !ok {
-			fault("question %s tests objective %s, which module %s does not have", l.ID, l.Objective, l.Module)
+			at(l, "question %s tests objective %s, which module %s does not have", l.ID, l.Objective, l.Module)
 		}
 		if sec, ok := m.Section(l.Section); !ok {
-			fault("question %s leads back to section %s, which module %s does not have", l.ID, l.Section, l.Module)
+			at(l, "question %s leads back to section %s, which module %s does not have", l.ID, l.Section, l.Module)
 		} else if !b.Final && sec.Anchor(l.Facts) == "" {
-			fault("question %s leads back to section %s, of which no paragraph rests on any of its facts (%s)", l.ID, l.Section, strings.Join(l.Facts, " "))
+			at(l, "question %s leads back to section %s, of which no paragraph rests on any of its facts (%s)", l.ID, l.Section, strings.Join(l.Facts, " "))
 		}
 	}
 	return faults

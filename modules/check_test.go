@@ -274,7 +274,7 @@ func TestCheckTested(t *testing.T) {
 		"sound":               {func(map[string]string) {}, ""},
 		"question missing":    {func(b map[string]string) { delete(b, "q-2") }, "objective see: it is tested by q-2, which is not in the bank"},
 		"other objective":     {func(b map[string]string) { b["q-2"] = "tell" }, "objective see: the question q-2 belongs to the objective tell"},
-		"objective not there": {func(b map[string]string) { b["q-4"] = "hear" }, `question q-4: the module has no objective "hear"`},
+		"said of the bank":    {func(b map[string]string) { b["q-4"] = "hear" }, ""},
 		"question not listed": {func(b map[string]string) { b["q-4"] = "tell" }, "question q-4: its objective tell does not list it"},
 		"no bank at all":      {func(b map[string]string) { clear(b) }, "objective tell: it is tested by q-3"},
 	} {

@@ -104,13 +104,15 @@ func (b *Bank) Len() int { return len(b.questions) }
 type Link struct {
 	ID, Module, Objective, Section string
 	Facts                          []string
+	File                           string
+	Line                           int // where it begins
 }
 
 // Links lists what each question refers to, without its texts or its key.
 func (b *Bank) Links() []Link {
 	links := make([]Link, len(b.questions))
 	for i, q := range b.questions {
-		links[i] = Link{q.ID, q.Module, q.Objective, q.Section, q.allFacts()}
+		links[i] = Link{q.ID, q.Module, q.Objective, q.Section, q.allFacts(), b.File, b.lines[q.ID]}
 	}
 	return links
 }

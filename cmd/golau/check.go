@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -27,7 +28,12 @@ const (
 // Run lists every fault of the content and ends with 1 if there is one.
 func (c *checkCmd) Run(s *streams) error {
 	faults, warnings := 0, 0
+	said := map[string]bool{} // two of the checks may look at the same place
 	say := func(text string, warning bool) {
+		if said[text] {
+			return
+		}
+		said[text] = true
 		if warning {
 			warnings++
 			if !c.Warnings {
@@ -66,7 +72,7 @@ func (c *checkCmd) Run(s *streams) error {
 	for _, f := range due {
 		say(f.String(), true)
 	}
-	for _, f := range append(asked, needs(lib, banks)...) {
+	for _, f := range slices.Concat(asked, needs(lib, banks, asked)) {
 		say(f.String(), f.Warning)
 	}
 	cases := 0
@@ -78,6 +84,9 @@ func (c *checkCmd) Run(s *streams) error {
 		return err
 	}
 	for _, misfit := range course.CrossCheck(courses, lib, banks) {
+		if none := (course.NoBank{}); errors.As(misfit, &none) && noted(asked, lib, none.ID) {
+			continue // needs has said so, or why its file cannot be read
+		}
 		say(misfit.Error(), false)
 	}
 	fmt.Fprintf(s.out, "%d modules, %d cases, %d question banks: %d faults, %d warnings\n", len(lib.Modules), cases, len(banks.IDs()), faults, warnings)
@@ -102,8 +111,16 @@ func objectivesOf(banks *quiz.Banks) func(module string) map[string]string {
 	}
 }
 
-// needs checks that every module's bank holds enough for each objective.
-func needs(lib *modules.Library, banks *quiz.Banks) []quiz.Finding {
+// noted says whether it is said already that a bank is not there: its file cannot
+// be read, or it is that of a module.
+func noted(asked []quiz.Finding, lib *modules.Library, id string) bool {
+	_, module := lib.Module(id)
+	return module || slices.ContainsFunc(asked, func(f quiz.Finding) bool { return f.File == id+".yaml" })
+}
+
+// needs checks that every module's bank holds enough for each objective. asked is
+// what was found when they were read.
+func needs(lib *modules.Library, banks *quiz.Banks, asked []quiz.Finding) []quiz.Finding {
 	var found []quiz.Finding
 	for _, id := range banks.IDs() {
 		found = append(found, banks.Bank(id).CheckFacts(quiz.Facts{Past: lib.Past, Practice: lib.Practice, Binding: modules.BindingWords})...)
@@ -111,7 +128,9 @@ func needs(lib *modules.Library, banks *quiz.Banks) []quiz.Finding {
 	for _, m := range lib.Modules {
 		b := banks.Bank(m.Slug)
 		if b == nil {
-			found = append(found, quiz.Finding{File: m.Slug + ".yaml", Message: "module " + m.Slug + " has no question bank"})
+			if file := m.Slug + ".yaml"; !slices.ContainsFunc(asked, func(f quiz.Finding) bool { return f.File == file }) {
+				found = append(found, quiz.Finding{File: file, Message: "module " + m.Slug + " has no question bank"})
+			}
 			continue
 		}
 		need := quiz.Need{Questions: bankQuestions, PerObjective: bankPerObjective, Feedback: true}

@@ -64,7 +64,7 @@ func (c *serveCmd) Run(ctx context.Context, s *streams) error {
 	go i18n.Embedded()
 	if c.Demo {
 		if err := seed.Demo(ctx, path, filepath.Join(data, "keys"), teaching(source, material)); err != nil {
-			return fmt.Errorf("the demonstration could not be made: %w", err)
+			return c.toAuthors(s, material, fmt.Errorf("the demonstration could not be made: %w", err))
 		}
 	}
 	ctx, stop := context.WithCancelCause(ctx)
@@ -88,7 +88,7 @@ func (c *serveCmd) Run(ctx context.Context, s *streams) error {
 	}
 	p, err := build(ctx, db, w)
 	if err != nil {
-		return errors.Join(err, l.Close(), db.Close())
+		return errors.Join(c.toAuthors(s, material, err), l.Close(), db.Close())
 	}
 	if err := c.greet(ctx, s, p, l.Addr()); err != nil {
 		return errors.Join(err, l.Close(), db.Close())
@@ -108,6 +108,9 @@ func (c *serveCmd) Run(ctx context.Context, s *streams) error {
 func (c *serveCmd) checkDev() error {
 	if c.Dev && !loopback(c.Addr) {
 		return fmt.Errorf("--dev reads the source at each request and is for authors, on this machine only: use --addr 127.0.0.1:8080, not %s", c.Addr)
+	}
+	if c.Dev {
+		return inCheckout()
 	}
 	return nil
 }
