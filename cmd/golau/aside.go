@@ -31,14 +31,16 @@ func collectLate() {
 // collectSeldom lets rubbish pile up while the program starts: of all that is read
 // then most is rubbish, and to look for it each time that the heap has doubled
 // takes a fifth of the start. To leave it all would scatter what stays over twice
-// the memory. It returns what to go back to.
+// the memory, which is never given back: of 100 MB that the start asks for 12 live
+// on. At 150 they lie in 21, at 300 they lay in 25, for a twentieth less of the
+// start. It returns what to go back to.
 func collectSeldom() (percent int) {
 	if os.Getenv("GOGC") != "" {
 		percent = debug.SetGCPercent(100)
 		debug.SetGCPercent(percent)
 		return percent
 	}
-	return debug.SetGCPercent(300)
+	return debug.SetGCPercent(150)
 }
 
 // hashing counts the hashes under way.
