@@ -1,6 +1,10 @@
 package scenario
 
-import "golau/internal/i18n"
+import (
+	"slices"
+
+	"golau/internal/i18n"
+)
 
 // Mark is something that comes about in a case and that the debrief gives with its
 // time: "The police know". Its truth is false at the start; one that is true then
@@ -38,6 +42,17 @@ func (s *Scenario) Marked(p, model Play) []Marked {
 		x := Marked{m, s.start[m.State].n != 0, at(p, m.State), at(model, m.State)}
 		if x.Yours != Never || x.Models != Never {
 			all = append(all, x)
+		}
+	}
+	return all
+}
+
+// Came lists the marks that came about by the last choice of a way.
+func (s *Scenario) Came(p Play) []Marked {
+	var all []Marked
+	for _, m := range s.Marked(p, Play{}) {
+		if slices.Contains(p.came, m.State) {
+			all = append(all, m)
 		}
 	}
 	return all

@@ -28,6 +28,7 @@ type Play struct {
 	At     int
 
 	since map[string]int // since when a truth is not as it was at the start
+	came  []string       // what is so since the last choice
 }
 
 // ErrStrayed means that the choices were made in another edition of the case.
@@ -51,9 +52,10 @@ func (s *Scenario) Play(choices []Choice) (Play, error) {
 		st, now.Then, to = o.follow(st)
 		p.Turns = append(p.Turns, *now)
 		at, next := st[clock].n, s.decision(to.To)
+		p.came = nil
 		for name := range o.Set {
 			if _, known := p.since[name]; !known && st[name] != s.start[name] {
-				p.since[name] = at
+				p.since[name], p.came = at, append(p.came, name)
 			}
 		}
 		if now = nil; next != nil {

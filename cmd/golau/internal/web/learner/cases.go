@@ -70,6 +70,17 @@ func (p *casePage) Before() *scenario.Turn {
 	return nil
 }
 
+// Came is what the turn that was just taken opened or closed.
+func (p *casePage) Came() []scenario.Marked { return p.Scenario.Came(p.Play) }
+
+// Passed is how many hours of the case's time went by after that turn was done.
+func (p *casePage) Passed() int {
+	if t := p.Before(); t != nil && p.Play.Now != nil {
+		return (p.Play.Now.At - t.At - t.Chosen.Minutes) / 60
+	}
+	return 0
+}
+
 // States is the row of windows.
 func (p *casePage) States() []string {
 	states := make([]string, p.Of())
