@@ -61,7 +61,7 @@ func (ld *loader) checkCase(rep report, s *scenario.Scenario, objectives []Objec
 	}
 	var english []string
 	for where, said := range s.Everything() {
-		ld.checkSaid(rep, where, said)
+		ld.checkSaid(rep, where, said.Text, said.Facts, slices.Contains(said.Facts, "past"))
 		english = append(english, sentences(said.Text.EN)...)
 	}
 	if g := grade(english); g > highestGrade {
@@ -87,23 +87,25 @@ func checkPractised(rep report, ids []string, objectives []Objective) {
 	}
 }
 
-// checkSaid looks at one text of a case.
-func (ld *loader) checkSaid(rep report, where string, said scenario.Said) {
-	if len(said.Facts) == 0 {
-		rep.fault(0, where, "it names no facts; add those it rests on, or case for what is only told: %.40s", said.Text.EN)
+// checkSaid looks at one text of a case or an exercise and the facts it rests on.
+// What is no longer so may stand only where it is told as past, and in an exercise
+// not at all: whoever practises it would do it.
+func (ld *loader) checkSaid(rep report, where string, text i18n.Text, facts []string, past bool) {
+	if len(facts) == 0 {
+		rep.fault(0, where, "it names no facts; add those it rests on, or case for what is only told: %.40s", text.EN)
 	}
-	for _, id := range said.Facts {
+	for _, id := range facts {
 		if !ld.refs.known(id) {
-			rep.fault(0, where, "the fact id %s is not in fact-ids.yaml", id)
+			rep.fault(0, where, "the fact id %s is not in fact-ids.yaml; name one that is", id)
 		}
-		if ld.refs.ids[id].Confidence == changed && !slices.Contains(said.Facts, "past") {
-			rep.fault(0, where, "%s is no longer so: tell it as past, and add past to the facts", id)
+		if ld.refs.ids[id].Confidence == changed && !past {
+			rep.fault(0, where, "%s is no longer so: a case tells it as past, with past among its facts; an exercise practises what is", id)
 		}
 	}
 	for _, lang := range i18n.Langs {
-		straight(rep, where, said.Text.In(lang))
+		straight(rep, where, text.In(lang))
 	}
-	ld.refs.checkBoth(rep, where, said.Text, said.Facts)
+	ld.refs.checkBoth(rep, where, text, facts)
 }
 
 // longestIsBest counts the decisions whose recommended option is the longest.

@@ -7,7 +7,6 @@ import (
 	"path"
 	"strings"
 
-	"golau/internal/i18n"
 	"golau/modules/exercise"
 )
 
@@ -81,32 +80,12 @@ func (ld *loader) checkExercise(rep report, e *exercise.Exercise, objectives []O
 	checkPractised(rep, e.Objectives, objectives)
 	var english []string
 	for where, said := range e.Everything() {
-		ld.checkTold(rep, where, said)
+		ld.checkSaid(rep, where, said.Text, said.Facts, false)
 		english = append(english, sentences(said.Text.EN)...)
 	}
 	if g := grade(english); g > highestGrade {
 		rep.warn(0, "", "reading grade %.1f; aim for %.0f or below", g, highestGrade)
 	}
-}
-
-// checkTold looks at one text of an exercise. What is no longer so may not stand
-// here at all: whoever practises it would do it.
-func (ld *loader) checkTold(rep report, where string, said exercise.Said) {
-	if len(said.Facts) == 0 {
-		rep.fault(0, where, "it names no facts; add those it rests on, or case for what is only told: %.40s", said.Text.EN)
-	}
-	for _, id := range said.Facts {
-		if !ld.refs.known(id) {
-			rep.fault(0, where, "the fact id %s is not in fact-ids.yaml; name one that is", id)
-		}
-		if ld.refs.ids[id].Confidence == changed {
-			rep.fault(0, where, "%s is no longer so; an exercise practises what is", id)
-		}
-	}
-	for _, lang := range i18n.Langs {
-		straight(rep, where, said.Text.In(lang))
-	}
-	ld.refs.checkBoth(rep, where, said.Text, said.Facts)
 }
 
 // findLines gives the findings of an exercise their lines: a line or choice stands
