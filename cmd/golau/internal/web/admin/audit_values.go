@@ -34,9 +34,12 @@ func (p toldPair) String() string {
 var ValueWords = map[string]string{
 	"role": "people.role.", "job_role": "people.job_role.", "nation": "people.nation.",
 	"language": "invitations.language.", "lang": "invitations.language.", "verb": "admin.audit.verb.",
-	"factor": "admin.audit.value.factor.", "purpose": "admin.audit.value.purpose.", "outcome": "admin.audit.value.outcome.",
-	"fault": "admin.audit.value.fault.", "proof": "admin.audit.value.proof.", "why": "admin.audit.value.why.", "step": "admin.setup.name.",
+	"factor": wordsOf("factor"), "purpose": wordsOf("purpose"), "outcome": wordsOf("outcome"),
+	"fault": wordsOf("fault"), "proof": wordsOf("proof"), "why": wordsOf("why"), "step": "admin.setup.name.",
 }
+
+// wordsOf are the messages that say the values of a detail only the record has.
+func wordsOf(detail string) string { return "admin.audit.value." + detail + "." }
 
 // OwnValues are the details that say the same in both languages: what somebody
 // wrote or is called, numbers, addresses, and names that a standard gives.
