@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -36,15 +37,24 @@ func (f AgencyForm) clean(already string) (AgencyForm, []string, error) {
 	if len(f.Boards) == 0 {
 		all.at("boards", "people.agency.no_board")
 	}
-	var domains []string
+	var domains, bad []string
 	for _, s := range strings.FieldsFunc(f.Domains, func(r rune) bool { return strings.ContainsRune(" ,;\r\n\t", r) }) {
 		domain, err := cleanDomain(strings.TrimPrefix(s, "@"))
 		if e, ok := problem.As(err); ok {
-			all.at("domains", e.Fields["domain"])
+			// The last fault is said, with all that have it.
+			if key := e.Fields["domain"]; all["domains"] != key {
+				all.at("domains", key)
+				bad = nil
+			}
+			bad = append(bad, fmt.Sprint(e.Args["Domain"]))
 		}
 		domains = append(domains, domain)
 	}
-	return f, domains, all.err()
+	err = all.err()
+	if e, ok := problem.As(err); ok {
+		e.Args["Domain"] = strings.Join(bad, ", ")
+	}
+	return f, domains, err
 }
 
 // AddAgency adds an agency with its boards and domains, and returns its key. A

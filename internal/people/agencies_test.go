@@ -107,7 +107,7 @@ func TestDomains(t *testing.T) {
 		}
 	}
 	for domain, key := range map[string]string{"gmail.com": "people.domain.anybody", "OUTLOOK.com": "people.domain.anybody", "gov.uk": "people.domain.suffix",
-		"": "people.domain.shape", "a@b.example": "people.domain.shape", "bryn": "people.domain.shape", "x.example\u202e": "people.domain.shape", strings.Repeat("a.", 5_000) + "example": "people.domain.shape"} {
+		"": "people.domain.required", "a@b.example": "people.domain.shape", "bryn": "people.domain.shape", "x.example\u202e": "people.domain.shape", strings.Repeat("a.", 5_000) + "example": "people.domain.shape"} {
 		wants(t, h.AddAgencyDomain(ctx, v, "school", domain), problem.Invalid, key)
 	}
 	if err := h.AddAgencyDomain(ctx, v, "school", "hwbcymru.net"); err != nil {

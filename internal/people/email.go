@@ -49,8 +49,11 @@ func CleanEmail(s string) (key string, err error) {
 // address at is refused: it says nothing about where somebody works.
 func cleanDomain(s string) (string, error) {
 	s = strings.ToLower(strings.TrimSpace(s))
+	if s == "" {
+		return "", problem.InvalidField("domain", "people.domain.required")
+	}
 	if len(s) > 253 || !emailDomain.MatchString(s) {
-		return "", problem.InvalidField("domain", "people.domain.shape")
+		return "", problem.InvalidField("domain", "people.domain.shape", "Domain", quoted(s))
 	}
 	ref, err := LoadReference()
 	if err != nil {
@@ -58,9 +61,18 @@ func cleanDomain(s string) (string, error) {
 	}
 	switch {
 	case slices.Contains(ref.Domains.Anybody, s):
-		return "", problem.InvalidField("domain", "people.domain.anybody")
+		return "", problem.InvalidField("domain", "people.domain.anybody", "Domain", quoted(s))
 	case slices.Contains(ref.Domains.Suffixes, s):
-		return "", problem.InvalidField("domain", "people.domain.suffix")
+		return "", problem.InvalidField("domain", "people.domain.suffix", "Domain", quoted(s))
 	}
 	return s, nil
+}
+
+// quoted is what somebody typed, as far as a sentence about it has room.
+func quoted(s string) string {
+	const room = 60
+	if r := []rune(s); len(r) > room {
+		return string(r[:room]) + "…"
+	}
+	return s
 }

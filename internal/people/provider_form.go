@@ -65,10 +65,18 @@ func (d *Directory) cleanProvider(rx store.Rx, f ProviderForm, organisation stri
 	}
 	domains, err := agencyDomains(rx, organisation, f.Domains)
 	all.note(err)
+	var foreign any
+	if e, ok := problem.As(err); ok {
+		foreign = e.Args["Domain"]
+	}
 	if err != nil && problem.KindOf(err) != problem.Invalid {
 		return f, nil, err
 	}
-	return f, domains, all.err()
+	err = all.err()
+	if e, ok := problem.As(err); ok {
+		e.Args["Domain"] = foreign
+	}
+	return f, domains, err
 }
 
 // agencyDomains reads domains, of which each must be the agency's.
@@ -80,7 +88,7 @@ func agencyDomains(rx store.Rx, organisation, words string) ([]string, error) {
 	for _, s := range strings.FieldsFunc(words, func(r rune) bool { return strings.ContainsRune(" ,;\r\n\t", r) }) {
 		s = strings.ToLower(strings.TrimPrefix(s, "@"))
 		if !slices.Contains(theirs, s) {
-			return nil, problem.InvalidField("domains", "people.sso.domain_foreign")
+			return nil, problem.InvalidField("domains", "people.sso.domain_foreign", "Domain", quoted(s))
 		}
 		if !slices.Contains(domains, s) {
 			domains = append(domains, s)

@@ -8,6 +8,7 @@ import (
 	"golau/cmd/golau/internal/web"
 	"golau/internal/i18n"
 	"golau/internal/people"
+	"golau/internal/problem"
 )
 
 func (r *Room) signInRoutes() []web.Route {
@@ -45,9 +46,19 @@ type signInFields struct {
 	Agencies []Option
 	Proofs   []Option
 	Options  []Option
+	Lost     bool // a secret was typed and does not come back
 }
 
 var signInOrder = []string{"agency", "name_en", "name_cy", "issuer", "client_id", "proof", "secret", "domains", "scopes", "acr", "options"}
+
+// secretLost says beside the secret that it must be typed again, where one was typed
+// and the form comes back: what is secret is never sent to a page.
+func secretLost(c *web.Context, err error) error {
+	if e, ok := problem.As(err); ok && c.Field("secret") != "" && len(e.Fields) > 0 && e.Fields["secret"] == "" {
+		e.Fields["secret"] = "admin.sign_ins.secret_again"
+	}
+	return err
+}
 
 // choices fills in what the form offers.
 func (p *signInFields) choices(c *web.Context) {
@@ -69,7 +80,8 @@ func signInForm(c *web.Context) people.ProviderForm {
 
 func (r *Room) showNewSignIn(c *web.Context, f people.ProviderForm, agency string, err error) error {
 	p := &signInFields{Form: form(c, "sign-ins", c.T("admin.sign_ins.new_title")), F: f}
-	if err := p.take(c, err, "sign_in", signInOrder...); err != nil {
+	p.Lost = c.Switching() && f.Secret != ""
+	if err := p.take(c, secretLost(c, err), "sign_in", signInOrder...); err != nil {
 		return err
 	}
 	all, err := people.FindAgencies(r.DB.Read(c.Request().Context()), "", "", c.Lang)
@@ -128,7 +140,8 @@ func (r *Room) showSignIn(c *web.Context, v people.Viewer, f *people.ProviderFor
 	}
 	p.Direct = strings.TrimSuffix(p.Callback, "/callback")
 	p.Form = form(c, "sign-ins", c.T("admin.sign_ins.edit_title"))
-	if fail := p.take(c, err, "sign_in", signInOrder...); fail != nil {
+	p.Lost = c.Switching() && c.Field("secret") != ""
+	if fail := p.take(c, secretLost(c, err), "sign_in", signInOrder...); fail != nil {
 		return fail
 	}
 	p.sent("sign-in", "/admin/sign-in/"+provider.Key)
