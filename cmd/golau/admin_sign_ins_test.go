@@ -18,7 +18,7 @@ func TestKeepingASignIn(t *testing.T) {
 		"proof": {"secret"}, "secret": {"a wrong word"}, "domains": {"shared.example"}, "options": {"second_factor"}}
 	bad := url.Values{"agency": {"school-b"}, "domains": {"elsewhere.example"}, "issuer": {"https://login.microsoftonline.com/common/v2.0"}, "secret": {"a wrong word"}}
 	page := alun.post("/cy/admin/sign-ins/new", bad).want(http.StatusUnprocessableEntity).
-		has(h.words.T(i18n.CY, "sso.fault.many_tenants"), h.words.T(i18n.CY, "people.sso.domain_foreign"), "login.microsoftonline.com/common").lacks("a wrong word")
+		has(h.words.T(i18n.CY, "sso.fault.many_tenants"), h.words.T(i18n.CY, "people.sso.domain_foreign", "Domain", "elsewhere.example"), "login.microsoftonline.com/common").lacks("a wrong word")
 	sound(t, "alun", page)
 	alun.post("/en/admin/sign-ins/new", form).leads("/en/admin/sign-in/school-b?done=sign_in_added")
 	at := "/en/admin/sign-in/school-b"

@@ -45,9 +45,10 @@ func wordsOf(detail string) string { return "admin.audit.value." + detail + "." 
 // wrote or is called, numbers, addresses, and names that a standard gives.
 var OwnValues = []string{"account", "accounts", "acr", "address", "agencies", "amr", "apps", "area", "basis", "board", "boards", "client_id",
 	"codes", "connections_kept", "connections_removed", "council", "council_key", "day_number", "domain", "domains", "edition", "email",
-	"ended_sessions", "failures", "helpers", "hours", "id", "identity", "issuer", "kept", "key", "leads", "lines", "link", "lost", "membership",
-	"n", "name", "number", "of", "organisation", "out_of_hours_number", "own_kind", "passkey", "person", "phone", "provider", "providers", "run", "scopes",
-	"sends", "session", "sessions", "steps", "subject", "website", "wrong_codes"}
+	"ended_sessions", "failures", "helpers", "hours", "id", "identity", "invitations_sent_again", "invitations_withdrawn", "issuer",
+	"kept", "key", "leads", "lines", "link", "lost", "membership", "memberships_ended", "memberships_moved",
+	"n", "name", "number", "of", "organisation", "out_of_hours_number", "own_kind", "passkey", "people", "person", "phone", "provider", "providers", "run", "scopes",
+	"sends", "session", "sessions", "sign_ins", "steps", "subject", "website", "wrong_codes"}
 
 // OtherValues are the details that tellValue itself puts into words.
 var OtherValues = []string{"about", "added", "after", "before", "checked_on", "counts", "from", "kind", "made_administrator", "new_secret", "only_way",
