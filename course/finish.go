@@ -2,9 +2,9 @@ package course
 
 import (
 	"context"
-	"time"
 
 	"golau/certificates"
+	"golau/course/due"
 	"golau/internal/audit"
 	"golau/internal/i18n"
 	"golau/internal/outbox"
@@ -118,7 +118,7 @@ func (s *School) complete(tx store.Tx, a quiz.Attempt, c *Course, mark quiz.Mark
 	}
 	var until store.Time
 	if c.ValidYears > 0 {
-		until = endOfDay(tx.Now.AddDate(c.ValidYears, 0, 0))
+		until = store.At(due.DayOf(tx.Now.Time).Plus(12*c.ValidYears, 0).End()) // good for the whole of its last day
 	}
 	first, err := insertDone(tx, a.EnrolmentID, a.ID, mark.Edition, mark.Lang, until)
 	if err != nil || !first {
@@ -196,11 +196,4 @@ func (s *School) Rename(ctx context.Context, v people.Viewer, name string) error
 // themselves.
 func (s *School) NameFixed(ctx context.Context, v people.Viewer) (bool, error) {
 	return quiz.Marked(s.db.Read(ctx), v.Person)
-}
-
-// endOfDay is the last second of a day in London: a certificate is good for the
-// whole of its last day, for whoever reads its signed end too.
-func endOfDay(t time.Time) store.Time {
-	y, m, d := t.In(i18n.London()).Date()
-	return store.At(time.Date(y, m, d, 23, 59, 59, 0, i18n.London()))
 }

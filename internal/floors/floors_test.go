@@ -53,6 +53,7 @@ var picture = []row{
 	{offices, "internal/steward", "what waits, what was recorded and what is kept of somebody lie in every room; somebody must know them all"},
 
 	{school, "course", "finishing a quiz may issue a certificate: somebody must know all three, and only one"},
+	{school, "course/due", "says by when and in what state; knows nobody of whom it is said"},
 
 	{rooms, "modules", "a library is read; it asks nobody who reads"},
 	{rooms, "modules/scenario", "a branching case follows choices; knows nobody who makes them"},
