@@ -159,7 +159,7 @@ func addresses() []row {
 	for _, name := range []string{"support", "accessibility", "privacy", "cookies", "history", "figures", "nations", "sources", "contact"} {
 		rows = append([]row{{"GET /" + name, "/" + name, "", everyone(200), false}}, rows...)
 	}
-	return slices.Concat(adminAddresses(), invitingAddresses(), comingInAddresses(), ssoAddresses(), rows) // before the rows that sign out
+	return slices.Concat(adminAddresses(), invitingAddresses(), leadingAddresses(), comingInAddresses(), ssoAddresses(), rows) // before the rows that sign out
 }
 
 // demoAddresses are the ways in that only the demonstration has.
@@ -182,7 +182,7 @@ func (r row) method() string { return r.address[:strings.Index(r.address, " ")] 
 func (r row) at(h *house, l i18n.Lang, s story) string {
 	m, _ := h.school.Library().Module("what-it-is")
 	signs, _ := h.school.Library().Module("signs")
-	path := strings.NewReplacer("{open}", s.open, "{check}", s.check, "{final}", s.final, "{certificate}", s.certificate, "{person}", h.id["huw"],
+	path := strings.NewReplacer("{open}", s.open, "{check}", s.check, "{final}", s.final, "{certificate}", s.certificate, "{person}", h.id["huw"], "{position}", h.position("nia"),
 		"{section}", m.Sections[0].ID, "{case}", signs.Cases[0].ID).Replace(r.path)
 	if r.plain() {
 		return path

@@ -35,6 +35,7 @@ func (p *program) serve(ctx context.Context, l net.Listener, dev bool, w wiring)
 	working.Go(func() { p.worker.Run(background) })
 	working.Go(func() { p.nightly.Run(background) })
 	working.Go(func() { p.watch(background) })
+	working.Go(func() { p.arrange(background, w) })
 	failed := make(chan error, 1+len(beside))
 	go func() { failed <- server.Serve(l) }()
 	for _, b := range beside {
@@ -109,4 +110,11 @@ func (p *program) beside(l *net.Listener, w wiring) (all []listening, err error)
 		w.log.Info("measurements", "addr", measures.Addr().String())
 	}
 	return all, nil
+}
+
+// arrange puts people in the order of lists whom an upgrade left out of it.
+func (p *program) arrange(ctx context.Context, w wiring) {
+	if err := p.people.Arrange(ctx); err != nil && ctx.Err() == nil {
+		w.log.Error("some people stand in no list until the next start", "err", err)
+	}
 }

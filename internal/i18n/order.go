@@ -17,6 +17,13 @@ func Collator(l Lang) *collate.Collator {
 	return collate.New(language.BritishEnglish, collate.IgnoreCase)
 }
 
+// SortKey is what a name is put in order by, byte by byte, in the alphabet of l:
+// for lists that a database keeps in order.
+func SortKey(l Lang, name string) []byte {
+	var b collate.Buffer
+	return Collator(l).KeyFromString(&b, name)
+}
+
 // x/text names no constant for Welsh.
 var welsh = language.MustParse("cy")
 

@@ -119,6 +119,9 @@ func Rename(tx store.Tx, person, name string) error {
 	if err := tx.Exec("UPDATE people_persons SET name = ? WHERE id = ?", name, person).Error; err != nil {
 		return err
 	}
+	if err := arrange(tx, person); err != nil {
+		return err
+	}
 	return audit.Record(tx, "people.name_changed", "person:"+person, map[string]any{"before": p.Name, "after": name})
 }
 

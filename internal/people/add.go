@@ -236,6 +236,11 @@ func AddMembership(tx store.Tx, n NewMembership) (id string, err error) {
 			return "", err
 		}
 	}
+	if !n.Unconfirmed {
+		if err := takePosition(tx, id); err != nil {
+			return "", err
+		}
+	}
 	return id, audit.Record(tx, "people.membership_added", "person:"+n.PersonID, detail)
 }
 

@@ -86,6 +86,9 @@ func moveMembers(tx store.Tx, m Merging) error {
 		case there.Unconfirmed && !s.Unconfirmed:
 			err = confirm(tx, s.PersonID, there.ID)
 		}
+		if err == nil {
+			err = carryPosition(tx, s, m.Into.ID)
+		}
 		if err != nil {
 			return err
 		}

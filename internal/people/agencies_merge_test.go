@@ -45,6 +45,10 @@ func merging(t *testing.T) (*house, MergeForm) {
 func TestMergingAgencies(t *testing.T) {
 	h, f := merging(t)
 	ctx, v := t.Context(), h.runs()
+	school := scopeOf(h.school, h.east)
+	if err := h.SetPosition(ctx, v, school, h.positionOf(h.rhian, school).ID, PositionForm{JobRole: Education, Group: "C", StaffNumber: "0017"}); err != nil {
+		t.Fatal(err)
+	}
 	if err := h.MergeAgencies(ctx, v, "school", f); err != nil {
 		t.Fatal(err)
 	}
@@ -64,6 +68,9 @@ func TestMergingAgencies(t *testing.T) {
 		if n := h.count(sql); n != want {
 			t.Errorf("%d, want %d: %s", n, want, sql)
 		}
+	}
+	if p := h.positionOf(h.rhian, scopeOf(h.both, h.east)); p.Group != "C" || p.StaffNumber != "0017" || !p.Left.IsZero() || h.positionOf(h.rhian, school).Left.IsZero() {
+		t.Errorf("what her position said stayed behind: %+v", p)
 	}
 	if m, err := MembershipNow(h.rx(), h.rhianMember); err != nil || m.Organisation.ID != h.both || m.Unconfirmed {
 		t.Errorf("%+v, %v", m, err)

@@ -12,8 +12,11 @@ var called = map[string]string{
 	"organisation": `SELECT id, name_en, name_cy FROM people_organisations WHERE id IN ?`,
 	"board":        `SELECT id, name_en, name_cy FROM people_boards WHERE id IN ?`,
 	"council":      `SELECT key AS id, name_en, name_cy FROM people_councils WHERE key IN ?`,
-	"provider":     `SELECT id, name_en, name_cy FROM people_providers WHERE id IN ?`,
-	"invitation":   `SELECT id, name AS name_en, name AS name_cy FROM people_invitations WHERE id IN ?`,
+	"team":         `SELECT id, name_en, name_cy FROM people_teams WHERE id IN ?`,
+	"position": `SELECT q.id, p.name AS name_en, p.name AS name_cy FROM people_positions q
+		JOIN people_persons p ON p.id = q.person_id AND p.erased_at IS NULL WHERE q.id IN ?`,
+	"provider":   `SELECT id, name_en, name_cy FROM people_providers WHERE id IN ?`,
+	"invitation": `SELECT id, name AS name_en, name AS name_cy FROM people_invitations WHERE id IN ?`,
 	"membership": `SELECT m.id, p.name || ', ' || o.name_en AS name_en, p.name || ', ' || o.name_cy AS name_cy
 		FROM people_memberships m JOIN people_persons p ON p.id = m.person_id AND p.erased_at IS NULL
 		JOIN people_organisations o ON o.id = m.organisation_id WHERE m.id IN ?`,

@@ -106,6 +106,9 @@ func (d *Directory) correctEmail(tx store.Tx, p Person, email, key, reason strin
 	if err != nil {
 		return taken(err, "people.email.taken")
 	}
+	if err := arrange(tx, p.ID); err != nil {
+		return err
+	}
 	err = tx.Exec("UPDATE people_codes SET ended_at = ? WHERE ended_at IS NULL AND (person_id = ? OR email_key IN (?, ?))",
 		tx.Now, p.ID, key, strings.ToLower(p.Email)).Error
 	if err != nil {

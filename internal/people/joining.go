@@ -93,6 +93,9 @@ func confirm(tx store.Tx, person, membership string) error {
 	if err != nil {
 		return err
 	}
+	if err := takePosition(tx, membership); err != nil {
+		return err
+	}
 	err = audit.Record(tx, "people.membership_confirmed", "person:"+person, map[string]any{"membership": membership})
 	if err != nil {
 		return err

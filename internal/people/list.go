@@ -22,6 +22,9 @@ func plain(s string) string {
 	}, norm.NFD.String(s))
 }
 
+// SearchWords are the words of a search as they stand in the words of a position.
+func SearchWords(s string) []string { return strings.Fields(plain(s)) }
+
 // BoardsOf returns the boards that an organisation works under, by key.
 func BoardsOf(rx store.Rx, organisation string) ([]Board, error) {
 	var bs []body

@@ -23,13 +23,22 @@ func (r membershipRow) membership() Membership {
 		Board:        Board{ID: r.BID, Key: r.BKey, Name: i18n.Text{EN: r.BNameEN, CY: r.BNameCY}, Kind: r.BKind}}
 }
 
-const selectMembership = `SELECT m.id, m.person_id, m.role, m.job_role, m.started_at, m.ended_at, m.unconfirmed,
+// jobRole is the kind of work of a membership that lasts: what their position says
+// today. Of one that has ended it is what it was.
+const jobRole = "CASE WHEN m.ended_at IS NULL THEN coalesce(q.job_role, m.job_role) ELSE m.job_role END"
+
+// joinPosition finds the position behind a membership; whoever is unconfirmed has
+// none.
+const joinPosition = `
+	LEFT JOIN people_positions q ON q.person_id = m.person_id AND q.organisation_id = m.organisation_id AND q.board_id = m.board_id`
+
+const selectMembership = `SELECT m.id, m.person_id, m.role, ` + jobRole + ` AS job_role, m.started_at, m.ended_at, m.unconfirmed,
 		o.id AS o_id, o.key AS o_key, o.name_en AS o_name_en, o.name_cy AS o_name_cy, o.kind AS o_kind,
 		coalesce(o.council_key, '') AS o_council, o.retired_at IS NOT NULL AS o_retired,
 		b.id AS b_id, b.key AS b_key, b.name_en AS b_name_en, b.name_cy AS b_name_cy, b.kind AS b_kind
 	FROM people_memberships m
 	JOIN people_organisations o ON o.id = m.organisation_id
-	JOIN people_boards b ON b.id = m.board_id`
+	JOIN people_boards b ON b.id = m.board_id` + joinPosition
 
 // MembershipByID returns a membership, also one that has ended, or
 // problem.NotFound.

@@ -83,5 +83,8 @@ func endMembership(tx store.Tx, m Membership, detail map[string]any) error {
 	if res.RowsAffected == 0 {
 		return notFound()
 	}
+	if err := leavePositions(tx, m.PersonID); err != nil {
+		return err
+	}
 	return audit.Record(tx, "people.membership_ended", "person:"+m.PersonID, detail)
 }

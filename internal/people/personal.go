@@ -9,6 +9,11 @@ var Personal = []store.Personal{
 		m.role, m.job_role, m.started_at, m.ended_at, m.unconfirmed FROM people_memberships m
 		JOIN people_organisations o ON o.id = m.organisation_id JOIN people_boards b ON b.id = m.board_id
 		WHERE m.person_id = ? ORDER BY m.started_at, m.id`},
+	{Table: "people_positions", Query: `SELECT o.name_en AS agency_en, o.name_cy AS agency_cy, b.name_en AS board_en, b.name_cy AS board_cy, q.job_role,
+		t.name_en AS team_en, t.name_cy AS team_cy, q.training_group, q.works_since, q.staff_number, n.name AS manager, q.began_at AS started_at, q.left_at, q.left_on
+		FROM people_positions q JOIN people_organisations o ON o.id = q.organisation_id JOIN people_boards b ON b.id = q.board_id
+		LEFT JOIN people_teams t ON t.id = q.team_id LEFT JOIN people_positions g ON g.id = q.manager_id LEFT JOIN people_persons n ON n.id = g.person_id
+		WHERE q.person_id = ? ORDER BY q.began_at, q.id`},
 	{Table: "people_sessions", Query: `SELECT via, created_at, expires_at, ended_at FROM people_sessions WHERE person_id = ? ORDER BY created_at`},
 	{Table: "people_codes", Query: `SELECT purpose, email, language, created_at, expires_at, proven_at, ended_at FROM people_codes
 		WHERE person_id = ? ORDER BY created_at`},
@@ -32,6 +37,7 @@ var Apart = []store.Apart{
 	{Table: "people_councils", Why: "councils are no people"},
 	{Table: "people_council_numbers", Why: "a council’s numbers, edition by edition; who saved them is an id alone, which erasing makes nobody’s"},
 	{Table: "people_organisations", Why: "agencies are no people; the person's own are named in their memberships"},
+	{Table: "people_teams", Why: "teams are no people; the person's own are named in their positions"},
 	{Table: "people_organisation_boards", Why: "which agency works under which board"},
 	{Table: "people_email_domains", Why: "domains belong to agencies"},
 	{Table: "people_providers", Why: "agencies' own sign-ins, whose secrets are sealed"},

@@ -1,6 +1,9 @@
 package people
 
-import "golau/internal/problem"
+import (
+	"golau/internal/problem"
+	"golau/internal/store"
+)
 
 // BoardScope limits a query to one board. It is made only from a viewer who is
 // that board's officer, so that a forgotten condition cannot mean all boards.
@@ -64,6 +67,40 @@ func (v Viewer) OrganisationScope(key string) (OrganisationScope, error) {
 		}
 	}
 	return OrganisationScope{}, notFound()
+}
+
+// LedAt returns the agency under a board that the viewer leads and the key names
+// (Place.Key), with its scope; with no key, the first of them. Refusals are those
+// of BoardScope.
+func (v Viewer) LedAt(key string) (Place, OrganisationScope, error) {
+	if err := v.Require(SeeAgency); err != nil {
+		return Place{}, OrganisationScope{}, err
+	}
+	for _, p := range v.Led() {
+		if key == "" || p.Key() == key {
+			return p, OrganisationScope{p.Organisation.ID, p.Board.ID}, nil
+		}
+	}
+	return Place{}, OrganisationScope{}, notFound()
+}
+
+// Led returns the agencies that the viewer leads, each under its board.
+func (v Viewer) Led() []Place { return v.placesAs(Lead) }
+
+// LedPosition returns a position in an agency that the viewer leads, with that
+// agency. Anybody else's is problem.NotFound, without the role problem.Forbidden.
+func (v Viewer) LedPosition(rx store.Rx, id string) (Position, Place, OrganisationScope, error) {
+	if err := v.Require(SeeAgency); err != nil {
+		return Position{}, Place{}, OrganisationScope{}, err
+	}
+	for _, place := range v.Led() {
+		s := OrganisationScope{place.Organisation.ID, place.Board.ID}
+		p, err := PositionIn(rx, s, id)
+		if err == nil || problem.KindOf(err) != problem.NotFound {
+			return p, place, s, err
+		}
+	}
+	return Position{}, Place{}, OrganisationScope{}, notFound()
 }
 
 func notFound() *problem.Error { return problem.New(problem.NotFound, "people.not_found") }

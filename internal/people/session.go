@@ -106,13 +106,13 @@ func seen(tx store.Tx, person string) error {
 // selectViewer reads a person and what they belong to at this moment in one
 // statement: it runs on every page.
 const selectViewer = `SELECT p.id, p.name, p.email, p.language, p.nation,
-		m.id, m.role, m.job_role, m.started_at, coalesce(m.unconfirmed, 0), o.id, o.key, o.name_en, o.name_cy, o.kind, coalesce(o.council_key, ''), o.retired_at IS NOT NULL,
+		m.id, m.role, ` + jobRole + `, m.started_at, coalesce(m.unconfirmed, 0), o.id, o.key, o.name_en, o.name_cy, o.kind, coalesce(o.council_key, ''), o.retired_at IS NOT NULL,
 		b.id, b.key, b.name_en, b.name_cy, b.kind
 	FROM people_sessions s
 	JOIN people_persons p ON p.id = s.person_id
 	LEFT JOIN people_memberships m ON m.person_id = p.id AND m.started_at <= ? AND (m.ended_at IS NULL OR m.ended_at > ?)
 	LEFT JOIN people_organisations o ON o.id = m.organisation_id
-	LEFT JOIN people_boards b ON b.id = m.board_id
+	LEFT JOIN people_boards b ON b.id = m.board_id` + joinPosition + `
 	WHERE s.token_hash = ? AND s.half = 0 AND s.ended_at IS NULL AND s.expires_at > ? AND p.suspended_at IS NULL
 	ORDER BY m.started_at, m.rowid`
 

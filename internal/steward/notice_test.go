@@ -12,6 +12,7 @@ var noticed = map[string]string{
 	"people_persons":            "your name, your e-mail address",
 	"people_memberships":        "your agency, your safeguarding board and your job role",
 	"people_sessions":           "where you are signed in",
+	"people_positions":          "your safeguarding group",
 	"people_codes":              "codes that were sent to you",
 	"people_invitations":        "also of those who never came",
 	"people_totp":               "your authenticator app",

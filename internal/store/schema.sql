@@ -63,6 +63,16 @@ CREATE INDEX people_passkeys_person ON people_passkeys (person_id);
 
 CREATE INDEX people_persons_erased ON people_persons (erased_at) WHERE erased_at IS NOT NULL;
 
+CREATE INDEX people_positions_cy ON people_positions (organisation_id, board_id, sort_cy, id);
+
+CREATE INDEX people_positions_en ON people_positions (organisation_id, board_id, sort_en, id);
+
+CREATE INDEX people_positions_manager ON people_positions (manager_id) WHERE manager_id IS NOT NULL;
+
+CREATE INDEX people_positions_team ON people_positions (team_id) WHERE team_id IS NOT NULL;
+
+CREATE INDEX people_positions_unsorted ON people_positions (id) WHERE sort_en IS NULL;
+
 CREATE INDEX people_provider_domains_provider ON people_provider_domains (provider_id);
 
 CREATE INDEX people_providers_issuer ON people_providers (issuer);
@@ -78,6 +88,10 @@ CREATE INDEX people_signin_guesses_account ON people_signin_guesses (account, at
 CREATE INDEX people_signin_guesses_at ON people_signin_guesses (at);
 
 CREATE INDEX people_sso_used_at ON people_sso_used (used_at);
+
+CREATE INDEX people_teams_parent ON people_teams (parent_id);
+
+CREATE INDEX people_teams_place ON people_teams (organisation_id, board_id);
 
 CREATE INDEX people_totp_tries_person ON people_totp_tries (person_id, at);
 
@@ -441,6 +455,29 @@ CREATE TABLE people_persons (
 , suspended_reason TEXT NOT NULL DEFAULT '', erased_at INTEGER, seen_at INTEGER, nation TEXT NOT NULL DEFAULT 'wales'
   CHECK (nation IN ('wales', 'england', 'scotland', 'northern-ireland'))) STRICT;
 
+CREATE TABLE people_positions (
+  id              TEXT PRIMARY KEY,
+  person_id       TEXT NOT NULL REFERENCES people_persons (id),
+  organisation_id TEXT NOT NULL,
+  board_id        TEXT NOT NULL,
+  job_role        TEXT NOT NULL CHECK (job_role IN ('education', 'health', 'social-care', 'police-justice',
+                    'housing-community', 'border', 'carers', 'voluntary')),
+  team_id         TEXT REFERENCES people_teams (id),
+  training_group  TEXT NOT NULL DEFAULT '' CHECK (training_group IN ('', 'A', 'B', 'C', 'D', 'E', 'F')),
+  works_since     TEXT NOT NULL DEFAULT '',
+  staff_number    TEXT NOT NULL DEFAULT '',
+  manager_id      TEXT REFERENCES people_positions (id),
+  began_at        INTEGER NOT NULL,
+  left_at         INTEGER,
+  left_on         TEXT NOT NULL DEFAULT '',
+  sort_en         BLOB,
+  sort_cy         BLOB,
+  words           TEXT NOT NULL DEFAULT '',
+  CHECK (manager_id <> id),
+  UNIQUE (person_id, organisation_id, board_id),
+  FOREIGN KEY (organisation_id, board_id) REFERENCES people_organisation_boards (organisation_id, board_id)
+) STRICT;
+
 CREATE TABLE people_provider_domains (
   domain      TEXT NOT NULL,
   provider_id TEXT NOT NULL REFERENCES people_providers (id),
@@ -513,6 +550,19 @@ CREATE TABLE people_sso_used (
   state_hash TEXT PRIMARY KEY,
   used_at    INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE people_teams (
+  id              TEXT PRIMARY KEY,
+  organisation_id TEXT NOT NULL,
+  board_id        TEXT NOT NULL,
+  parent_id       TEXT REFERENCES people_teams (id),
+  name_en         TEXT NOT NULL CHECK (name_en <> ''),
+  name_cy         TEXT NOT NULL CHECK (name_cy <> ''),
+  created_at      INTEGER NOT NULL,
+  closed_at       INTEGER,
+  CHECK (parent_id <> id),
+  FOREIGN KEY (organisation_id, board_id) REFERENCES people_organisation_boards (organisation_id, board_id)
+) STRICT;
 
 CREATE TABLE people_totp (
   person_id    TEXT PRIMARY KEY REFERENCES people_persons (id),
@@ -913,6 +963,16 @@ BEGIN
   SELECT RAISE(ABORT, 'a membership can only end');
 END;
 
+CREATE TRIGGER people_positions_no_delete BEFORE DELETE ON people_positions
+BEGIN
+  SELECT RAISE(ABORT, 'a position is left, never deleted');
+END;
+
+CREATE TRIGGER people_positions_same BEFORE UPDATE OF id, person_id, organisation_id, board_id ON people_positions
+BEGIN
+  SELECT RAISE(ABORT, 'a position stays whose it is');
+END;
+
 CREATE TRIGGER quiz_answers_no_delete BEFORE DELETE ON quiz_answers
 BEGIN
   SELECT RAISE(ABORT, 'quiz_answers is append-only');
@@ -992,4 +1052,10 @@ CREATE TRIGGER site_local_notes_no_update BEFORE UPDATE ON site_local_notes
 BEGIN
   SELECT RAISE(ABORT, 'site_local_notes is append-only');
 END;
+
+CREATE VIEW roster AS
+  SELECT q.id, q.person_id, q.organisation_id, q.board_id, q.job_role, q.team_id, q.training_group, q.works_since,
+    q.staff_number, q.manager_id, q.left_at, q.sort_en, q.sort_cy, q.words, n.name, n.email, n.seen_at, n.suspended_at
+  FROM people_positions q JOIN people_persons n ON n.id = q.person_id
+  WHERE n.erased_at IS NULL;
 

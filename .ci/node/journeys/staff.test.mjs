@@ -178,14 +178,29 @@ test('what was typed when a session ended waits to be sent again', async () => {
 
 test('pages of a training lead', async () => {
   const visit = await comeIn('sian')
-  await go(visit.page, '/en/lead')
-  assert.match(pathOf(visit.page), /^\/en\/lead\/(invitations|joining)$/)
+  const { page } = visit
+  await go(page, '/en/lead')
+  assert.equal(pathOf(page), '/en/lead/people')
+  const person = await first(page, '/lead/people', /^\/lead\/people\/./)
   const wrong = await both(visit, [
+    ['lead-people', '/lead/people'],
+    ['lead-people-found', '/lead/people?q=a&status=not_started&group=A'],
+    ['lead-people-left', '/lead/people?status=left'],
+    ['lead-person', person],
+    ['lead-teams', '/lead/teams'],
     ['lead-invitations', '/lead/invitations'],
     ['lead-invite', '/lead/invitations/new'],
     ['lead-invite-many', '/lead/invitations/many'],
     ['lead-joining', '/lead/joining']
   ])
+  wrong.push(...(await refused(visit, 'lead-person-wrong', person, 'position', { manager: 'nobody@nowhere.example' })))
+  wrong.push(...(await refused(visit, 'lead-left-wrong', person, 'left')))
+  wrong.push(...(await refused(visit, 'lead-team-wrong', '/lead/teams', 'team')))
+  await page.fill('#name_en', 'Night duty')
+  await page.fill('#name_cy', 'Dyletswydd nos')
+  await press(page, button('team'))
+  const team = await first(page, '/lead/teams', /^\/lead\/teams\/./)
+  wrong.push(...(await both(visit, [['lead-team', team], ['lead-teams-one', '/lead/teams']])))
   wrong.push(...(await refused(visit, 'lead-invite-wrong', '/lead/invitations/new', 'invite')))
   await visit.close()
   assert.deepEqual(wrong, [])

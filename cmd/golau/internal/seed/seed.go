@@ -139,6 +139,9 @@ func fillIn(ctx context.Context, db *store.DB, stage *Stage, keysDir string, tau
 	if err := p.perform(ctx, db, rest, nil); err != nil {
 		return err
 	}
+	if err := p.inTeams(ctx, db); err != nil {
+		return err
+	}
 	// Last night nothing was old enough to be taken away. Without that night the
 	// clock would seem to have run on for months, and the log would say so.
 	return db.Write(ctx, store.Actor{Via: "cli"}, func(_ context.Context, tx store.Tx) error {

@@ -47,12 +47,12 @@ var OwnValues = []string{"account", "accounts", "acr", "address", "agencies", "a
 	"codes", "connections_kept", "connections_removed", "council", "council_key", "day_number", "domain", "domains", "edition", "email",
 	"ended_sessions", "failures", "helpers", "hours", "id", "identity", "invitations_sent_again", "invitations_withdrawn", "issuer",
 	"kept", "key", "leads", "lines", "link", "lost", "membership", "memberships_ended", "memberships_moved",
-	"n", "name", "number", "of", "organisation", "out_of_hours_number", "own_kind", "passkey", "people", "person", "phone", "provider", "providers", "run", "scopes",
-	"sends", "session", "sessions", "sign_ins", "steps", "subject", "website", "wrong_codes"}
+	"n", "name", "number", "of", "organisation", "out_of_hours_number", "own_kind", "passkey", "parent", "people", "person", "phone", "position", "provider", "providers", "run", "scopes",
+	"manager", "sends", "session", "sessions", "sign_ins", "steps", "staff_number", "subject", "team", "website", "wrong_codes"}
 
 // OtherValues are the details that tellValue itself puts into words.
-var OtherValues = []string{"about", "added", "after", "before", "checked_on", "counts", "from", "kind", "made_administrator", "new_secret", "only_way",
-	"owner", "privacy", "reason", "review_by", "second_factor", "to", "unconfirmed", "via"}
+var OtherValues = []string{"about", "added", "after", "before", "checked_on", "counts", "from", "group", "kind", "made_administrator", "new_secret", "on", "only_way",
+	"owner", "privacy", "reason", "review_by", "second_factor", "to", "unconfirmed", "via", "works_since"}
 
 // schedules are the verbs whose details are called as the schedule calls them.
 var schedules = []string{"site.retention_changed", "site.retention_run"}
@@ -121,7 +121,9 @@ func (r *Room) tellValue(c *web.Context, of string, p steward.Pair) string {
 		if card, ok := r.School.Library().Card(p.Value); ok {
 			return card.Title.In(c.Lang)
 		}
-	case "checked_on", "review_by", "from", "to":
+	case "group":
+		return c.T("lead.group_named", "Group", p.Value)
+	case "checked_on", "review_by", "from", "to", "on", "works_since":
 		return web.Day(c.Lang, p.Value)
 	}
 	return p.Value

@@ -1,5 +1,6 @@
 // Package lead is the room of training leads, who answer for one agency under
-// one board: who says that they work there.
+// one board: who works there, in which team, how far they have come, and who says
+// that they work there too.
 //
 // It knows no answer and no score, and nobody of another agency: whose people a
 // page shows is decided by the viewer's memberships, never by the address.
@@ -8,8 +9,10 @@ package lead
 import (
 	"embed"
 	"net/http"
+	"slices"
 
 	"golau/cmd/golau/internal/web"
+	"golau/course"
 	"golau/internal/people"
 	"golau/internal/store"
 )
@@ -23,19 +26,20 @@ var Files embed.FS
 type Room struct {
 	DB     *store.DB
 	People *people.Directory
+	School *course.School
 }
 
 // Routes lists the ways in.
 func (r *Room) Routes() []web.Route {
-	return []web.Route{
+	return slices.Concat([]web.Route{
 		web.Get("/lead", web.Lead, r.front),
 		web.Get("/lead/joining", web.Lead, r.joining),
 		web.Post("/lead/joining/:id", web.Lead, r.answer),
-	}
+	}, r.peopleRoutes(), r.personRoutes(), r.teamRoutes())
 }
 
-// front leads to what waits for a lead.
-func (r *Room) front(c *web.Context, _ people.Viewer) error { return c.Go("/lead/joining") }
+// front leads to the people of the agency.
+func (r *Room) front(c *web.Context, _ people.Viewer) error { return c.Go("/lead/people") }
 
 type joiningPage struct {
 	web.Frame

@@ -1,0 +1,210 @@
+package lead
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"golau/cmd/golau/internal/web"
+	"golau/course"
+	"golau/course/due"
+	"golau/internal/people"
+)
+
+func (r *Room) peopleRoutes() []web.Route {
+	return []web.Route{
+		web.Get("/lead/people", web.Lead, r.people),
+		web.Get("/lead/people.csv", web.Lead, r.peopleSheet),
+	}
+}
+
+// shownStatuses are those that a course can lead to, in the order in which they
+// are counted.
+var shownStatuses = []due.Status{due.InDate, due.Expiring, due.Expired, due.InProgress, due.NotStarted}
+
+type peoplePage struct {
+	web.Frame
+	Done          string
+	Place         people.Place
+	Places        []web.Option
+	Course        string // its title
+	Modules       int    // of the course
+	F             course.RosterFilter
+	Words         web.Input
+	Choices       []web.Input
+	Narrow        []web.Input // choices that are seldom made
+	Narrowed      bool
+	Roster        course.Roster
+	Counts        []count
+	All           int
+	Teams         map[string]people.Team
+	Before, After string // addresses of the pages beside this one
+	Sheet         string // address of the same as a sheet
+	Filtered      bool
+}
+
+// count is how many have a status, and where they are listed.
+type count struct {
+	Status due.Status
+	N      int
+	To     string
+}
+
+// filter reads what is asked of a list of people; what cannot be is left out.
+func filter(q url.Values) course.RosterFilter {
+	return course.RosterFilter{Words: q.Get("q"), Team: q.Get("team"), Job: people.JobRole(q.Get("job")),
+		Group: people.Group(q.Get("group")), Status: due.Status(q.Get("status")), Left: q.Get("status") == left}
+}
+
+// left asks for those who left, where a status could be asked for.
+const left = "left"
+
+// ask is the address of a list with a filter at a place.
+func ask(path string, at string, f course.RosterFilter, page string) string {
+	values := url.Values{}
+	status := string(f.Status)
+	if f.Left {
+		status = left
+	}
+	for _, v := range [][2]string{{"at", at}, {"q", f.Words}, {"team", f.Team}, {"job", string(f.Job)}, {"group", string(f.Group)}, {"status", status}, {"page", page}} {
+		if v[1] != "" {
+			values.Set(v[0], v[1])
+		}
+	}
+	if len(values) == 0 {
+		return path
+	}
+	return path + "?" + values.Encode()
+}
+
+// asked reads a filter; whoever left is asked for by no status.
+func asked(c *web.Context) course.RosterFilter {
+	f := filter(c.QueryParams())
+	if f.Left {
+		f.Status = ""
+	}
+	return f
+}
+
+// people lists who works in an agency, and how far each has come.
+func (r *Room) people(c *web.Context, v people.Viewer) error {
+	ctx := c.Request().Context()
+	rx := r.DB.Read(ctx)
+	place, scope, err := v.LedAt(c.QueryParam("at"))
+	if err != nil {
+		return err
+	}
+	of := r.School.Courses()[0]
+	p := &peoplePage{Place: place, Course: of.Title.In(c.Lang), Modules: len(of.Entries), F: asked(c)}
+	p.Title, p.Current = c.T("lead.people.title"), "lead"
+	p.FormID, p.FormTo, p.FormGet = "find", "/lead/people", true
+	p.Done = done(c)
+	teams, err := people.Teams(rx, scope, c.Lang)
+	if err != nil {
+		return err
+	}
+	p.Teams = map[string]people.Team{}
+	for _, t := range teams {
+		p.Teams[t.ID] = t
+	}
+	if p.Roster, err = r.School.Roster(ctx, scope, of.Slug, p.F, c.Lang, c.QueryParam("page")); err != nil {
+		return err
+	}
+	p.offer(c, v, teams)
+	p.lead()
+	return c.Show(http.StatusOK, "lead/people", p)
+}
+
+// lead fills in where the page leads.
+func (p *peoplePage) lead() {
+	at := ""
+	if len(p.Places) > 0 {
+		at = p.Place.Key()
+	}
+	for _, s := range shownStatuses {
+		f := p.F
+		f.Status = s
+		p.Counts = append(p.Counts, count{s, p.Roster.Counts[s], ask("/lead/people", at, f, "")})
+		p.All += p.Roster.Counts[s]
+	}
+	if p.Roster.Before != "" {
+		p.Before = ask("/lead/people", at, p.F, p.Roster.Before)
+	}
+	if p.Roster.After != "" {
+		p.After = ask("/lead/people", at, p.F, p.Roster.After)
+	}
+	p.Sheet = ask("/lead/people.csv", at, p.F, "")
+	p.Filtered = p.F != (course.RosterFilter{})
+}
+
+// offer fills in what may be asked for.
+func (p *peoplePage) offer(c *web.Context, v people.Viewer, teams []people.Team) {
+	if led := v.Led(); len(led) > 1 {
+		for _, l := range led {
+			p.Places = append(p.Places, web.Option{Value: l.Key(), Label: l.Organisation.Name.In(c.Lang) + " – " + l.Board.Name.In(c.Lang), Chosen: l == p.Place})
+		}
+		p.Choices = append(p.Choices, web.Input{Name: "at", Label: c.T("lead.people.agency"), Options: p.Places})
+	}
+	p.Words = web.Input{Name: "q", Label: c.T("lead.people.words"), Value: p.F.Words, Kind: "search"}
+	any := web.Option{Label: c.T("lead.people.any")}
+	team := append([]web.Option{any}, teamOptions(c, teams, p.F.Team)...)
+	team = append(team, web.Option{Value: course.NoTeam, Label: c.T("lead.people.no_team"), Chosen: p.F.Team == course.NoTeam})
+	status := []web.Option{any}
+	for _, s := range shownStatuses {
+		status = append(status, web.Option{Value: string(s), Label: c.T("status." + string(s)), Chosen: s == p.F.Status})
+	}
+	status = append(status, web.Option{Value: left, Label: c.T("lead.people.left"), Chosen: p.F.Left})
+	if len(teams) > 0 {
+		p.Choices = append(p.Choices, web.Input{Name: "team", Label: c.T("lead.team"), Options: team})
+	}
+	p.Choices = append(p.Choices, web.Input{Name: "status", Label: c.T("lead.status"), Options: status})
+	p.Narrowed = p.F.Job != "" || p.F.Group != ""
+	p.Narrow = []web.Input{
+		{Name: "job", Label: c.T("lead.job"), Options: append([]web.Option{any}, jobOptions(c, p.F.Job)...)},
+		{Name: "group", Label: c.T("lead.group"), Options: append([]web.Option{any}, groupOptions(c, p.F.Group)...)},
+	}
+}
+
+// peopleSheet sends everybody whom the same filter wants as a sheet.
+func (r *Room) peopleSheet(c *web.Context, v people.Viewer) error {
+	ctx := c.Request().Context()
+	_, scope, err := v.LedAt(c.QueryParam("at"))
+	if err != nil {
+		return err
+	}
+	rx := r.DB.Read(ctx)
+	teams, err := people.Teams(rx, scope, c.Lang)
+	if err != nil {
+		return err
+	}
+	names := map[string]string{}
+	for _, t := range teams {
+		names[t.ID] = t.Name.In(c.Lang)
+	}
+	if err := r.People.NoteExport(ctx, v, scope); err != nil {
+		return err
+	}
+	of := r.School.Courses()[0]
+	return c.CSV("golau-people.csv", sheetHeading(c), func(put func([]string) error) error {
+		return r.School.EachOfRoster(ctx, scope, of.Slug, asked(c), c.Lang, func(l course.RosterLine) error {
+			return put(sheetRow(c, names, l))
+		})
+	})
+}
+
+func sheetHeading(c *web.Context) []string {
+	return []string{c.T("lead.sheet.name"), c.T("lead.sheet.email"), c.T("lead.sheet.staff_number"), c.T("lead.team"), c.T("lead.job"),
+		c.T("lead.group"), c.T("lead.status"), c.T("lead.sheet.modules"), c.T("lead.sheet.done"), c.T("lead.sheet.until"), c.T("lead.sheet.left")}
+}
+
+func sheetRow(c *web.Context, teams map[string]string, l course.RosterLine) []string {
+	day := func(t time.Time) string {
+		if t.IsZero() {
+			return ""
+		}
+		return string(due.DayOf(t))
+	}
+	return []string{l.Name, l.Email, l.StaffNumber, teams[l.Team], c.T("people.job_role." + string(l.Job)), string(l.Group),
+		c.T("status." + string(l.Status)), strconv.Itoa(l.Modules), day(l.Done.Time), day(l.Until.Time), day(l.LeftAt.Time)}
+}

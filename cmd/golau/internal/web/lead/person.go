@@ -1,0 +1,151 @@
+package lead
+
+import (
+	"golau/cmd/golau/internal/web"
+	"golau/course"
+	"golau/internal/people"
+)
+
+func (r *Room) personRoutes() []web.Route {
+	return []web.Route{
+		web.Get("/lead/people/:position", web.Lead, r.person),
+		web.Post("/lead/people/:position", web.Lead, r.changePosition),
+		web.Post("/lead/people/:position/left", web.Lead, r.recordLeaver),
+		web.Post("/lead/people/:position/back", web.Lead, r.takeBack),
+	}
+}
+
+type personPage struct {
+	web.Frame
+	web.FormErrors
+	Done     string
+	Place    people.Place
+	P        people.Position
+	Team     people.Team
+	Manager  people.Position
+	Fields   []web.Input
+	LeftOn   web.Input
+	Learning course.Learning
+	Course   string
+	Power    bool // a role of power, which an administrator takes first
+}
+
+// person shows somebody's position, and what they have finished; never an answer.
+func (r *Room) person(c *web.Context, v people.Viewer) error { return r.showPerson(c, v, "", nil) }
+
+// showPerson shows the page with what was sent and what is wrong with it.
+func (r *Room) showPerson(c *web.Context, v people.Viewer, sent string, wrong error) error {
+	ctx := c.Request().Context()
+	rx := r.DB.Read(ctx)
+	pos, place, scope, err := v.LedPosition(rx, c.Param("position"))
+	if err != nil {
+		return err
+	}
+	p := &personPage{P: pos, Place: place, Done: done(c)}
+	var status int
+	if p.FormErrors, status, err = c.Take(wrong, "team", "job_role", "group", "works_since", "staff_number", "manager", "left_on"); err != nil {
+		return err
+	}
+	p.Title, p.Current, p.Alternate = c.T("lead.person.title"), "lead", "/lead/people/"+pos.ID
+	p.FormID, p.FormTo = "position", p.Alternate
+	if sent == "left" {
+		p.FormID, p.FormTo = "left", p.Alternate+"/left"
+	}
+	teams, err := people.Teams(rx, scope, c.Lang)
+	if err != nil {
+		return err
+	}
+	if pos.Manager != "" {
+		if p.Manager, err = people.PositionIn(rx, scope, pos.Manager); err != nil {
+			return err
+		}
+	}
+	for _, t := range teams {
+		if t.ID == pos.Team {
+			p.Team = t
+		}
+	}
+	p.fields(c, teams, sent)
+	of := r.School.Courses()[0]
+	p.Course = of.Title.In(c.Lang)
+	if p.Learning, err = r.School.LearningOf(ctx, scope, pos.ID, of.Slug); err != nil {
+		return err
+	}
+	if p.Power, err = people.HasPowerAt(rx, scope, pos.Person); err != nil {
+		return err
+	}
+	return c.Show(status, "lead/person", p)
+}
+
+// fields fills in the form: with what was sent, else with what the position says.
+func (p *personPage) fields(c *web.Context, teams []people.Team, sent string) {
+	f := people.PositionForm{JobRole: p.P.JobRole, Team: p.P.Team, Group: p.P.Group, WorksSince: p.P.WorksSince, StaffNumber: p.P.StaffNumber, Manager: p.Manager.Email}
+	if sent == "position" {
+		f = positionForm(c)
+	}
+	none := web.Option{Label: c.T("lead.none")}
+	p.Fields = []web.Input{
+		{Name: "team", Label: c.T("lead.team"), Options: append([]web.Option{none}, teamOptions(c, teams, f.Team)...)},
+		{Name: "job_role", Label: c.T("lead.job"), Options: jobOptions(c, f.JobRole)},
+		{Name: "group", Label: c.T("lead.group"), Hint: c.T("lead.group_hint"), Options: append([]web.Option{none}, groupOptions(c, f.Group)...)},
+		{Name: "works_since", Label: c.T("lead.works_since"), Hint: c.T("lead.day_hint"), Value: f.WorksSince, Kind: "date", Short: true},
+		{Name: "staff_number", Label: c.T("lead.staff_number"), Hint: c.T("lead.staff_number_hint"), Value: f.StaffNumber, Short: true},
+		{Name: "manager", Label: c.T("lead.manager"), Hint: c.T("lead.manager_hint"), Value: f.Manager, Kind: "email"},
+	}
+	for i := range p.Fields {
+		p.Fields[i].Error = p.At(p.Fields[i].Name)
+	}
+	p.LeftOn = web.Input{Name: "left_on", Label: c.T("lead.left_on"), Hint: c.T("lead.day_hint"), Kind: "date", Short: true, Error: p.At("left_on")}
+	if sent == "left" {
+		p.LeftOn.Value = c.Field("left_on")
+	}
+	p.Call(func(field string) string {
+		for _, i := range append(p.Fields, p.LeftOn) {
+			if i.Name == field {
+				return i.Label
+			}
+		}
+		return ""
+	})
+}
+
+func positionForm(c *web.Context) people.PositionForm {
+	return people.PositionForm{JobRole: people.JobRole(c.Field("job_role")), Team: c.Field("team"), Group: people.Group(c.Field("group")),
+		WorksSince: c.Field("works_since"), StaffNumber: c.Field("staff_number"), Manager: c.Field("manager")}
+}
+
+// changePosition changes where somebody stands in the agency.
+func (r *Room) changePosition(c *web.Context, v people.Viewer) error {
+	return r.change(c, v, "position", "changed", func(s people.OrganisationScope, id string) error {
+		return r.People.SetPosition(c.Request().Context(), v, s, id, positionForm(c))
+	})
+}
+
+// recordLeaver says that somebody does not work there any more.
+func (r *Room) recordLeaver(c *web.Context, v people.Viewer) error {
+	return r.change(c, v, "left", "left", func(s people.OrganisationScope, id string) error {
+		return r.People.RecordLeaver(c.Request().Context(), v, s, id, c.Field("left_on"))
+	})
+}
+
+// takeBack says that somebody who had left is there again.
+func (r *Room) takeBack(c *web.Context, v people.Viewer) error {
+	return r.change(c, v, "", "back", func(s people.OrganisationScope, id string) error {
+		return r.People.TakeBack(c.Request().Context(), v, s, id)
+	})
+}
+
+// change does what a form of the page asks, in the agency of the position.
+func (r *Room) change(c *web.Context, v people.Viewer, sent, done string, do func(people.OrganisationScope, string) error) error {
+	if c.Switching() {
+		return r.showPerson(c, v, sent, nil)
+	}
+	p, _, scope, err := v.LedPosition(r.DB.Read(c.Request().Context()), c.Param("position"))
+	if err != nil {
+		return err
+	}
+	if err := do(scope, p.ID); err != nil {
+		return r.showPerson(c, v, sent, err)
+	}
+	return c.Go("/lead/people/" + p.ID + "?done=" + done)
+}

@@ -1,0 +1,93 @@
+package people
+
+import (
+	"golau/internal/i18n"
+	"golau/internal/store"
+)
+
+// Position is where somebody stands in an agency under a board, however many
+// roles they have there.
+type Position struct {
+	ID          string
+	Person      string // id
+	Name, Email string
+	JobRole     JobRole
+	Team        string // id; "" in none
+	Group       Group
+	WorksSince  string // day (2026-11-21); "" = unknown
+	StaffNumber string // by which the agency's other systems know them
+	Manager     string // position; "" = none
+	Since       store.Time
+	Left        store.Time // zero while they are there
+	LeftOn      string     // their last day of work, where somebody said it
+}
+
+// Group is a safeguarding group of the training standards of Wales
+// (Social Care Wales, National safeguarding training, learning and development
+// standards); "" = not said.
+type Group string
+
+// Groups lists the six.
+var Groups = []Group{"A", "B", "C", "D", "E", "F"}
+
+// takePosition gives the person of a membership their position there, or back
+// again to whoever had left. What a position says already stays, but for the kind
+// of work of whoever comes back.
+func takePosition(tx store.Tx, membership string) error {
+	m, err := MembershipByID(tx.Rx, membership)
+	if err != nil {
+		return err
+	}
+	err = tx.Exec(`INSERT INTO people_positions (id, person_id, organisation_id, board_id, job_role, began_at)
+		SELECT id, person_id, organisation_id, board_id, job_role, started_at FROM people_memberships WHERE id = ?
+		ON CONFLICT (person_id, organisation_id, board_id) DO UPDATE SET left_at = NULL, left_on = '',
+			began_at = CASE WHEN left_at IS NULL THEN began_at ELSE excluded.began_at END,
+			job_role = CASE WHEN left_at IS NULL THEN job_role ELSE excluded.job_role END`, membership).Error
+	if err != nil {
+		return err
+	}
+	return arrange(tx, m.PersonID)
+}
+
+// leavePositions ends the positions of a person where none of their memberships
+// lasts any more.
+func leavePositions(tx store.Tx, person string) error {
+	return tx.Exec(`UPDATE people_positions SET left_at = ? WHERE person_id = ? AND left_at IS NULL AND NOT EXISTS (
+		SELECT 1 FROM people_memberships m WHERE m.person_id = people_positions.person_id AND m.ended_at IS NULL AND m.unconfirmed = 0
+			AND m.organisation_id = people_positions.organisation_id AND m.board_id = people_positions.board_id)`, tx.Now, person).Error
+}
+
+// carryPosition has what a position says go on in the agency into which its own is
+// merged, where nothing is said there yet; a team stays behind, and so does a manager.
+func carryPosition(tx store.Tx, m Membership, into string) error {
+	said := func(field string) string {
+		return field + " = CASE WHEN people_positions." + field + " = '' THEN o." + field + " ELSE people_positions." + field + " END"
+	}
+	return tx.Exec("UPDATE people_positions SET "+said("training_group")+", "+said("works_since")+", "+said("staff_number")+`
+		FROM people_positions o WHERE o.person_id = ? AND o.organisation_id = ? AND o.board_id = ?
+			AND people_positions.person_id = o.person_id AND people_positions.organisation_id = ? AND people_positions.board_id = o.board_id`,
+		m.PersonID, m.Organisation.ID, m.Board.ID, into).Error
+}
+
+// arrange puts a person's positions where their name and address belong in
+// lists.
+func arrange(tx store.Tx, person string) error {
+	p, err := PersonByID(tx.Rx, person)
+	if err != nil {
+		return err
+	}
+	return tx.Exec("UPDATE people_positions SET sort_en = ?, sort_cy = ?, words = ? WHERE person_id = ?",
+		i18n.SortKey(i18n.EN, p.Name), i18n.SortKey(i18n.CY, p.Name), plain(p.Name)+"\n"+plain(p.Email), person).Error
+}
+
+const selectPosition = `SELECT q.id, q.person_id AS person, n.name, n.email, q.job_role, coalesce(q.team_id, '') AS team, q.training_group AS "group",
+		q.works_since, q.staff_number, coalesce(q.manager_id, '') AS manager, q.began_at AS since, q.left_at AS left, q.left_on
+	FROM people_positions q JOIN people_persons n ON n.id = q.person_id
+	WHERE n.erased_at IS NULL AND q.organisation_id = ? AND q.board_id = ?`
+
+// PositionIn returns a position of the agency, also one that was left. Another
+// agency's is problem.NotFound, like one that never was.
+func PositionIn(rx store.Rx, s OrganisationScope, id string) (p Position, err error) {
+	err = rx.Raw(selectPosition+" AND q.id = ?", s.Organisation(), s.Board(), id).Scan(&p).Error
+	return p, found(p.ID, err)
+}

@@ -1,0 +1,135 @@
+package people
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golau/internal/audit"
+	"golau/internal/i18n"
+	"golau/internal/problem"
+	"golau/internal/store"
+)
+
+// PositionForm is what a lead says of somebody's position.
+type PositionForm struct {
+	JobRole     JobRole
+	Team        string
+	Group       Group
+	WorksSince  string // day (2026-11-21)
+	StaffNumber string
+	Manager     string // e-mail address of somebody of the same agency
+}
+
+// earliest is a day before which nobody who works began or stopped to.
+const earliest = "1930-01-01"
+
+// maxStaffNumber is the longest staff number, in characters.
+const maxStaffNumber = 40
+
+// clean returns the form as it will be stored, with the position of the manager.
+// The problem is Invalid, with the fields job_role, team, group, works_since,
+// staff_number, manager.
+func (f PositionForm) clean(rx store.Rx, s OrganisationScope, p Position) (PositionForm, string, error) {
+	all := faults{}
+	all.note(checkJobRole(f.JobRole))
+	teams, err := Teams(rx, s, i18n.EN)
+	if err != nil {
+		return f, "", err
+	}
+	if f.Team != "" && !slices.ContainsFunc(teams, func(t Team) bool { return t.ID == f.Team }) {
+		all.at("team", "people.team.unknown")
+	}
+	if f.Group != "" && !slices.Contains(Groups, f.Group) {
+		all.at("group", "people.position.group")
+	}
+	if f.WorksSince = strings.TrimSpace(f.WorksSince); f.WorksSince != "" {
+		day, ok := i18n.ParseDay(f.WorksSince)
+		if f.WorksSince = day; !ok || day < earliest {
+			all.at("works_since", "people.position.works_since")
+		}
+	}
+	f.StaffNumber = strings.Join(strings.Fields(f.StaffNumber), " ")
+	if utf8.RuneCountInString(f.StaffNumber) > maxStaffNumber || !utf8.ValidString(f.StaffNumber) || strings.ContainsFunc(f.StaffNumber, hidden) {
+		all.at("staff_number", "people.position.staff_number")
+	}
+	manager, err := managerIn(rx, s, p, f.Manager)
+	all.note(err)
+	if _, ok := problem.As(err); err != nil && !ok {
+		return f, "", err
+	}
+	return f, manager, all.err()
+}
+
+// managerIn returns the position of the manager with the address, "" for no
+// address. The problem is Invalid with the field manager: somebody who does not
+// work there, themselves, or whoever they manage.
+func managerIn(rx store.Rx, s OrganisationScope, p Position, email string) (string, error) {
+	email = strings.ToLower(strings.TrimSpace(email))
+	if email == "" {
+		return "", nil
+	}
+	var m Position
+	err := rx.Raw(selectPosition+" AND n.email_key = ? AND q.left_at IS NULL", s.Organisation(), s.Board(), email).Scan(&m).Error
+	switch {
+	case err != nil:
+		return "", store.Explain(err)
+	case m.ID == "":
+		return "", problem.InvalidField("manager", "people.position.manager_unknown")
+	}
+	for up, n := m, 0; ; n++ {
+		if up.ID == p.ID || n > 100 {
+			return "", problem.InvalidField("manager", "people.position.manager_circle")
+		}
+		if up.Manager == "" {
+			return m.ID, nil
+		}
+		if up, err = PositionIn(rx, s, up.Manager); err != nil {
+			return "", err
+		}
+	}
+}
+
+// SetPosition changes what a position says. Another agency's is problem.NotFound,
+// and so is one that was left; problems of the form are those of clean.
+func (d *Directory) SetPosition(ctx context.Context, v Viewer, s OrganisationScope, id string, f PositionForm) error {
+	return d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
+		return SetPositionIn(tx, s, id, f)
+	})
+}
+
+// SetPositionIn is SetPosition within a transaction that somebody has opened
+// already.
+func SetPositionIn(tx store.Tx, s OrganisationScope, id string, f PositionForm) error {
+	p, err := PositionIn(tx.Rx, s, id)
+	if err == nil && !p.Left.IsZero() {
+		err = notFound()
+	}
+	if err != nil {
+		return err
+	}
+	f, manager, err := f.clean(tx.Rx, s, p)
+	if err != nil {
+		return err
+	}
+	after := p
+	after.JobRole, after.Team, after.Group, after.WorksSince, after.StaffNumber, after.Manager =
+		f.JobRole, f.Team, f.Group, f.WorksSince, f.StaffNumber, manager
+	if after == p {
+		return nil
+	}
+	err = tx.Exec(`UPDATE people_positions SET job_role = ?, team_id = ?, training_group = ?, works_since = ?, staff_number = ?, manager_id = ?
+		WHERE id = ?`, f.JobRole, orNull(f.Team), f.Group, f.WorksSince, f.StaffNumber, orNull(manager), id).Error
+	if err != nil {
+		return err
+	}
+	return audit.Record(tx, "people.position_changed", "person:"+p.Person, map[string]any{"position": id,
+		"before": p.detail(), "after": after.detail()})
+}
+
+// detail is what the record keeps of a position.
+func (p Position) detail() map[string]any {
+	return map[string]any{"job_role": p.JobRole, "team": p.Team, "group": p.Group, "works_since": p.WorksSince,
+		"staff_number": p.StaffNumber, "manager": p.Manager}
+}

@@ -1,0 +1,180 @@
+package people
+
+import (
+	"context"
+	"slices"
+
+	"golau/internal/audit"
+	"golau/internal/i18n"
+	"golau/internal/store"
+)
+
+// Team is a part of an agency, which may lie within another.
+type Team struct {
+	ID     string
+	Parent string // id; "" for one that lies in none
+	Name   i18n.Text
+	Depth  int // how many it lies within
+	// People is how many are in it, and Within how many in it and in all below.
+	People, Within int
+}
+
+// Teams returns the open teams of an agency as a tree laid flat: each before those
+// within it, and beside each other in the order of the language.
+func Teams(rx store.Rx, s OrganisationScope, l i18n.Lang) ([]Team, error) {
+	var rows []struct {
+		ID, Parent, NameEN, NameCY string
+		People                     int
+	}
+	err := rx.Raw(`SELECT t.id, coalesce(t.parent_id, '') AS parent, t.name_en, t.name_cy,
+			(SELECT count(*) FROM people_positions q WHERE q.team_id = t.id AND q.left_at IS NULL) AS people
+		FROM people_teams t WHERE t.organisation_id = ? AND t.board_id = ? AND t.closed_at IS NULL`, s.Organisation(), s.Board()).Scan(&rows).Error
+	within := map[string][]Team{}
+	for _, r := range rows {
+		within[r.Parent] = append(within[r.Parent], Team{ID: r.ID, Parent: r.Parent, Name: i18n.Text{EN: r.NameEN, CY: r.NameCY}, People: r.People})
+	}
+	by := i18n.Collator(l)
+	for _, ts := range within {
+		slices.SortFunc(ts, func(a, b Team) int { return by.CompareString(a.Name.In(l), b.Name.In(l)) })
+	}
+	all, _ := lay(within, "", 0)
+	return all, store.Explain(err)
+}
+
+// lay lays what lies within a team flat, and counts its people.
+func lay(within map[string][]Team, parent string, depth int) (all []Team, people int) {
+	for _, t := range within[parent] {
+		below, n := lay(within, t.ID, depth+1)
+		t.Depth, t.Within = depth, t.People+n
+		all = append(append(all, t), below...)
+		people += t.Within
+	}
+	return all, people
+}
+
+// deepest is how many teams may lie within each other.
+const deepest = 8
+
+// SaveTeam adds a team ("" as its id) or changes one: its name, of which one
+// language may be left empty where it is the same in both, and in which other it
+// lies. The problem is Invalid with the fields name_en, name_cy, parent: a team
+// cannot lie in itself, nor in one below it. A team of another agency is NotFound.
+func (d *Directory) SaveTeam(ctx context.Context, v Viewer, s OrganisationScope, t Team) (id string, err error) {
+	err = d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) (err error) {
+		id, err = SaveTeamIn(tx, s, t)
+		return err
+	})
+	return id, err
+}
+
+// SaveTeamIn is SaveTeam within a transaction that somebody has opened already.
+func SaveTeamIn(tx store.Tx, s OrganisationScope, t Team) (string, error) {
+	setDefault(&t.Name.CY, t.Name.EN)
+	setDefault(&t.Name.EN, t.Name.CY)
+	all := faults{}
+	name, err := cleanText("name", t.Name)
+	all.note(err)
+	teams, err := Teams(tx.Rx, s, i18n.EN)
+	if err != nil {
+		return "", err
+	}
+	was := slices.IndexFunc(teams, func(o Team) bool { return o.ID == t.ID })
+	if t.ID != "" && was < 0 {
+		return "", notFound()
+	}
+	if key := mayLieIn(teams, t); key != "" {
+		all.at("parent", key)
+	}
+	if slices.ContainsFunc(teams, func(o Team) bool { return o.ID != t.ID && o.Parent == t.Parent && sameName(o.Name, name) }) {
+		all.at("name_en", "people.team.taken")
+	}
+	if err := all.err(); err != nil {
+		return "", err
+	}
+	after := map[string]any{"name": name, "parent": t.Parent}
+	if t.ID == "" {
+		t.ID = tx.NewID()
+		err := tx.Exec(`INSERT INTO people_teams (id, organisation_id, board_id, parent_id, name_en, name_cy, created_at)
+			VALUES (?, ?, ?, ?, ?, ?, ?)`, t.ID, s.Organisation(), s.Board(), orNull(t.Parent), name.EN, name.CY, tx.Now).Error
+		if err != nil {
+			return "", err
+		}
+		return t.ID, audit.Record(tx, "people.team_added", "team:"+t.ID, after)
+	}
+	if o := teams[was]; o.Name == name && o.Parent == t.Parent {
+		return t.ID, nil
+	}
+	err = tx.Exec("UPDATE people_teams SET parent_id = ?, name_en = ?, name_cy = ? WHERE id = ?", orNull(t.Parent), name.EN, name.CY, t.ID).Error
+	if err != nil {
+		return "", err
+	}
+	return t.ID, audit.Record(tx, "people.team_changed", "team:"+t.ID, map[string]any{
+		"before": map[string]any{"name": teams[was].Name, "parent": teams[was].Parent}, "after": after})
+}
+
+// sameName says whether two names are one in either language.
+func sameName(a, b i18n.Text) bool { return plain(a.EN) == plain(b.EN) || plain(a.CY) == plain(b.CY) }
+
+// mayLieIn says what is wrong with where a team is to lie; "" when nothing is.
+func mayLieIn(teams []Team, t Team) string {
+	byID := map[string]Team{}
+	for _, o := range teams {
+		byID[o.ID] = o
+	}
+	up := t.Parent
+	for range deepest {
+		if up == "" {
+			return ""
+		}
+		if up == t.ID {
+			return "people.team.within_itself"
+		}
+		parent, ok := byID[up]
+		if !ok {
+			return "people.team.unknown"
+		}
+		up = parent.Parent
+	}
+	return "people.team.deep"
+}
+
+// CloseTeam closes a team: its people, and the teams within it, go to the one it
+// lies in. Another agency's team, and one that is closed, is problem.NotFound.
+func (d *Directory) CloseTeam(ctx context.Context, v Viewer, s OrganisationScope, id string) error {
+	return d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
+		teams, err := Teams(tx.Rx, s, i18n.EN)
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(teams, func(t Team) bool { return t.ID == id })
+		if i < 0 {
+			return notFound()
+		}
+		parent := orNull(teams[i].Parent)
+		for _, err := range []error{
+			tx.Exec("UPDATE people_positions SET team_id = ? WHERE team_id = ?", parent, id).Error,
+			tx.Exec("UPDATE people_teams SET parent_id = ? WHERE parent_id = ? AND closed_at IS NULL", parent, id).Error,
+			tx.Exec("UPDATE people_teams SET closed_at = ? WHERE id = ?", tx.Now, id).Error,
+		} {
+			if err != nil {
+				return err
+			}
+		}
+		return audit.Record(tx, "people.team_closed", "team:"+id, map[string]any{
+			"name": teams[i].Name, "parent": teams[i].Parent, "people": teams[i].People})
+	})
+}
+
+// TeamsWithin returns the ids of a team of the agency and of all below it; none
+// for another's.
+func TeamsWithin(rx store.Rx, s OrganisationScope, id string) (ids []any, err error) {
+	teams, err := Teams(rx, s, i18n.EN)
+	in := map[string]bool{}
+	for _, t := range teams { // each stands before those within it
+		if t.ID == id || in[t.Parent] {
+			in[t.ID] = true
+			ids = append(ids, t.ID)
+		}
+	}
+	return ids, err
+}
