@@ -18,10 +18,10 @@ func led(of func(int) func(string) int, status int) func(string) int {
 func leadingAddresses() []row {
 	return []row{
 		{"GET /lead/people", "/lead/people", "", leads(members, 200), false},
-		{"GET /lead/people.csv", "/lead/people.csv", "", leads(members, 200), false},
 		{"GET /lead/people/:position", "/lead/people/{position}", "", led(members, 200), false},
 		{"GET /lead/teams", "/lead/teams", "", leads(members, 200), false},
 		{"GET /lead/teams/:team", "/lead/teams/" + nobodys.open, "", leads(members, 404), false},
+		{"POST /lead/people/export", "/lead/people/export", "", leads(sends, 200), false},
 		{"POST /lead/people/:position", "/lead/people/{position}", "job_role=x", led(sends, 422), false},
 		{"POST /lead/people/:position/left", "/lead/people/{position}/left", "left_on=", led(sends, 422), false},
 		{"POST /lead/people/:position/back", "/lead/people/{position}/back", "", led(sends, 404), false},

@@ -22,15 +22,21 @@ func TestALeadSeesNobodyElsesPeople(t *testing.T) {
 	nia := h.position("nia")
 	before := h.count("people_positions WHERE left_at IS NOT NULL OR team_id IS NOT NULL")
 	for _, path := range []string{"/en/lead/people", "/cy/lead/people", "/en/lead/people?q=canary", "/en/lead/people?team=" + foreign, "/en/lead/people?status=left",
-		"/en/lead/people?at=school-a/board-a", "/en/lead/people.csv", "/cy/lead/people.csv?q=canary", "/en/lead/people/" + nia, "/en/lead/teams"} {
+		"/en/lead/people?at=school-a/board-a", "/en/lead/people/" + nia, "/en/lead/teams"} {
 		r := lowri.get(path).want(http.StatusOK)
 		if where := leaks(r); where != "" {
 			t.Errorf("%s: %s holds what is board B's", path, where)
 		}
 	}
+	for _, form := range []url.Values{nil, {"q": {"canary"}}, {"team": {foreign}}, {"at": {"school-a/board-a"}}} {
+		r := lowri.post("/en/lead/people/export", form).want(http.StatusOK)
+		if where := leaks(r); where != "" {
+			t.Errorf("%v: the sheet holds what is board B's: %s", form, where)
+		}
+	}
 	for _, at := range []string{"school-b/board-b", "school-a/board-b", "no/such"} {
 		sameAnswer(t, at, lowri.get("/en/lead/people?at="+at).want(http.StatusNotFound), lowri.get("/en/lead/people?at=nobody/s"))
-		sameAnswer(t, at, lowri.get("/en/lead/people.csv?at="+at).want(http.StatusNotFound), lowri.get("/en/lead/people.csv?at=nobody/s"))
+		sameAnswer(t, at, lowri.post("/en/lead/people/export", url.Values{"at": {at}}).want(http.StatusNotFound), lowri.post("/en/lead/people/export", url.Values{"at": {"nobody/s"}}))
 		sameAnswer(t, at, lowri.post("/en/lead/teams", url.Values{"at": {at}, "name_en": {"Ours"}}).want(http.StatusNotFound),
 			lowri.post("/en/lead/teams", url.Values{"at": {"nobody/s"}, "name_en": {"Ours"}}))
 	}
@@ -88,7 +94,7 @@ func TestALeadKeepsTheirPeople(t *testing.T) {
 		t.Error("a lead sees a mark")
 	}
 
-	sheet := lowri.get("/cy/lead/people.csv?team=" + team).want(http.StatusOK)
+	sheet := lowri.post("/cy/lead/people/export", url.Values{"team": {team}}).want(http.StatusOK)
 	rows := strings.Split(strings.TrimSpace(sheet.Body), "\r\n")
 	if len(rows) != 2 || !strings.Contains(rows[0], h.words.T(i18n.CY, "lead.sheet.until")) || !strings.Contains(rows[1], "'=cmd|1") {
 		t.Errorf("the sheet: %q", rows)

@@ -258,7 +258,7 @@ func TestANoteThatCannotStand(t *testing.T) {
 		}
 	}
 	old := noteForm("Words.", "Geiriau.", "0", "preview")
-	old.Set("review_year", "2025")
+	old.Set("review_by", "2025-11-21")
 	alun.post(at, old).want(http.StatusUnprocessableEntity).has(h.words.T(i18n.CY, "site.local.day", "Years", 2))
 	alun.get("/cy/admin/local/nowhere/signs").want(http.StatusNotFound)
 	alun.get("/cy/admin/local/board-a/nowhere").want(http.StatusNotFound)

@@ -38,9 +38,9 @@ type Group struct {
 // Front is the way to the overview.
 func (b Base) Front() Entry { return Entry{"front", "/admin", b.Part == "front"} }
 
-// Here is the entry where one is, "" on a page that has none: a phone shows it on
-// the menu that is folded.
-func (b Base) Here() string {
+// MenuHere is the entry where one is, "" on a page that has none: a phone shows it
+// on the menu that is folded.
+func (b Base) MenuHere() string {
 	if b.Part == "front" || hasPart(b.Part) {
 		return b.Part
 	}

@@ -15,7 +15,7 @@ import (
 func (r *Room) peopleRoutes() []web.Route {
 	return []web.Route{
 		web.Get("/lead/people", web.Lead, r.people),
-		web.Get("/lead/people.csv", web.Lead, r.peopleSheet),
+		web.Post("/lead/people/export", web.Lead, r.exportPeople),
 	}
 }
 
@@ -39,8 +39,8 @@ type peoplePage struct {
 	Counts        []count
 	All           int
 	Teams         map[string]people.Team
-	Before, After string // addresses of the pages beside this one
-	Sheet         string // address of the same as a sheet
+	Before, After string      // addresses of the pages beside this one
+	Asked         [][2]string // the same as fields, for the sheet
 	Filtered      bool
 }
 
@@ -51,40 +51,48 @@ type count struct {
 	To     string
 }
 
-// filter reads what is asked of a list of people; what cannot be is left out.
+// filter reads what is asked of a list of people; whoever left is asked for by no
+// status.
 func filter(q url.Values) course.RosterFilter {
-	return course.RosterFilter{Words: q.Get("q"), Team: q.Get("team"), Job: people.JobRole(q.Get("job")),
+	f := course.RosterFilter{Words: q.Get("q"), Team: q.Get("team"), Job: people.JobRole(q.Get("job")),
 		Group: people.Group(q.Get("group")), Status: due.Status(q.Get("status")), Left: q.Get("status") == left}
+	if f.Left {
+		f.Status = ""
+	}
+	return f
 }
 
 // left asks for those who left, where a status could be asked for.
 const left = "left"
 
-// ask is the address of a list with a filter at a place.
-func ask(path string, at string, f course.RosterFilter, page string) string {
-	values := url.Values{}
+// fields are what a form of a list at a place is filled in with, without what is
+// empty.
+func fields(at string, f course.RosterFilter) (all [][2]string) {
 	status := string(f.Status)
 	if f.Left {
 		status = left
 	}
-	for _, v := range [][2]string{{"at", at}, {"q", f.Words}, {"team", f.Team}, {"job", string(f.Job)}, {"group", string(f.Group)}, {"status", status}, {"page", page}} {
+	for _, v := range [][2]string{{"at", at}, {"q", f.Words}, {"team", f.Team}, {"job", string(f.Job)}, {"group", string(f.Group)}, {"status", status}} {
 		if v[1] != "" {
-			values.Set(v[0], v[1])
+			all = append(all, v)
 		}
 	}
-	if len(values) == 0 {
-		return path
-	}
-	return path + "?" + values.Encode()
+	return all
 }
 
-// asked reads a filter; whoever left is asked for by no status.
-func asked(c *web.Context) course.RosterFilter {
-	f := filter(c.QueryParams())
-	if f.Left {
-		f.Status = ""
+// ask is the address of a page of a list with a filter at a place.
+func ask(at string, f course.RosterFilter, page string) string {
+	values := url.Values{}
+	for _, v := range fields(at, f) {
+		values.Set(v[0], v[1])
 	}
-	return f
+	if page != "" {
+		values.Set("page", page)
+	}
+	if len(values) == 0 {
+		return "/lead/people"
+	}
+	return "/lead/people?" + values.Encode()
 }
 
 // people lists who works in an agency, and how far each has come.
@@ -96,7 +104,7 @@ func (r *Room) people(c *web.Context, v people.Viewer) error {
 		return err
 	}
 	of := r.School.Courses()[0]
-	p := &peoplePage{Place: place, Course: of.Title.In(c.Lang), Modules: len(of.Entries), F: asked(c)}
+	p := &peoplePage{Place: place, Course: of.Title.In(c.Lang), Modules: len(of.Entries), F: filter(c.QueryParams())}
 	p.Title, p.Current = c.T("lead.people.title"), "lead"
 	p.FormID, p.FormTo, p.FormGet = "find", "/lead/people", true
 	p.Done = done(c)
@@ -125,16 +133,16 @@ func (p *peoplePage) lead() {
 	for _, s := range shownStatuses {
 		f := p.F
 		f.Status = s
-		p.Counts = append(p.Counts, count{s, p.Roster.Counts[s], ask("/lead/people", at, f, "")})
+		p.Counts = append(p.Counts, count{s, p.Roster.Counts[s], ask(at, f, "")})
 		p.All += p.Roster.Counts[s]
 	}
 	if p.Roster.Before != "" {
-		p.Before = ask("/lead/people", at, p.F, p.Roster.Before)
+		p.Before = ask(at, p.F, p.Roster.Before)
 	}
 	if p.Roster.After != "" {
-		p.After = ask("/lead/people", at, p.F, p.Roster.After)
+		p.After = ask(at, p.F, p.Roster.After)
 	}
-	p.Sheet = ask("/lead/people.csv", at, p.F, "")
+	p.Asked = fields(at, p.F)
 	p.Filtered = p.F != (course.RosterFilter{})
 }
 
@@ -166,10 +174,11 @@ func (p *peoplePage) offer(c *web.Context, v people.Viewer, teams []people.Team)
 	}
 }
 
-// peopleSheet sends everybody whom the same filter wants as a sheet.
-func (r *Room) peopleSheet(c *web.Context, v people.Viewer) error {
+// exportPeople sends everybody whom the same filter wants as a sheet, and has it
+// noted that it did.
+func (r *Room) exportPeople(c *web.Context, v people.Viewer) error {
 	ctx := c.Request().Context()
-	_, scope, err := v.LedAt(c.QueryParam("at"))
+	_, scope, err := v.LedAt(c.Field("at"))
 	if err != nil {
 		return err
 	}
@@ -187,7 +196,7 @@ func (r *Room) peopleSheet(c *web.Context, v people.Viewer) error {
 	}
 	of := r.School.Courses()[0]
 	return c.CSV("golau-people.csv", sheetHeading(c), func(put func([]string) error) error {
-		return r.School.EachOfRoster(ctx, scope, of.Slug, asked(c), c.Lang, func(l course.RosterLine) error {
+		return r.School.EachOfRoster(ctx, scope, of.Slug, filter(c.Form()), c.Lang, func(l course.RosterLine) error {
 			return put(sheetRow(c, names, l))
 		})
 	})
