@@ -16,7 +16,7 @@ import (
 )
 
 var (
-	missing = regexp.MustCompile(`\[[a-z_]+(\.[a-z0-9_-]+)+\]`)
+	missing = regexp.MustCompile(`\[[a-z_]+(\.[A-Za-z0-9_/ -]+)+\]`)
 	ruined  = regexp.MustCompile(`<no value>|%!|\{\{|\}\}|<nil>|ZgotmplZ|0001-01-01|\(MISSING\)`)
 )
 
