@@ -113,8 +113,9 @@ func TestRemovalsAreNoticed(t *testing.T) {
 	t.Parallel()
 	h, file := furnished(t)
 	last := "(SELECT max(id) FROM audit_events)"
-	var attempt string
-	if err := h.db.Read(t.Context()).Raw("SELECT quote(max(attempt_id)) FROM quiz_marks").Scan(&attempt).Error; err != nil {
+	var attempt string // of which no other is open, so that it could be opened again
+	if err := h.db.Read(t.Context()).Raw(`SELECT quote(max(m.attempt_id)) FROM quiz_marks m JOIN quiz_attempts a ON a.id = m.attempt_id
+		WHERE NOT EXISTS (SELECT 1 FROM quiz_attempts o WHERE o.open = 1 AND o.enrolment_id = a.enrolment_id AND o.assessment = a.assessment)`).Scan(&attempt).Error; err != nil {
 		t.Fatal(err)
 	}
 	open := h.did["nia"].open
