@@ -28,8 +28,8 @@ func (q question) best(l i18n.Lang) (words string) {
 // question names them.
 var (
 	services = map[i18n.Lang]*regexp.Regexp{
-		i18n.EN: regexp.MustCompile(`(?i)children’s services|duty team|social worker`),
-		i18n.CY: regexp.MustCompile(`(?i)(g|ng)?wasanaethau plant|t[iî]m dyletswydd|(g|ng)?weithiwr cymdeithasol|(g|ng)?weithwraig gymdeithasol`),
+		i18n.EN: regexp.MustCompile(`(?i)children’s services|social services|duty team|social worker`),
+		i18n.CY: regexp.MustCompile(`(?i)(g|ng)?wasanaethau (plant|cymdeithasol)|t[iî]m dyletswydd|(g|ng)?weithiwr cymdeithasol|(g|ng)?weithwraig gymdeithasol`),
 	}
 	police = map[i18n.Lang]*regexp.Regexp{
 		i18n.EN: regexp.MustCompile(`(?i)police|999`),
