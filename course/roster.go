@@ -39,6 +39,7 @@ type RosterLine struct {
 	Modules     int        // that they have finished, of the newest cycle
 	Done, Until store.Time // when the course was finished last, and until when that counts
 	LeftAt      store.Time
+	LeftOn      string // their last day of work, where somebody said it
 	sort        []byte
 }
 

@@ -96,7 +96,7 @@ func (q rosterQuery) lines(rx store.Rx, l i18n.Lang, at []byte, id string, back 
 	if back {
 		than, order = "<", " DESC"
 	}
-	sql, args := "SELECT id, person_id, name, email, job_role, coalesce(team_id, ''), training_group, staff_number, status, done_at, valid_until, left_at, coalesce("+sort+
+	sql, args := "SELECT id, person_id, name, email, job_role, coalesce(team_id, ''), training_group, staff_number, status, done_at, valid_until, left_at, left_on, coalesce("+sort+
 		", x''), (SELECT count(*) FROM course_module_completions c WHERE c.enrolment_id = enrolment) FROM ("+q.from+") WHERE 1 = 1", q.args
 	if q.status != "" {
 		sql, args = sql+" AND status = ?", append(args, q.status)
@@ -112,7 +112,7 @@ func (q rosterQuery) lines(rx store.Rx, l i18n.Lang, at []byte, id string, back 
 	var lines []RosterLine
 	for rows.Next() {
 		var n RosterLine
-		err := rows.Scan(&n.ID, &n.Person, &n.Name, &n.Email, &n.Job, &n.Team, &n.Group, &n.StaffNumber, &n.Status, &n.Done, &n.Until, &n.LeftAt, &n.sort, &n.Modules)
+		err := rows.Scan(&n.ID, &n.Person, &n.Name, &n.Email, &n.Job, &n.Team, &n.Group, &n.StaffNumber, &n.Status, &n.Done, &n.Until, &n.LeftAt, &n.LeftOn, &n.sort, &n.Modules)
 		if err != nil {
 			return nil, store.Explain(err)
 		}

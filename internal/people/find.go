@@ -67,7 +67,7 @@ func matching(rx store.Rx, words string) (ids []string, more bool, err error) {
 		if err := rows.Scan(&id, &name, &email); err != nil {
 			return nil, false, store.Explain(err)
 		}
-		if !strings.Contains(email, words) && !strings.Contains(plain(name), words) {
+		if !strings.Contains(plain(email), words) && !strings.Contains(plain(name), words) {
 			continue
 		}
 		if len(ids) == foundAtMost {

@@ -27,7 +27,7 @@ func (d *Directory) RecordLeaver(ctx context.Context, v Viewer, s OrganisationSc
 			return err
 		}
 		on, ok := i18n.ParseDay(on)
-		if !ok || on > Today(tx.Rx) || on < earliest {
+		if !ok || on > Today(tx.Rx) || on < earliest || on < p.WorksSince {
 			return problem.InvalidField("left_on", "people.position.left_on")
 		}
 		ms, err := memberships(tx.Rx, ` WHERE m.person_id = ? AND m.organisation_id = ? AND m.board_id = ? AND m.ended_at IS NULL`,
@@ -52,12 +52,15 @@ func (d *Directory) RecordLeaver(ctx context.Context, v Viewer, s OrganisationSc
 
 // TakeBack says that somebody who had left works for the agency again, or never
 // left: they learn there as before. Another agency's position, and one that was
-// not left, is problem.NotFound.
+// not left, is problem.NotFound; whose memberships an administrator ended is Conflict.
 func (d *Directory) TakeBack(ctx context.Context, v Viewer, s OrganisationScope, id string) error {
 	return d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
 		p, err := PositionIn(tx.Rx, s, id)
 		if err == nil && p.Left.IsZero() {
 			err = notFound()
+		}
+		if err == nil && p.LeftOn == "" {
+			err = problem.New(problem.Conflict, "people.position.ended_above")
 		}
 		if err != nil {
 			return err

@@ -11,11 +11,11 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// plain is a text as it is searched: small letters, no accents, so that "sian"
-// finds "Siân".
+// plain is a text as it is searched: small letters, no accents and no apostrophes
+// of any kind, so that "sian" finds "Siân", and "O'Connor" "O’Connor".
 func plain(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsMark(r) {
+		if unicode.IsMark(r) || r == '\'' || r == '’' {
 			return -1
 		}
 		return unicode.ToLower(r)

@@ -76,7 +76,7 @@ func arrange(tx store.Tx, person string) error {
 	if err != nil {
 		return err
 	}
-	return tx.Exec("UPDATE people_positions SET sort_en = ?, sort_cy = ?, words = ? WHERE person_id = ?",
+	return tx.Exec("UPDATE people_positions SET sort_en = ?, sort_cy = ?, words = ? || char(10) || staff_number WHERE person_id = ?",
 		i18n.SortKey(i18n.EN, p.Name), i18n.SortKey(i18n.CY, p.Name), plain(p.Name)+"\n"+plain(p.Email), person).Error
 }
 

@@ -46,7 +46,7 @@ func (f PositionForm) clean(rx store.Rx, s OrganisationScope, p Position) (Posit
 	}
 	if f.WorksSince = strings.TrimSpace(f.WorksSince); f.WorksSince != "" {
 		day, ok := i18n.ParseDay(f.WorksSince)
-		if f.WorksSince = day; !ok || day < earliest {
+		if f.WorksSince = day; !ok || day < earliest || day > Today(rx) {
 			all.at("works_since", "people.position.works_since")
 		}
 	}
@@ -122,6 +122,9 @@ func SetPositionIn(tx store.Tx, s OrganisationScope, id string, f PositionForm) 
 	err = tx.Exec(`UPDATE people_positions SET job_role = ?, team_id = ?, training_group = ?, works_since = ?, staff_number = ?, manager_id = ?
 		WHERE id = ?`, f.JobRole, orNull(f.Team), f.Group, f.WorksSince, f.StaffNumber, orNull(manager), id).Error
 	if err != nil {
+		return err
+	}
+	if err := arrange(tx, p.Person); err != nil {
 		return err
 	}
 	return audit.Record(tx, "people.position_changed", "person:"+p.Person, map[string]any{"position": id,

@@ -150,6 +150,14 @@ func TestAPositionIsOfOneAgency(t *testing.T) {
 	if m, err := MembershipByID(h.rx(), h.rhianMember); err != nil || m.JobRole != Health {
 		t.Errorf("their lessons speak to %q (%v)", m.JobRole, err)
 	}
+	var words string
+	if h.rx().Raw("SELECT words FROM people_positions WHERE id = ?", p.ID).Scan(&words); !strings.Contains(words, "00 17") {
+		t.Errorf("not found by the staff number: %q", words)
+	}
+	ahead := PositionForm{JobRole: Health, WorksSince: "2099-01-01"}
+	if e, ok := problem.As(h.SetPosition(t.Context(), asTom, s, p.ID, ahead)); !ok || e.Fields["works_since"] == "" {
+		t.Errorf("works there since a day to come: %v", e)
+	}
 	for field, f := range map[string]PositionForm{
 		"job_role": {JobRole: "butcher"}, "team": {JobRole: Health, Team: theirs}, "group": {JobRole: Health, Group: "G"},
 		"works_since": {JobRole: Health, WorksSince: "2026-02-30"}, "staff_number": {JobRole: Health, StaffNumber: strings.Repeat("1", 41)},
@@ -193,7 +201,13 @@ func TestALeaverIsKept(t *testing.T) {
 	if err := h.RecordLeaver(t.Context(), asTom, s, tom.ID, "2026-11-01"); problem.KindOf(err) != problem.Conflict {
 		t.Errorf("a lead was taken out by a lead: %v", err)
 	}
-	if err := h.RecordLeaver(t.Context(), asTom, s, p.ID, "2026-11-01"); err != nil {
+	if err := h.SetPosition(t.Context(), asTom, s, p.ID, PositionForm{JobRole: Education, WorksSince: "01/10/2026"}); err != nil {
+		t.Fatal(err)
+	}
+	if e, ok := problem.As(h.RecordLeaver(t.Context(), asTom, s, p.ID, "2026-09-30")); !ok || e.Fields["left_on"] == "" {
+		t.Errorf("left before they came: %v", e)
+	}
+	if err := h.RecordLeaver(t.Context(), asTom, s, p.ID, "1.11.2026"); err != nil {
 		t.Fatal(err)
 	}
 	if p = h.positionOf(h.rhian, s); p.Left.IsZero() || p.LeftOn != "2026-11-01" {
@@ -219,6 +233,14 @@ func TestALeaverIsKept(t *testing.T) {
 	}
 	if err := h.TakeBack(t.Context(), asTom, s, p.ID); problem.KindOf(err) != problem.NotFound {
 		t.Errorf("taken back twice: %v", err)
+	}
+	ms, err := MembershipsOf(h.rx(), h.rhian)
+	if err != nil || len(ms) != 1 {
+		t.Fatal(ms, err)
+	}
+	h.write(func(tx store.Tx) error { return EndMembership(tx, ms[0].ID) }) // as an administrator does
+	if err := h.TakeBack(t.Context(), asTom, s, p.ID); problem.KindOf(err) != problem.Conflict {
+		t.Errorf("a lead undid what an administrator ended: %v", err)
 	}
 }
 
@@ -257,7 +279,7 @@ func TestNamesAreInOrder(t *testing.T) {
 		return r
 	}
 	was := row(h.rhian)
-	if string(was.SortCY) != string(i18n.SortKey(i18n.CY, "Rhian Morys")) || was.Words != "rhian morys\nrhian@demo.example" {
+	if string(was.SortCY) != string(i18n.SortKey(i18n.CY, "Rhian Morys")) || was.Words != "rhian morys\nrhian@demo.example\n" {
 		t.Fatalf("%+v", was)
 	}
 	h.write(func(tx store.Tx) error { return Rename(tx, h.rhian, "Llŷr Morys") })
@@ -270,7 +292,7 @@ func TestNamesAreInOrder(t *testing.T) {
 	if err := h.Arrange(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if now := row(h.tom); string(now.SortEN) != string(i18n.SortKey(i18n.EN, "Tom Ellis")) || now.Words != "tom ellis\ntom@demo.example" {
+	if now := row(h.tom); string(now.SortEN) != string(i18n.SortKey(i18n.EN, "Tom Ellis")) || now.Words != "tom ellis\ntom@demo.example\n" {
 		t.Errorf("after an upgrade: %+v", now)
 	}
 	p := h.positionOf(h.rhian, s)

@@ -1,6 +1,7 @@
 package lead
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -215,5 +216,5 @@ func sheetRow(c *web.Context, teams map[string]string, l course.RosterLine) []st
 		return string(due.DayOf(t))
 	}
 	return []string{l.Name, l.Email, l.StaffNumber, teams[l.Team], c.T("people.job_role." + string(l.Job)), string(l.Group),
-		c.T("status." + string(l.Status)), strconv.Itoa(l.Modules), day(l.Done.Time), day(l.Until.Time), day(l.LeftAt.Time)}
+		c.T("status." + string(l.Status)), strconv.Itoa(l.Modules), day(l.Done.Time), day(l.Until.Time), cmp.Or(l.LeftOn, day(l.LeftAt.Time))}
 }

@@ -59,6 +59,9 @@ func (r *Room) showPerson(c *web.Context, v people.Viewer, sent string, wrong er
 		if p.Manager, err = people.PositionIn(rx, scope, pos.Manager); err != nil {
 			return err
 		}
+		if !p.Manager.Left.IsZero() { // whoever has left manages nobody
+			p.Manager = people.Position{}
+		}
 	}
 	for _, t := range teams {
 		if t.ID == pos.Team {
