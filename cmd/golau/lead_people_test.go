@@ -105,7 +105,7 @@ func TestALeadKeepsTheirPeople(t *testing.T) {
 
 	today := h.clock.Now().In(i18n.London()).Format(time.DateOnly)
 	lowri.post("/en/lead/people/"+id+"/left", url.Values{"left_on": {today}}).leads("/en/lead/people/" + id + "?done=left")
-	lowri.get("/en/lead/people?status=left&q="+url.QueryEscape(folk["nia"].email)).has(i18n.Date(i18n.EN, h.clock.Now()))
+	lowri.get("/en/lead/people?status=left&q=" + url.QueryEscape(folk["nia"].email)).has(i18n.Date(i18n.EN, h.clock.Now()))
 	if strings.Contains(lowri.get("/en/lead/people").Body, folk["nia"].email) {
 		t.Error("who has left is still counted")
 	}
