@@ -12,9 +12,9 @@ import (
 
 // rosterQuery is a filter as the database reads it.
 type rosterQuery struct {
-	from, where string
-	args        []any // of from, then of where
-	status      due.Status
+	from   string
+	args   []any
+	status due.Status
 }
 
 // learning is everybody of an agency with what the status follows from. What was

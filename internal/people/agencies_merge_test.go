@@ -86,9 +86,8 @@ func TestMergingAgencies(t *testing.T) {
 func TestMergingIsRefused(t *testing.T) {
 	h, f := merging(t)
 	ctx, v := t.Context(), h.runs()
-	before := lines(h)
 	lead := h.viewer(h.signIn("tom@demo.example", tomPassword))
-	before = lines(h)
+	before := lines(h)
 	wants(t, h.MergeAgencies(ctx, lead, "school", f), problem.Forbidden, "")
 	wants(t, second(WhatMerges(h.rx(), lead, "school", "both")), problem.Forbidden, "")
 	for _, c := range []struct {
