@@ -47,12 +47,17 @@ func (s *School) LearningOf(ctx context.Context, scope people.OrganisationScope,
 	}
 	n.Status, n.Done, n.Until = lines[0].Status, lines[0].Done, lines[0].Until
 	done := &Progress{}
-	if done, err = progressOf(rx, p.Person, course); isNotEnrolled(err) {
-		done, err = &Progress{}, nil
+	if lines[0].enrolment != "" {
+		if done, err = progressIn(rx, lines[0].enrolment); err != nil {
+			return n, err
+		}
 	}
 	for _, e := range c.Entries {
 		m, _ := s.lib.Module(e.Slug)
 		at, _ := done.ModuleDone(e.Slug)
+		if !p.Left.IsZero() && at.At.After(p.Left.Time) {
+			at.At = store.Time{}
+		}
 		n.Modules = append(n.Modules, ModuleLearnt{m.Title, at.At})
 	}
 	return n, err

@@ -41,6 +41,7 @@ type RosterLine struct {
 	LeftAt      store.Time
 	LeftOn      string // their last day of work, where somebody said it
 	sort        []byte
+	enrolment   string // the newest; "" in none
 }
 
 // Roster is a page of an agency's people.

@@ -18,15 +18,17 @@ type rosterQuery struct {
 }
 
 // learning is everybody of an agency with what the status follows from. What was
-// finished last counts, of whatever cycle; what was begun, of the newest.
+// finished last counts, of whatever cycle; what was begun, of the newest. Of whoever
+// has left, what came later is none of the agency's.
 const learning = `SELECT r.*, e.id AS enrolment, d.at AS done_at, d.valid_until,
-		(EXISTS (SELECT 1 FROM course_sections_read s WHERE s.enrolment_id = e.id)
-			OR EXISTS (SELECT 1 FROM course_module_completions c WHERE c.enrolment_id = e.id)) AS started
+		(EXISTS (SELECT 1 FROM course_sections_read s WHERE s.enrolment_id = e.id AND s.at <= coalesce(r.left_at, s.at))
+			OR EXISTS (SELECT 1 FROM course_module_completions c WHERE c.enrolment_id = e.id AND c.at <= coalesce(r.left_at, c.at))) AS started
 	FROM roster r
 	LEFT JOIN course_enrolments e ON e.person_id = r.person_id AND e.course = ?
-		AND e.cycle = (SELECT max(n.cycle) FROM course_enrolments n WHERE n.person_id = r.person_id AND n.course = e.course)
+		AND e.cycle = (SELECT max(n.cycle) FROM course_enrolments n WHERE n.person_id = r.person_id AND n.course = e.course
+			AND n.created_at <= coalesce(r.left_at, n.created_at))
 	LEFT JOIN course_completions d ON d.enrolment_id = (SELECT o.id FROM course_enrolments o JOIN course_completions c ON c.enrolment_id = o.id
-		WHERE o.person_id = r.person_id AND o.course = ? ORDER BY o.cycle DESC LIMIT 1)
+		WHERE o.person_id = r.person_id AND o.course = ? AND c.at <= coalesce(r.left_at, c.at) ORDER BY o.cycle DESC LIMIT 1)
 	WHERE r.organisation_id = ? AND r.board_id = ?`
 
 // query reads a filter. A team that is none of the agency's holds nobody.
@@ -96,8 +98,8 @@ func (q rosterQuery) lines(rx store.Rx, l i18n.Lang, at []byte, id string, back 
 	if back {
 		than, order = "<", " DESC"
 	}
-	sql, args := "SELECT id, person_id, name, email, job_role, coalesce(team_id, ''), training_group, staff_number, status, done_at, valid_until, left_at, left_on, coalesce("+sort+
-		", x''), (SELECT count(*) FROM course_module_completions c WHERE c.enrolment_id = enrolment) FROM ("+q.from+") WHERE 1 = 1", q.args
+	sql, args := "SELECT id, person_id, name, CASE WHEN left_at IS NULL THEN email ELSE '' END, job_role, coalesce(team_id, ''), training_group, staff_number, status, done_at, valid_until, left_at, left_on, coalesce("+sort+
+		", x''), (SELECT count(*) FROM course_module_completions c WHERE c.enrolment_id = enrolment AND c.at <= coalesce(left_at, c.at)), coalesce(enrolment, '') FROM ("+q.from+") WHERE 1 = 1", q.args
 	if q.status != "" {
 		sql, args = sql+" AND status = ?", append(args, q.status)
 	}
@@ -112,7 +114,7 @@ func (q rosterQuery) lines(rx store.Rx, l i18n.Lang, at []byte, id string, back 
 	var lines []RosterLine
 	for rows.Next() {
 		var n RosterLine
-		err := rows.Scan(&n.ID, &n.Person, &n.Name, &n.Email, &n.Job, &n.Team, &n.Group, &n.StaffNumber, &n.Status, &n.Done, &n.Until, &n.LeftAt, &n.LeftOn, &n.sort, &n.Modules)
+		err := rows.Scan(&n.ID, &n.Person, &n.Name, &n.Email, &n.Job, &n.Team, &n.Group, &n.StaffNumber, &n.Status, &n.Done, &n.Until, &n.LeftAt, &n.LeftOn, &n.sort, &n.Modules, &n.enrolment)
 		if err != nil {
 			return nil, store.Explain(err)
 		}

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -9,6 +11,8 @@ import (
 	"time"
 
 	"golau/internal/i18n"
+	"golau/internal/people"
+	"golau/internal/store"
 )
 
 // T1-14: a lead lists, opens, changes and takes out the people and teams of the own
@@ -61,6 +65,54 @@ func TestALeadSeesNobodyElsesPeople(t *testing.T) {
 	}
 }
 
+// Whoever has left goes on elsewhere: their former lead sees the name, and what was
+// finished by then, and nothing that came later; one who was erased manages nobody.
+func TestALeadHearsNoMoreOfALeaver(t *testing.T) {
+	t.Parallel()
+	h := livedIn(t)
+	lowri, id := h.as("lowri"), h.position("huw")
+	lowri.post("/en/lead/people/"+id, url.Values{"job_role": {"health"}, "manager": {folk["nia"].email}}).leads("/en/lead/people/" + id + "?done=changed")
+	today := h.clock.Now().In(i18n.London()).Format(time.DateOnly)
+	lowri.post("/en/lead/people/"+id+"/left", url.Values{"left_on": {today}}).leads("/en/lead/people/" + id + "?done=left")
+	then := lowri.get("/en/lead/people/" + id).want(http.StatusOK).Body
+	h.clock.Advance(time.Hour)
+	err := h.db.Write(t.Context(), store.Actor{Via: "test"}, func(_ context.Context, tx store.Tx) error {
+		for _, sql := range []string{
+			"UPDATE people_persons SET email = 'new-canary-b@school-b.example', email_key = 'new-canary-b@school-b.example' WHERE id = ?",
+			"INSERT INTO course_module_completions (enrolment_id, module, attempt_id, edition, lang, at) SELECT e.id, 'my-plan', (SELECT max(id) FROM quiz_attempts), '', 'en', " +
+				fmt.Sprint(tx.Now.UnixMicro()) + " FROM course_enrolments e WHERE e.person_id = ?",
+			"INSERT INTO course_completions (enrolment_id, attempt_id, edition, lang, at) SELECT e.id, (SELECT max(id) FROM quiz_attempts WHERE id NOT IN (SELECT attempt_id FROM course_completions)), '', 'en', " +
+				fmt.Sprint(tx.Now.UnixMicro()) + " FROM course_enrolments e WHERE e.person_id = ?",
+		} {
+			if err := tx.Exec(sql, h.id["huw"]).Error; err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := lowri.get("/en/lead/people/" + id).want(http.StatusOK)
+	if strings.Contains(now.Body, "canary-b") || strings.Contains(now.Body, folk["huw"].email) || strings.Count(now.Body, i18n.Date(i18n.EN, h.clock.Now())) > strings.Count(then, i18n.Date(i18n.EN, h.clock.Now())) {
+		t.Error("the page tells what came later")
+	}
+	for _, r := range []*reply{lowri.get("/en/lead/people?status=left"), lowri.get("/en/lead/people?status=left&q=canary"), lowri.post("/en/lead/people/export", url.Values{"status": {"left"}})} {
+		body := r.want(http.StatusOK).Body
+		if strings.Contains(body, "canary-b") || strings.Contains(body, h.words.T(i18n.EN, "status.in_date")+"</strong>") || strings.Contains(body, ","+h.words.T(i18n.EN, "status.in_date")+",") {
+			t.Errorf("%s tells what came later", r.path)
+		}
+	}
+	nia := h.position("nia")
+	lowri.post("/en/lead/people/"+nia, url.Values{"job_role": {"health"}, "manager": {folk["lowri"].email}}).leads("/en/lead/people/" + nia + "?done=changed")
+	err = h.db.Write(t.Context(), store.Actor{Via: "test"}, func(_ context.Context, tx store.Tx) error { return people.Erase(tx, h.id["nia"]) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	lowri.get("/en/lead/people/" + id).want(http.StatusOK)
+	lowri.get("/en/lead/people/" + nia).want(http.StatusNotFound)
+}
+
 // A lead's own people: found by name, ordered into teams, moved, gone and back; and
 // never an answer or a mark.
 func TestALeadKeepsTheirPeople(t *testing.T) {
@@ -109,7 +161,7 @@ func TestALeadKeepsTheirPeople(t *testing.T) {
 	if strings.Contains(lowri.get("/en/lead/people").Body, folk["nia"].email) {
 		t.Error("who has left is still counted")
 	}
-	lowri.get("/en/lead/people?status=left").want(http.StatusOK).has(folk["nia"].email)
+	lowri.get("/en/lead/people?status=left").want(http.StatusOK).has(folk["nia"].name)
 	h.as("nia").get("/en/certificates").want(http.StatusOK)
 	lowri.post("/en/lead/people/"+id+"/back", nil).leads("/en/lead/people/" + id + "?done=back")
 	lowri.get("/en/lead/people").want(http.StatusOK).has(folk["nia"].email)

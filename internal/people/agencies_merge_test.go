@@ -72,6 +72,9 @@ func TestMergingAgencies(t *testing.T) {
 	if p := h.positionOf(h.rhian, scopeOf(h.both, h.east)); p.Group != "C" || p.StaffNumber != "0017" || !p.Left.IsZero() || h.positionOf(h.rhian, school).Left.IsZero() {
 		t.Errorf("what her position said stayed behind: %+v", p)
 	}
+	if h.count("people_positions WHERE organisation_id = '"+h.both+"' AND words LIKE '%0017'") != 1 {
+		t.Error("she is not found by her staff number any more")
+	}
 	if m, err := MembershipNow(h.rx(), h.rhianMember); err != nil || m.Organisation.ID != h.both || m.Unconfirmed {
 		t.Errorf("%+v, %v", m, err)
 	}

@@ -91,6 +91,7 @@ func Erase(tx store.Tx, person string) error {
 		args []any
 	}{
 		{"UPDATE people_memberships SET ended_at = max(started_at, ?) WHERE person_id = ? AND ended_at IS NULL", []any{tx.Now, person}},
+		{"UPDATE people_positions SET manager_id = NULL WHERE manager_id IN (SELECT id FROM people_positions WHERE person_id = ?)", []any{person}},
 		{`UPDATE people_positions SET left_at = coalesce(left_at, max(began_at, ?)), team_id = NULL, training_group = '', works_since = '',
 			staff_number = '', manager_id = NULL, left_on = '', sort_en = x'', sort_cy = x'', words = '' WHERE person_id = ?`, []any{tx.Now, person}},
 		{"DELETE FROM people_passkey_challenges WHERE holder IN (SELECT 'add ' || token_hash FROM people_sessions WHERE person_id = ?)", []any{person}},

@@ -63,20 +63,24 @@ func carryPosition(tx store.Tx, m Membership, into string) error {
 	said := func(field string) string {
 		return field + " = CASE WHEN people_positions." + field + " = '' THEN o." + field + " ELSE people_positions." + field + " END"
 	}
-	return tx.Exec("UPDATE people_positions SET "+said("training_group")+", "+said("works_since")+", "+said("staff_number")+`
+	err := tx.Exec("UPDATE people_positions SET "+said("training_group")+", "+said("works_since")+", "+said("staff_number")+`
 		FROM people_positions o WHERE o.person_id = ? AND o.organisation_id = ? AND o.board_id = ?
 			AND people_positions.person_id = o.person_id AND people_positions.organisation_id = ? AND people_positions.board_id = o.board_id`,
 		m.PersonID, m.Organisation.ID, m.Board.ID, into).Error
+	if err != nil {
+		return err
+	}
+	return arrange(tx, m.PersonID)
 }
 
 // arrange puts a person's positions where their name and address belong in
-// lists.
+// lists. Where they have left, the agency hears of no change any more.
 func arrange(tx store.Tx, person string) error {
 	p, err := PersonByID(tx.Rx, person)
 	if err != nil {
 		return err
 	}
-	return tx.Exec("UPDATE people_positions SET sort_en = ?, sort_cy = ?, words = ? || char(10) || staff_number WHERE person_id = ?",
+	return tx.Exec("UPDATE people_positions SET sort_en = ?, sort_cy = ?, words = ? || char(10) || lower(staff_number) WHERE person_id = ? AND (left_at IS NULL OR sort_en IS NULL)",
 		i18n.SortKey(i18n.EN, p.Name), i18n.SortKey(i18n.CY, p.Name), plain(p.Name)+"\n"+plain(p.Email), person).Error
 }
 

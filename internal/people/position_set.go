@@ -85,7 +85,11 @@ func managerIn(rx store.Rx, s OrganisationScope, p Position, email string) (stri
 		if up.Manager == "" {
 			return m.ID, nil
 		}
-		if up, err = PositionIn(rx, s, up.Manager); err != nil {
+		up, err = PositionIn(rx, s, up.Manager)
+		if problem.KindOf(err) == problem.NotFound && err != nil { // who was erased manages nobody
+			return m.ID, nil
+		}
+		if err != nil {
 			return "", err
 		}
 	}

@@ -136,7 +136,7 @@ func TestAPositionIsOfOneAgency(t *testing.T) {
 	s, twin := scopeOf(h.school, h.east), scopeOf(h.twin, h.west)
 	ours, theirs := team(h, s, "Reception", ""), team(h, twin, "Reception", "")
 	p, tom := h.positionOf(h.rhian, s), h.positionOf(h.tom, s)
-	form := PositionForm{JobRole: Health, Team: ours, Group: "C", WorksSince: "2019-09-01", StaffNumber: " 00 17 ", Manager: "TOM@demo.example"}
+	form := PositionForm{JobRole: Health, Team: ours, Group: "C", WorksSince: "2019-09-01", StaffNumber: " AB 17 ", Manager: "TOM@demo.example"}
 	if err := h.SetPosition(t.Context(), asTom, twin, p.ID, form); problem.KindOf(err) != problem.NotFound {
 		t.Fatalf("another agency's lead: %v", err)
 	}
@@ -144,14 +144,14 @@ func TestAPositionIsOfOneAgency(t *testing.T) {
 		t.Fatal(err)
 	}
 	p = h.positionOf(h.rhian, s)
-	if p.JobRole != Health || p.Team != ours || p.Group != "C" || p.WorksSince != "2019-09-01" || p.StaffNumber != "00 17" || p.Manager != tom.ID {
+	if p.JobRole != Health || p.Team != ours || p.Group != "C" || p.WorksSince != "2019-09-01" || p.StaffNumber != "AB 17" || p.Manager != tom.ID {
 		t.Fatalf("%+v", p)
 	}
 	if m, err := MembershipByID(h.rx(), h.rhianMember); err != nil || m.JobRole != Health {
 		t.Errorf("their lessons speak to %q (%v)", m.JobRole, err)
 	}
 	var words string
-	if h.rx().Raw("SELECT words FROM people_positions WHERE id = ?", p.ID).Scan(&words); !strings.Contains(words, "00 17") {
+	if h.rx().Raw("SELECT words FROM people_positions WHERE id = ?", p.ID).Scan(&words); !strings.Contains(words, "ab 17") {
 		t.Errorf("not found by the staff number: %q", words)
 	}
 	ahead := PositionForm{JobRole: Health, WorksSince: "2099-01-01"}
@@ -295,8 +295,14 @@ func TestNamesAreInOrder(t *testing.T) {
 	if now := row(h.tom); string(now.SortEN) != string(i18n.SortKey(i18n.EN, "Tom Ellis")) || now.Words != "tom ellis\ntom@demo.example\n" {
 		t.Errorf("after an upgrade: %+v", now)
 	}
-	p := h.positionOf(h.rhian, s)
+	p, tom := h.positionOf(h.rhian, s), h.positionOf(h.tom, s)
+	if err := h.SetPosition(t.Context(), asTom, s, tom.ID, PositionForm{JobRole: Education, Manager: "rhian@demo.example"}); err != nil {
+		t.Fatal(err)
+	}
 	h.write(func(tx store.Tx) error { return Erase(tx, h.rhian) })
+	if tom = h.positionOf(h.tom, s); tom.Manager != "" {
+		t.Errorf("managed by somebody who was erased: %+v", tom)
+	}
 	if now := row(h.rhian); now.Words != "" || len(now.SortEN) != 0 || len(now.SortCY) != 0 {
 		t.Errorf("erased: %+v", now)
 	}

@@ -1055,7 +1055,7 @@ END;
 
 CREATE VIEW roster AS
   SELECT q.id, q.person_id, q.organisation_id, q.board_id, q.job_role, q.team_id, q.training_group, q.works_since,
-    q.staff_number, q.manager_id, q.left_at, q.left_on, q.sort_en, q.sort_cy, q.words, n.name, n.email, n.seen_at, n.suspended_at
+    q.staff_number, q.manager_id, q.left_at, q.left_on, q.sort_en, q.sort_cy, q.words, n.name, n.email
   FROM people_positions q JOIN people_persons n ON n.id = q.person_id
   WHERE n.erased_at IS NULL;
 

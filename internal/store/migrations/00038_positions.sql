@@ -70,9 +70,11 @@ END;
 -- +goose StatementEnd
 
 INSERT INTO people_positions (id, person_id, organisation_id, board_id, job_role, began_at, left_at)
-  SELECT id, person_id, organisation_id, board_id, job_role, max(started_at),
-    CASE WHEN count(*) = count(ended_at) THEN max(ended_at) END
-  FROM people_memberships WHERE unconfirmed = 0 GROUP BY person_id, organisation_id, board_id;
+  SELECT id, person_id, organisation_id, board_id, job_role, started_at, CASE WHEN lasting = 0 THEN ended END
+  FROM (SELECT m.*, row_number() OVER (of_one ORDER BY ended_at IS NOT NULL, started_at DESC, id) AS n,
+      count(*) OVER of_one - count(ended_at) OVER of_one AS lasting, max(ended_at) OVER of_one AS ended
+    FROM people_memberships m WHERE unconfirmed = 0 WINDOW of_one AS (PARTITION BY person_id, organisation_id, board_id))
+  WHERE n = 1;
 
 UPDATE people_positions SET sort_en = x'', sort_cy = x''
   WHERE person_id IN (SELECT id FROM people_persons WHERE erased_at IS NOT NULL);
@@ -80,6 +82,6 @@ UPDATE people_positions SET sort_en = x'', sort_cy = x''
 -- Who works where, as lists read it.
 CREATE VIEW roster AS
   SELECT q.id, q.person_id, q.organisation_id, q.board_id, q.job_role, q.team_id, q.training_group, q.works_since,
-    q.staff_number, q.manager_id, q.left_at, q.left_on, q.sort_en, q.sort_cy, q.words, n.name, n.email, n.seen_at, n.suspended_at
+    q.staff_number, q.manager_id, q.left_at, q.left_on, q.sort_en, q.sort_cy, q.words, n.name, n.email
   FROM people_positions q JOIN people_persons n ON n.id = q.person_id
   WHERE n.erased_at IS NULL;

@@ -43,6 +43,7 @@ type peoplePage struct {
 	Before, After string      // addresses of the pages beside this one
 	Asked         [][2]string // the same as fields, for the sheet
 	Filtered      bool
+	Everybody     string // address of the list without a filter
 }
 
 // count is how many have a status, and where they are listed.
@@ -143,7 +144,7 @@ func (p *peoplePage) lead() {
 	if p.Roster.After != "" {
 		p.After = ask(at, p.F, p.Roster.After)
 	}
-	p.Asked = fields(at, p.F)
+	p.Asked, p.Everybody = fields(at, p.F), ask(at, course.RosterFilter{}, "")
 	p.Filtered = p.F != (course.RosterFilter{})
 }
 

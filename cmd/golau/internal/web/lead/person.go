@@ -4,6 +4,7 @@ import (
 	"golau/cmd/golau/internal/web"
 	"golau/course"
 	"golau/internal/people"
+	"golau/internal/problem"
 )
 
 func (r *Room) personRoutes() []web.Route {
@@ -56,7 +57,7 @@ func (r *Room) showPerson(c *web.Context, v people.Viewer, sent string, wrong er
 		return err
 	}
 	if pos.Manager != "" {
-		if p.Manager, err = people.PositionIn(rx, scope, pos.Manager); err != nil {
+		if p.Manager, err = people.PositionIn(rx, scope, pos.Manager); err != nil && problem.KindOf(err) != problem.NotFound {
 			return err
 		}
 		if !p.Manager.Left.IsZero() { // whoever has left manages nobody
