@@ -14,7 +14,7 @@ func TestTheNoticePromisesWhatTheAccountDoes(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	b := h.as("nia")
-	own := map[i18n.Lang]string{i18n.EN: "There you can change yourself", i18n.CY: "Yno gallwch newid eich hun"}
+	own := map[i18n.Lang]string{i18n.EN: "On the account page you can change yourself", i18n.CY: "Ar dudalen eich cyfrif gallwch newid eich hun"}
 	for _, l := range i18n.Langs {
 		account := b.get("/"+string(l)+"/account").want(http.StatusOK).has(h.words.T(l, "details.wrong"), `href="/`+string(l)+`/privacy"`)
 		var fields []string
