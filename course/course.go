@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 
 	"golau/certificates"
 	"golau/internal/i18n"
@@ -72,6 +73,7 @@ type School struct {
 	facts   map[string][]string // question id -> the facts it rests on
 	// editions says by slug what each course shows now; see editionOf.
 	editions map[string]string
+	settles  sync.Mutex // one at a time works out where people stand
 }
 
 // Options adjusts a School.

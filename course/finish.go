@@ -59,8 +59,10 @@ func (s *School) SubmitIn(tx store.Tx, person string, lang i18n.Lang, attempt st
 	if !mark.Passed || mark.AlreadySubmitted {
 		return mark, "", nil
 	}
-	certificate, err = s.finish(tx, person, attempt, mark)
-	return mark, certificate, err
+	if certificate, err = s.finish(tx, person, attempt, mark); err != nil {
+		return mark, certificate, err
+	}
+	return mark, certificate, s.settlePerson(tx, person)
 }
 
 // mayHandIn refuses a final assessment whose certificate could not be issued yet

@@ -15,6 +15,7 @@ type Learning struct {
 	Status      due.Status
 	Done, Until store.Time // when the course was finished last, and until when that counts
 	Modules     []ModuleLearnt
+	Asked       []Asked // by the rules of the agency
 }
 
 // ModuleLearnt is a module, and when somebody finished it in their newest cycle.
@@ -23,7 +24,8 @@ type ModuleLearnt struct {
 	At    store.Time // zero while it is not finished
 }
 
-// LearningOf returns how far somebody of the agency has come, by their position.
+// LearningOf returns how far somebody of the agency has come, by their position, worked
+// out from what it follows from.
 // Another agency's position, and one that never was, is problem.NotFound.
 func (s *School) LearningOf(ctx context.Context, scope people.OrganisationScope, position, course string) (n Learning, err error) {
 	c, err := s.Course(course)
@@ -35,20 +37,17 @@ func (s *School) LearningOf(ctx context.Context, scope people.OrganisationScope,
 	if err != nil {
 		return n, err
 	}
-	q, err := RosterFilter{Left: !p.Left.IsZero()}.query(rx, scope, course)
+	l, err := learntBy(rx, p.Person, course, p.Left)
 	if err != nil {
 		return n, err
 	}
-	q.from += " WHERE id = ?"
-	q.args = append(q.args, position)
-	lines, err := q.lines(rx, i18n.EN, nil, "", false, 1)
-	if err != nil || len(lines) == 0 {
+	n.Done, n.Until = l.done, l.until
+	if n.Asked, n.Status, err = s.askedOf(rx, p.ID, course, l); err != nil {
 		return n, err
 	}
-	n.Status, n.Done, n.Until = lines[0].Status, lines[0].Done, lines[0].Until
 	done := &Progress{}
-	if lines[0].enrolment != "" {
-		if done, err = progressIn(rx, lines[0].enrolment); err != nil {
+	if l.enrolment != "" {
+		if done, err = progressIn(rx, l.enrolment); err != nil {
 			return n, err
 		}
 	}

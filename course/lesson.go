@@ -107,5 +107,8 @@ func (s *School) ReadIn(tx store.Tx, person string, lang i18n.Lang, course strin
 	if err != nil {
 		return err
 	}
-	return insertRead(tx, e.ID, m.Slug, section, m.Edition, lang)
+	if err := insertRead(tx, e.ID, m.Slug, section, m.Edition, lang); err != nil {
+		return err
+	}
+	return s.settlePerson(tx, person)
 }

@@ -5,6 +5,10 @@ import "golau/internal/store"
 // Apart lists the other tables of this room.
 var Apart = []store.Apart{
 	{Table: "course_unsealed", Why: "how many choices in cases and exercises are older than seals"},
+	{Table: "course_rules", Why: "what an agency asks of whoever fits; who made it is an id alone, and the record says the same"},
+	{Table: "course_rule_people", Why: "of whom a rule asks by name; what it asked is in course_assignments"},
+	{Table: "course_rule_states", Why: "the history of a rule, with reasons that name nobody; who changed it is an id alone"},
+	{Table: "course_rule_spreads", Why: "which rules have not reached everybody yet, for seconds"},
 }
 
 // Personal lists what this room knows of a person.
@@ -20,6 +24,10 @@ var Personal = []store.Personal{
 		JOIN course_enrolments e ON e.id = c.enrolment_id WHERE e.person_id = ? ORDER BY c.at`},
 	{Table: "course_acceptances", Query: `SELECT id, course, edition, lang, statement, office, reason, accepted_at FROM course_acceptances
 		WHERE accepted_by = ? ORDER BY accepted_at`},
+	{Table: "course_assignments", Query: `SELECT r.course, r.parts, a.cycle, a.asked_on, a.due_on, a.done_before, a.created_at, a.ended_at, a.ended_why FROM course_assignments a
+		JOIN course_rules r ON r.id = a.rule_id JOIN roster p ON p.id = a.position_id WHERE p.person_id = ? ORDER BY a.created_at, a.id`},
+	{Table: "course_standings", Query: `SELECT s.course, s.modules, s.done_at, s.valid_until, s.due_on, s.status FROM course_standings s
+		JOIN roster p ON p.id = s.position_id WHERE p.person_id = ? ORDER BY s.position_id, s.course`},
 	{Table: "course_completions", Query: `SELECT c.enrolment_id, c.attempt_id, c.edition, c.lang, c.at, c.valid_until FROM course_completions c
 		JOIN course_enrolments e ON e.id = c.enrolment_id WHERE e.person_id = ? ORDER BY c.at`},
 }

@@ -15,12 +15,14 @@ import (
 // RosterFilter says who is wanted of an agency's people; what is empty asks for
 // nothing.
 type RosterFilter struct {
-	Words  string // each must stand in the name or the address
-	Team   string // id; those within it too. NoTeam = whoever is in none
-	Job    people.JobRole
-	Group  people.Group
-	Status due.Status
-	Left   bool // those who left, instead of those who are there
+	Words   string // each must stand in the name or the address
+	Team    string // id; those within it too. NoTeam = whoever is in none
+	Job     people.JobRole
+	Group   people.Group
+	Status  due.Status
+	Left    bool   // those who left, instead of those who are there
+	Rule    string // id; of whom it asks something now
+	planned *Rule  // of whom this one would, were it made
 }
 
 // NoTeam stands in a filter for whoever is in no team.
@@ -38,10 +40,17 @@ type RosterLine struct {
 	Status      due.Status
 	Modules     int        // that they have finished, of the newest cycle
 	Done, Until store.Time // when the course was finished last, and until when that counts
+	Due         due.Day    // the nearest day on which something is asked of them; "" = none
+	Since       due.Day    // since when they have worked there; "" = nobody said
 	LeftAt      store.Time
 	LeftOn      string // their last day of work, where somebody said it
 	sort        []byte
-	enrolment   string // the newest; "" in none
+}
+
+// Counts says whether what they finished last still counts, or counted until Due;
+// else it is by Due that they must finish it.
+func (l RosterLine) Counts() bool {
+	return l.Status == due.InDate || l.Status == due.Expiring || l.Status == due.Expired
 }
 
 // Roster is a page of an agency's people.
@@ -77,6 +86,7 @@ func (s *School) Roster(ctx context.Context, scope people.OrganisationScope, cou
 		}
 	}
 	back, at, id := readCursor(page)
+	q.rare = f.Status != "" && r.Counts[f.Status]*rareIn < total(r.Counts)
 	r.Lines, err = q.lines(rx, l, at, id, back, RosterPage+1)
 	if err != nil {
 		return r, err
@@ -137,4 +147,15 @@ func readCursor(s string) (back bool, at []byte, id string) {
 		return false, nil, ""
 	}
 	return way == "b", at, id
+}
+
+// rareIn is of how many people one has a status that is looked up by itself,
+// instead of met on the way through the alphabet.
+const rareIn = 20
+
+func total(counts map[due.Status]int) (n int) {
+	for _, c := range counts {
+		n += c
+	}
+	return n
 }

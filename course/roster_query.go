@@ -12,67 +12,74 @@ import (
 
 // rosterQuery is a filter as the database reads it.
 type rosterQuery struct {
-	from   string
-	args   []any
-	status due.Status
+	kept       string // conditions on the kept standings (s) alone
+	keptArgs   []any
+	roster     string // and those on who works there (r); "" = none
+	rosterArgs []any
+	today      due.Day
+	status     due.Status
+	rare       bool // few have the status that is asked for
 }
 
-// learning is everybody of an agency with what the status follows from. What was
-// finished last counts, of whatever cycle; what was begun, of the newest. Of whoever
-// has left, what came later is none of the agency's.
-const learning = `SELECT r.*, e.id AS enrolment, d.at AS done_at, d.valid_until,
-		(EXISTS (SELECT 1 FROM course_sections_read s WHERE s.enrolment_id = e.id AND s.at <= coalesce(r.left_at, s.at))
-			OR EXISTS (SELECT 1 FROM course_module_completions c WHERE c.enrolment_id = e.id AND c.at <= coalesce(r.left_at, c.at))) AS started
-	FROM roster r
-	LEFT JOIN course_enrolments e ON e.person_id = r.person_id AND e.course = ?
-		AND e.cycle = (SELECT max(n.cycle) FROM course_enrolments n WHERE n.person_id = r.person_id AND n.course = e.course
-			AND n.created_at <= coalesce(r.left_at, n.created_at))
-	LEFT JOIN course_completions d ON d.enrolment_id = (SELECT o.id FROM course_enrolments o JOIN course_completions c ON c.enrolment_id = o.id
-		WHERE o.person_id = r.person_id AND o.course = ? AND c.at <= coalesce(r.left_at, c.at) ORDER BY o.cycle DESC LIMIT 1)
-	WHERE r.organisation_id = ? AND r.board_id = ?`
+// shown is the status of a kept standing today.
+const shown = "CASE WHEN s.turns_on <> '' AND s.turns_on <= ? THEN s.next_status ELSE s.status END"
 
 // query reads a filter. A team that is none of the agency's holds nobody.
 func (f RosterFilter) query(rx store.Rx, scope people.OrganisationScope, course string) (q rosterQuery, err error) {
-	q.status = f.Status
-	q.args = append(due.CaseArgs(due.DayOf(rx.Now().Time)), course, course, scope.Organisation(), scope.Board())
-	inner := learning
-	and := func(sql string, args ...any) {
-		inner += " AND " + sql
-		q.args = append(q.args, args...)
+	q.status, q.today = f.Status, due.DayOf(rx.Now().Time)
+	kept := func(sql string, args ...any) {
+		q.kept += " AND " + sql
+		q.keptArgs = append(q.keptArgs, args...)
 	}
-	if f.Left {
-		and("r.left_at IS NOT NULL")
-	} else {
-		and("r.left_at IS NULL")
+	who := func(sql string, args ...any) {
+		q.roster += " AND " + sql
+		q.rosterArgs = append(q.rosterArgs, args...)
 	}
+	kept("s.organisation_id = ?", scope.Organisation())
+	kept("s.board_id = ?", scope.Board())
+	kept("s.course = ?", course)
+	kept("s.gone = ?", f.Left)
 	for _, w := range people.SearchWords(f.Words) {
-		and("instr(r.words, ?) > 0", w)
+		who("instr(r.words, ?) > 0", w)
 	}
 	if f.Job != "" {
-		and("r.job_role = ?", f.Job)
+		kept("s.job_role = ?", f.Job)
 	}
 	if f.Group != "" {
-		and("r.training_group = ?", f.Group)
+		kept("s.training_group = ?", f.Group)
+	}
+	if f.Rule != "" {
+		who("EXISTS (SELECT 1 FROM course_assignments a WHERE a.rule_id = ? AND a.position_id = r.id AND a.ended_at IS NULL)", f.Rule)
 	}
 	switch f.Team {
 	case "":
 	case NoTeam:
-		and("r.team_id IS NULL")
+		kept("s.team_id = ''")
 	default:
 		teams, err := people.TeamsWithin(rx, scope, f.Team)
 		if err != nil {
 			return q, err
 		}
-		and("r.team_id IN (?"+strings.Repeat(", ?", len(teams))+")", append([]any{""}, teams...)...)
+		kept("s.team_id IN ('-'"+strings.Repeat(", ?", len(teams))+")", teams...)
 	}
-	q.args = slices.Clip(q.args)
-	q.from = "SELECT *, " + due.Case + " AS status FROM (" + inner + ")"
+	if f.planned != nil {
+		where, args, err := f.planned.where(rx)
+		if err != nil {
+			return q, err
+		}
+		who("r.id IN (SELECT id FROM roster WHERE organisation_id = ? AND board_id = ? AND "+where+")", append([]any{scope.Organisation(), scope.Board()}, args...)...)
+	}
 	return q, nil
 }
 
 // counts returns how many there are of each status.
 func (q rosterQuery) counts(rx store.Rx) (map[due.Status]int, error) {
-	rows, err := rx.Query("SELECT status, count(*) FROM ("+q.from+") GROUP BY status", q.args...)
+	from := "course_standings s"
+	if q.roster != "" {
+		from += " JOIN roster r ON r.id = s.position_id"
+	}
+	rows, err := rx.Query("SELECT "+shown+" AS shown, count(*) FROM "+from+" WHERE 1 = 1"+q.kept+q.roster+" GROUP BY shown",
+		slices.Concat([]any{q.today}, q.keptArgs, q.rosterArgs)...)
 	if err != nil {
 		return nil, store.Explain(err)
 	}
@@ -89,24 +96,34 @@ func (q rosterQuery) counts(rx store.Rx) (map[due.Status]int, error) {
 	return counts, store.Explain(rows.Err())
 }
 
+const rosterColumns = `SELECT r.id, r.person_id, r.name, CASE WHEN r.left_at IS NULL THEN r.email ELSE '' END, r.job_role, coalesce(r.team_id, ''),
+	r.training_group, r.staff_number, ` + shown + ` AS shown, s.done_at, s.valid_until, s.due_on, r.works_since, r.left_at, r.left_on, s.modules, `
+
 // lines returns up to limit lines behind (or, going back, before) the place of one.
+// They are met in the order of the alphabet; where few have the status asked for,
+// those are looked up first. A CROSS JOIN is read in the order in which it is
+// written.
 func (q rosterQuery) lines(rx store.Rx, l i18n.Lang, at []byte, id string, back bool, limit int) ([]RosterLine, error) {
-	sort, than, order := "sort_en", ">", ""
+	sort, than, order := "r.sort_en", ">", ""
 	if l == i18n.CY {
-		sort = "sort_cy"
+		sort = "r.sort_cy"
 	}
 	if back {
 		than, order = "<", " DESC"
 	}
-	sql, args := "SELECT id, person_id, name, CASE WHEN left_at IS NULL THEN email ELSE '' END, job_role, coalesce(team_id, ''), training_group, staff_number, status, done_at, valid_until, left_at, left_on, coalesce("+sort+
-		", x''), (SELECT count(*) FROM course_module_completions c WHERE c.enrolment_id = enrolment AND c.at <= coalesce(left_at, c.at)), coalesce(enrolment, '') FROM ("+q.from+") WHERE 1 = 1", q.args
+	from := " FROM roster r CROSS JOIN course_standings s ON s.position_id = r.id"
+	if q.rare {
+		from = " FROM course_standings s CROSS JOIN roster r ON r.id = s.position_id"
+	}
+	sql := rosterColumns + "coalesce(" + sort + ", x'')" + from + " WHERE r.organisation_id = ? AND r.board_id = ?" + q.kept + q.roster
+	args := slices.Concat([]any{q.today}, q.keptArgs[:2], q.keptArgs, q.rosterArgs)
 	if q.status != "" {
-		sql, args = sql+" AND status = ?", append(args, q.status)
+		sql, args = sql+" AND "+shown+" = ?", append(args, q.today, q.status)
 	}
 	if id != "" {
-		sql, args = sql+" AND ("+sort+", id) "+than+" (?, ?)", append(args, at, id)
+		sql, args = sql+" AND ("+sort+", r.id) "+than+" (?, ?)", append(args, at, id)
 	}
-	rows, err := rx.Query(sql+" ORDER BY "+sort+order+", id"+order+" LIMIT ?", append(args, limit)...)
+	rows, err := rx.Query(sql+" ORDER BY "+sort+order+", r.id"+order+" LIMIT ?", append(args, limit)...)
 	if err != nil {
 		return nil, store.Explain(err)
 	}
@@ -114,7 +131,8 @@ func (q rosterQuery) lines(rx store.Rx, l i18n.Lang, at []byte, id string, back 
 	var lines []RosterLine
 	for rows.Next() {
 		var n RosterLine
-		err := rows.Scan(&n.ID, &n.Person, &n.Name, &n.Email, &n.Job, &n.Team, &n.Group, &n.StaffNumber, &n.Status, &n.Done, &n.Until, &n.LeftAt, &n.LeftOn, &n.sort, &n.Modules, &n.enrolment)
+		err := rows.Scan(&n.ID, &n.Person, &n.Name, &n.Email, &n.Job, &n.Team, &n.Group, &n.StaffNumber, &n.Status, &n.Done, &n.Until,
+			&n.Due, &n.Since, &n.LeftAt, &n.LeftOn, &n.Modules, &n.sort)
 		if err != nil {
 			return nil, store.Explain(err)
 		}

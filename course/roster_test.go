@@ -87,6 +87,9 @@ func newCrowd(t *testing.T, n int, seed uint64) *crowd {
 			c.all = append(c.all, p)
 		}
 	}
+	if err := c.school.Settle(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	return c
 }
 

@@ -149,6 +149,7 @@ func addresses() []row {
 		{"POST /learn/:course/:module/:section", "/learn/child-trafficking/what-it-is/{section}", "", sends(303), false},
 		{"POST /learn/:course/:module/:section/nation", "/learn/child-trafficking/what-it-is/{section}/nation", "nation=scotland", sends(303), false},
 		{"POST /learn/:course/:module/check", "/learn/child-trafficking/what-it-is/check", "", finished(sends, 303, 409), false},
+		{"POST /learn/:course/again", "/learn/child-trafficking/again", "", sends(409), false},
 		{"POST /learn/:course/assessment", "/learn/child-trafficking/assessment", "", sends(409), false},
 		{"POST /attempts/:attempt/questions/:n", "/attempts/{open}/questions/2", "version=0", owner(sends, 303), true},
 		{"POST /attempts/:attempt/submit", "/attempts/{open}/submit", "", owner(sends, 303), true},

@@ -186,7 +186,16 @@ func open(t testing.TB, dir string, change ...func(*wiring)) *house {
 	if h.program, err = build(t.Context(), db, w); err != nil {
 		t.Fatal(err)
 	}
+	h.settle()
 	return h
+}
+
+// settle works out what is asked of whom, as the background does each second.
+func (h *house) settle() {
+	h.t.Helper()
+	if err := h.school.Settle(h.t.Context()); err != nil {
+		h.t.Fatal(err)
+	}
 }
 
 // closeNow closes the house before the test ends, so that its folder is whole.
@@ -226,6 +235,7 @@ func (h *house) work() {
 			h.t.Fatal(err)
 		}
 		if n == 0 {
+			h.settle()
 			return
 		}
 	}

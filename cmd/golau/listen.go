@@ -36,6 +36,7 @@ func (p *program) serve(ctx context.Context, l net.Listener, dev bool, w wiring)
 	working.Go(func() { p.nightly.Run(background) })
 	working.Go(func() { p.watch(background) })
 	working.Go(func() { p.arrange(background, w) })
+	working.Go(func() { p.settle(background) })
 	failed := make(chan error, 1+len(beside))
 	go func() { failed <- server.Serve(l) }()
 	for _, b := range beside {

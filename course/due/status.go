@@ -57,3 +57,17 @@ func (d Duty) On(today Day) Status {
 	}
 	return NotStarted
 }
+
+// Turns lists the days on which the status may change by itself, in no order.
+func (d Duty) Turns() (days []Day) {
+	if d.ExemptUntil != "" {
+		days = append(days, d.ExemptUntil.Plus(0, 1))
+	}
+	switch {
+	case d.Done != "" && d.ValidUntil != "":
+		days = append(days, d.ValidUntil.Plus(0, -ExpiringDays), d.ValidUntil.Plus(0, 1))
+	case d.Done == "" && d.Due != "":
+		days = append(days, d.Due.Plus(0, -SoonDays), d.Due.Plus(0, d.GraceDays+1))
+	}
+	return days
+}

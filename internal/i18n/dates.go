@@ -37,6 +37,9 @@ func Date(l Lang, t time.Time) string {
 	return calendar(l).FmtDateLong(t.In(London()))
 }
 
+// Month names a month: "November", "Tachwedd".
+func Month(l Lang, m time.Month) string { return calendar(l).MonthWide(m) }
+
 // Clock writes the time of t in London on the 24-hour clock: "14:02". It is the
 // same in both languages.
 func Clock(_ Lang, t time.Time) string {

@@ -38,6 +38,7 @@ var Apart = []store.Apart{
 	{Table: "people_council_numbers", Why: "a council’s numbers, edition by edition; who saved them is an id alone, which erasing makes nobody’s"},
 	{Table: "people_organisations", Why: "agencies are no people; the person's own are named in their memberships"},
 	{Table: "people_teams", Why: "teams are no people; the person's own are named in their positions"},
+	{Table: "people_moved", Why: "whose position has changed, for the second until it is looked at"},
 	{Table: "people_organisation_boards", Why: "which agency works under which board"},
 	{Table: "people_email_domains", Why: "domains belong to agencies"},
 	{Table: "people_providers", Why: "agencies' own sign-ins, whose secrets are sealed"},

@@ -28,6 +28,8 @@ var noticed = map[string]string{
 	"course_exercise_choices":   "what you chose in cases and exercises",
 	"course_module_completions": "your results and the dates",
 	"course_acceptances":        "accepted in writing",
+	"course_assignments":        "what your agency asks of you",
+	"course_standings":          "what your agency asks of you",
 	"course_completions":        "your results and the dates",
 	"quiz_attempts":             "your answers to questions",
 	"quiz_questions":            "your answers to questions",

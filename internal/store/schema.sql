@@ -16,6 +16,18 @@ CREATE INDEX certificates_signatures_kid ON certificates_signatures (kid);
 
 CREATE INDEX certificates_status_successor ON certificates_status (successor_id);
 
+CREATE UNIQUE INDEX course_assignments_one ON course_assignments (rule_id, position_id) WHERE ended_at IS NULL;
+
+CREATE INDEX course_assignments_position ON course_assignments (position_id);
+
+CREATE INDEX course_rule_people_position ON course_rule_people (position_id);
+
+CREATE INDEX course_rules_place ON course_rules (organisation_id, board_id);
+
+CREATE INDEX course_standings_place ON course_standings (organisation_id, board_id, course, gone, status, turns_on, next_status, team_id, job_role, training_group);
+
+CREATE INDEX course_standings_turns ON course_standings (turns_on) WHERE turns_on <> '';
+
 CREATE INDEX outbox_jobs_answered ON outbox_jobs (answered_at) WHERE answered_at IS NOT NULL;
 
 CREATE INDEX outbox_jobs_done ON outbox_jobs (done_at) WHERE done_at IS NOT NULL;
@@ -218,6 +230,22 @@ CREATE TABLE course_acceptances (
   UNIQUE (course, edition)
 ) STRICT;
 
+CREATE TABLE course_assignments (
+  id          TEXT PRIMARY KEY,
+  rule_id     TEXT NOT NULL REFERENCES course_rules (id),
+  position_id TEXT NOT NULL REFERENCES people_positions (id),
+  cycle       INTEGER NOT NULL CHECK (cycle > 0),
+  asked_on    TEXT NOT NULL,
+  due_on      TEXT NOT NULL,
+  counts_from TEXT NOT NULL,
+  done_before TEXT NOT NULL,
+  created_at  INTEGER NOT NULL,
+  ended_at    INTEGER,
+  ended_why   TEXT NOT NULL DEFAULT '' CHECK (ended_why IN ('', 'done', 'moved', 'left', 'ended', 'replaced')),
+  CHECK ((ended_at IS NULL) = (ended_why = '')),
+  UNIQUE (rule_id, position_id, cycle)
+) STRICT;
+
 CREATE TABLE course_case_choices (
   enrolment_id TEXT NOT NULL REFERENCES course_enrolments (id),
   module       TEXT NOT NULL,
@@ -275,6 +303,51 @@ CREATE TABLE course_module_completions (
   PRIMARY KEY (enrolment_id, module)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE course_rule_people (
+  rule_id     TEXT NOT NULL REFERENCES course_rules (id),
+  position_id TEXT NOT NULL REFERENCES people_positions (id),
+  PRIMARY KEY (rule_id, position_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE course_rule_spreads (
+  rule_id TEXT PRIMARY KEY REFERENCES course_rules (id),
+  n       INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE course_rule_states (
+  rule_id TEXT NOT NULL REFERENCES course_rules (id),
+  n       INTEGER NOT NULL CHECK (n > 0),
+  state   TEXT NOT NULL CHECK (state IN ('active', 'paused', 'ended')),
+  reason  TEXT NOT NULL,
+  at      INTEGER NOT NULL,
+  by_id   TEXT NOT NULL,
+  PRIMARY KEY (rule_id, n)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE course_rules (
+  id              TEXT PRIMARY KEY,
+  organisation_id TEXT NOT NULL,
+  board_id        TEXT NOT NULL,
+  course          TEXT NOT NULL CHECK (course <> ''),
+  parts           TEXT NOT NULL,
+  chosen          INTEGER NOT NULL CHECK (chosen IN (0, 1)),
+  team_id         TEXT REFERENCES people_teams (id),
+  job_role        TEXT NOT NULL,
+  training_group  TEXT NOT NULL,
+  since_from      TEXT NOT NULL,
+  basis           TEXT NOT NULL CHECK (basis IN ('after_start', 'on_day', 'in_window')),
+  days            INTEGER NOT NULL CHECK (days >= 0),
+  on_day          TEXT NOT NULL,
+  window_from     TEXT NOT NULL,
+  window_to       TEXT NOT NULL,
+  every_months    INTEGER NOT NULL CHECK (every_months >= 0),
+  grace_days      INTEGER NOT NULL CHECK (grace_days >= 0),
+  replaces_id     TEXT REFERENCES course_rules (id),
+  created_at      INTEGER NOT NULL,
+  created_by      TEXT NOT NULL,
+  FOREIGN KEY (organisation_id, board_id) REFERENCES people_organisation_boards (organisation_id, board_id)
+) STRICT;
+
 CREATE TABLE course_sections_read (
   enrolment_id TEXT NOT NULL REFERENCES course_enrolments (id),
   module       TEXT NOT NULL,
@@ -283,6 +356,25 @@ CREATE TABLE course_sections_read (
   lang         TEXT NOT NULL CHECK (lang IN ('en', 'cy')),
   at           INTEGER NOT NULL, seal TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (enrolment_id, module, section)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE course_standings (
+  position_id     TEXT NOT NULL REFERENCES people_positions (id),
+  course          TEXT NOT NULL,
+  organisation_id TEXT NOT NULL,
+  board_id        TEXT NOT NULL,
+  gone            INTEGER NOT NULL CHECK (gone IN (0, 1)),
+  team_id         TEXT NOT NULL,
+  job_role        TEXT NOT NULL,
+  training_group  TEXT NOT NULL,
+  modules         INTEGER NOT NULL,
+  done_at         INTEGER,
+  valid_until     INTEGER,
+  due_on          TEXT NOT NULL,
+  status          TEXT NOT NULL,
+  turns_on        TEXT NOT NULL,
+  next_status     TEXT NOT NULL,
+  PRIMARY KEY (position_id, course)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE course_unsealed (
@@ -408,6 +500,10 @@ CREATE TABLE people_memberships (
   ended_at        INTEGER CHECK (ended_at >= started_at), unconfirmed INTEGER NOT NULL DEFAULT 0
   CHECK (unconfirmed IN (0, 1) AND (unconfirmed = 0 OR role = 'learner')),
   FOREIGN KEY (organisation_id, board_id) REFERENCES people_organisation_boards (organisation_id, board_id)
+) STRICT;
+
+CREATE TABLE people_moved (
+  position_id TEXT PRIMARY KEY REFERENCES people_positions (id)
 ) STRICT;
 
 CREATE TABLE people_organisation_boards (
@@ -847,6 +943,19 @@ BEGIN
   SELECT RAISE(ABORT, 'course_acceptances is append-only');
 END;
 
+CREATE TRIGGER course_assignments_no_delete BEFORE DELETE ON course_assignments
+BEGIN
+  SELECT RAISE(ABORT, 'an assignment is ended, never deleted');
+END;
+
+CREATE TRIGGER course_assignments_only_end BEFORE UPDATE ON course_assignments
+WHEN old.ended_at IS NOT NULL OR new.id <> old.id OR new.rule_id <> old.rule_id OR new.position_id <> old.position_id OR new.cycle <> old.cycle
+  OR new.asked_on <> old.asked_on OR new.due_on <> old.due_on OR new.counts_from <> old.counts_from OR new.done_before <> old.done_before
+  OR new.created_at <> old.created_at
+BEGIN
+  SELECT RAISE(ABORT, 'an assignment can only end');
+END;
+
 CREATE TRIGGER course_case_choices_no_delete BEFORE DELETE ON course_case_choices
 BEGIN
   SELECT RAISE(ABORT, 'course_case_choices is append-only');
@@ -895,6 +1004,26 @@ END;
 CREATE TRIGGER course_module_completions_no_update BEFORE UPDATE ON course_module_completions
 BEGIN
   SELECT RAISE(ABORT, 'course_module_completions is append-only');
+END;
+
+CREATE TRIGGER course_rule_states_no_delete BEFORE DELETE ON course_rule_states
+BEGIN
+  SELECT RAISE(ABORT, 'the history of a rule is only added to');
+END;
+
+CREATE TRIGGER course_rule_states_no_update BEFORE UPDATE ON course_rule_states
+BEGIN
+  SELECT RAISE(ABORT, 'the history of a rule is only added to');
+END;
+
+CREATE TRIGGER course_rules_no_delete BEFORE DELETE ON course_rules
+BEGIN
+  SELECT RAISE(ABORT, 'a rule is ended, never deleted');
+END;
+
+CREATE TRIGGER course_rules_no_update BEFORE UPDATE ON course_rules
+BEGIN
+  SELECT RAISE(ABORT, 'what a rule says stays; another takes its place');
 END;
 
 CREATE TRIGGER course_sections_read_no_delete BEFORE DELETE ON course_sections_read
@@ -963,6 +1092,16 @@ BEGIN
   SELECT RAISE(ABORT, 'a membership can only end');
 END;
 
+CREATE TRIGGER people_positions_come AFTER INSERT ON people_positions
+BEGIN
+  INSERT INTO people_moved (position_id) VALUES (new.id) ON CONFLICT DO NOTHING;
+END;
+
+CREATE TRIGGER people_positions_move AFTER UPDATE OF job_role, team_id, training_group, works_since, left_at ON people_positions
+BEGIN
+  INSERT INTO people_moved (position_id) VALUES (new.id) ON CONFLICT DO NOTHING;
+END;
+
 CREATE TRIGGER people_positions_no_delete BEFORE DELETE ON people_positions
 BEGIN
   SELECT RAISE(ABORT, 'a position is left, never deleted');
@@ -971,6 +1110,13 @@ END;
 CREATE TRIGGER people_positions_same BEFORE UPDATE OF id, person_id, organisation_id, board_id ON people_positions
 BEGIN
   SELECT RAISE(ABORT, 'a position stays whose it is');
+END;
+
+CREATE TRIGGER people_teams_move AFTER UPDATE OF parent_id, closed_at ON people_teams
+BEGIN
+  INSERT INTO people_moved (position_id) SELECT id FROM people_positions
+    WHERE organisation_id = new.organisation_id AND board_id = new.board_id AND left_at IS NULL
+    ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER quiz_answers_no_delete BEFORE DELETE ON quiz_answers

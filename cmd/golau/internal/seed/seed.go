@@ -136,10 +136,14 @@ func fillIn(ctx context.Context, db *store.DB, stage *Stage, keysDir string, tau
 	if err != nil {
 		return err
 	}
-	if err := p.perform(ctx, db, rest, nil); err != nil {
+	before, after := split(rest, -asked)
+	if err := p.perform(ctx, db, before, nil); err != nil {
 		return err
 	}
 	if err := p.inTeams(ctx, db); err != nil {
+		return err
+	}
+	if err := p.perform(ctx, db, after, nil); err != nil {
 		return err
 	}
 	// Last night nothing was old enough to be taken away. Without that night the

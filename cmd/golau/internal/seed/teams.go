@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"golau/course"
+	"golau/course/due"
 	"golau/internal/i18n"
 	"golau/internal/people"
 	"golau/internal/store"
@@ -31,6 +32,9 @@ func (p *play) inTeams(ctx context.Context, db *store.DB) error {
 		if err != nil {
 			return err
 		}
+		if err := p.school.Settle(ctx); err != nil {
+			return err
+		}
 		var staff []course.RosterLine
 		err = p.school.EachOfRoster(ctx, scope, p.teller.course.Slug, course.RosterFilter{}, i18n.EN, func(l course.RosterLine) error {
 			staff = append(staff, l)
@@ -40,13 +44,65 @@ func (p *play) inTeams(ctx context.Context, db *store.DB) error {
 			return err
 		}
 		err = db.Write(ctx, store.Actor{Via: "cli"}, func(_ context.Context, tx store.Tx) error {
-			return place(p.at(tx, -2*time.Hour, ""), scope, staff)
+			if err := place(p.at(tx, -asked, ""), scope, staff); err != nil {
+				return err
+			}
+			return p.asks(p.at(tx, -asked, ""), scope, staff)
 		})
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// split parts what happened before a moment from what came after it.
+func split(steps []step, at time.Duration) (before, after []step) {
+	for _, x := range steps {
+		if x.at < at {
+			before = append(before, x)
+		} else {
+			after = append(after, x)
+		}
+	}
+	return before, after
+}
+
+// asked is how long ago the councils began to ask for the course.
+const asked = 40 * 24 * time.Hour
+
+// asks puts a council's rules into force, as its training lead would have: the
+// whole course of everybody every three years, and of residential homes what tells
+// of the first hours, every year in the autumn.
+func (p *play) asks(tx store.Tx, scope people.OrganisationScope, staff []course.RosterLine) error {
+	teams, err := people.Teams(tx.Rx, scope, i18n.EN)
+	if err != nil {
+		return err
+	}
+	var homes people.Team
+	var ids []string
+	for _, t := range teams {
+		if t.Parent != "" {
+			homes = t
+		}
+	}
+	for _, l := range staff {
+		ids = append(ids, l.ID)
+	}
+	slug := p.teller.course.Slug
+	for _, ask := range []struct {
+		rule course.Rule
+		of   int
+	}{
+		{course.Rule{Course: slug, Schedule: due.Schedule{Basis: due.AfterStart, Days: 28, EveryMonths: 36, GraceDays: 7}}, len(staff)},
+		{course.Rule{Course: slug, Parts: []string{"signs", "first-hours"}, Team: homes.ID,
+			Schedule: due.Schedule{Basis: due.InWindow, Days: 28, From: "09-01", To: "11-30", EveryMonths: 12}}, homes.People},
+	} {
+		if _, err := p.school.AddRuleIn(tx, scope, ask.rule, ask.of); err != nil {
+			return err
+		}
+	}
+	return p.school.SettleIn(tx, ids)
 }
 
 // place makes the teams of an agency and puts its people into them.
@@ -65,6 +121,9 @@ func place(tx store.Tx, scope people.OrganisationScope, staff []course.RosterLin
 	}
 	for i, l := range staff {
 		f := people.PositionForm{JobRole: l.Job, Group: people.Groups[1+i%3]}
+		if i%5 != 0 { // of some nobody has said since when
+			f.WorksSince = string(due.DayOf(tx.Now.Time).Plus(-i%97, -i*7%31))
+		}
 		if i%9 != 8 {
 			f.Team = ids[i%len(ids)]
 		}

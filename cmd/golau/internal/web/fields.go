@@ -6,7 +6,7 @@ import (
 	"golau/internal/problem"
 )
 
-// Input is one field of a form as its template draws it ("field", "choice").
+// Input is one field of a form as its template draws it ("field", "choice", "boxes").
 type Input struct {
 	Name, Label, Hint, Value string
 	Kind                     string // of an input; "text" when empty
@@ -14,6 +14,15 @@ type Input struct {
 	Short                    bool   // for a number or a day
 	Options                  []Option
 	Error                    *FieldError
+}
+
+// OptionID is the id of a field's nth box: the first has the field's own, to which
+// an error leads.
+func (i Input) OptionID(n int) string {
+	if n == 0 {
+		return i.Name
+	}
+	return i.Name + "-" + i.Options[n].Value
 }
 
 // Option is one choice of a field.

@@ -35,7 +35,7 @@ var ValueWords = map[string]string{
 	"role": "people.role.", "job_role": "people.job_role.", "nation": "people.nation.",
 	"language": "invitations.language.", "lang": "invitations.language.", "verb": "admin.audit.verb.",
 	"factor": wordsOf("factor"), "purpose": wordsOf("purpose"), "outcome": wordsOf("outcome"),
-	"fault": wordsOf("fault"), "proof": wordsOf("proof"), "why": wordsOf("why"), "step": "admin.setup.name.",
+	"fault": wordsOf("fault"), "timing": wordsOf("timing"), "proof": wordsOf("proof"), "why": wordsOf("why"), "step": "admin.setup.name.",
 }
 
 // wordsOf are the messages that say the values of a detail only the record has.
@@ -44,15 +44,15 @@ func wordsOf(detail string) string { return "admin.audit.value." + detail + "." 
 // OwnValues are the details that say the same in both languages: what somebody
 // wrote or is called, numbers, addresses, and names that a standard gives.
 var OwnValues = []string{"account", "accounts", "acr", "address", "agencies", "amr", "apps", "area", "basis", "board", "boards", "client_id",
-	"codes", "connections_kept", "connections_removed", "council", "council_key", "day_number", "domain", "domains", "edition", "email",
-	"ended_sessions", "failures", "helpers", "hours", "id", "identity", "invitations_sent_again", "invitations_withdrawn", "issuer",
+	"codes", "connections_kept", "connections_removed", "council", "council_key", "cycle", "day_number", "days", "domain", "domains", "edition", "email",
+	"ended_sessions", "every_months", "failures", "grace_days", "helpers", "hours", "id", "identity", "invitations_sent_again", "invitations_withdrawn", "issuer",
 	"kept", "key", "leads", "lines", "link", "lost", "membership", "memberships_ended", "memberships_moved",
-	"n", "name", "number", "of", "organisation", "out_of_hours_number", "own_kind", "passkey", "parent", "people", "person", "phone", "position", "provider", "providers", "run", "scopes",
-	"manager", "sends", "session", "sessions", "sign_ins", "steps", "staff_number", "subject", "team", "website", "wrong_codes"}
+	"n", "name", "number", "of", "organisation", "out_of_hours_number", "own_kind", "passkey", "parent", "people", "person", "phone", "position", "provider", "providers", "rule", "run", "scopes",
+	"manager", "sends", "session", "sessions", "sign_ins", "steps", "staff_number", "subject", "team", "website", "window_from", "window_to", "wrong_codes"}
 
 // OtherValues are the details that tellValue itself puts into words.
-var OtherValues = []string{"about", "added", "after", "before", "checked_on", "counts", "from", "group", "kind", "made_administrator", "new_secret", "on", "only_way",
-	"owner", "privacy", "reason", "review_by", "second_factor", "to", "unconfirmed", "via", "works_since"}
+var OtherValues = []string{"about", "added", "after", "before", "checked_on", "counts", "from", "group", "kind", "made_administrator", "new_secret", "on", "on_day", "only_way",
+	"owner", "parts", "privacy", "reason", "review_by", "second_factor", "since_from", "to", "unconfirmed", "via", "works_since"}
 
 // schedules are the verbs whose details are called as the schedule calls them.
 var schedules = []string{"site.retention_changed", "site.retention_run"}
@@ -123,7 +123,15 @@ func (r *Room) tellValue(c *web.Context, of string, p steward.Pair) string {
 		}
 	case "group":
 		return c.T("lead.group_named", "Group", p.Value)
-	case "checked_on", "review_by", "from", "to", "on", "works_since":
+	case "parts":
+		var titles []string
+		for _, slug := range strings.Fields(p.Value) {
+			if m, ok := r.School.Library().Module(slug); ok {
+				titles = append(titles, m.Title.In(c.Lang))
+			}
+		}
+		return strings.Join(titles, "; ")
+	case "checked_on", "review_by", "from", "to", "on", "works_since", "since_from", "on_day":
 		return web.Day(c.Lang, p.Value)
 	}
 	return p.Value

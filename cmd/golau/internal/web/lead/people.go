@@ -20,10 +20,6 @@ func (r *Room) peopleRoutes() []web.Route {
 	}
 }
 
-// shownStatuses are those that a course can lead to, in the order in which they
-// are counted.
-var shownStatuses = []due.Status{due.InDate, due.Expiring, due.Expired, due.InProgress, due.NotStarted}
-
 type peoplePage struct {
 	web.Frame
 	Done          string
@@ -44,6 +40,7 @@ type peoplePage struct {
 	Asked         [][2]string // the same as fields, for the sheet
 	Filtered      bool
 	Everybody     string // address of the list without a filter
+	MakeRule      string // address of the form of a rule for people like these; "" where a rule cannot say it
 }
 
 // count is how many have a status, and where they are listed.
@@ -57,7 +54,7 @@ type count struct {
 // status.
 func filter(q url.Values) course.RosterFilter {
 	f := course.RosterFilter{Words: q.Get("q"), Team: q.Get("team"), Job: people.JobRole(q.Get("job")),
-		Group: people.Group(q.Get("group")), Status: due.Status(q.Get("status")), Left: q.Get("status") == left}
+		Group: people.Group(q.Get("group")), Status: due.Status(q.Get("status")), Left: q.Get("status") == left, Rule: q.Get("rule")}
 	if f.Left {
 		f.Status = ""
 	}
@@ -74,7 +71,7 @@ func fields(at string, f course.RosterFilter) (all [][2]string) {
 	if f.Left {
 		status = left
 	}
-	for _, v := range [][2]string{{"at", at}, {"q", f.Words}, {"team", f.Team}, {"job", string(f.Job)}, {"group", string(f.Group)}, {"status", status}} {
+	for _, v := range [][2]string{{"at", at}, {"q", f.Words}, {"team", f.Team}, {"job", string(f.Job)}, {"group", string(f.Group)}, {"status", status}, {"rule", f.Rule}} {
 		if v[1] != "" {
 			all = append(all, v)
 		}
@@ -132,7 +129,7 @@ func (p *peoplePage) lead() {
 	if len(p.Places) > 0 {
 		at = p.Place.Key()
 	}
-	for _, s := range shownStatuses {
+	for _, s := range due.Statuses {
 		f := p.F
 		f.Status = s
 		p.Counts = append(p.Counts, count{s, p.Roster.Counts[s], ask(at, f, "")})
@@ -146,6 +143,9 @@ func (p *peoplePage) lead() {
 	}
 	p.Asked, p.Everybody = fields(at, p.F), ask(at, course.RosterFilter{}, "")
 	p.Filtered = p.F != (course.RosterFilter{})
+	if p.F.Words == "" && p.F.Status == "" && p.F.Rule == "" && !p.F.Left && p.F.Team != course.NoTeam {
+		p.MakeRule = withQuery("/lead/rules/new", [][2]string{{"at", at}, {"team", p.F.Team}, {"job_role", string(p.F.Job)}, {"group", string(p.F.Group)}}, "")
+	}
 }
 
 // offer fills in what may be asked for.
@@ -161,7 +161,7 @@ func (p *peoplePage) offer(c *web.Context, v people.Viewer, teams []people.Team)
 	team := append([]web.Option{any}, teamOptions(c, teams, p.F.Team)...)
 	team = append(team, web.Option{Value: course.NoTeam, Label: c.T("lead.people.no_team"), Chosen: p.F.Team == course.NoTeam})
 	status := []web.Option{any}
-	for _, s := range shownStatuses {
+	for _, s := range due.Statuses {
 		status = append(status, web.Option{Value: string(s), Label: c.T("status." + string(s)), Chosen: s == p.F.Status})
 	}
 	status = append(status, web.Option{Value: left, Label: c.T("lead.people.left"), Chosen: p.F.Left})
@@ -206,7 +206,7 @@ func (r *Room) exportPeople(c *web.Context, v people.Viewer) error {
 
 func sheetHeading(c *web.Context) []string {
 	return []string{c.T("lead.sheet.name"), c.T("lead.sheet.email"), c.T("lead.sheet.staff_number"), c.T("lead.team"), c.T("lead.job"),
-		c.T("lead.group"), c.T("lead.status"), c.T("lead.sheet.modules"), c.T("lead.sheet.done"), c.T("lead.sheet.until"), c.T("lead.sheet.left")}
+		c.T("lead.group"), c.T("lead.status"), c.T("lead.rule.due"), c.T("lead.sheet.modules"), c.T("lead.sheet.done"), c.T("lead.sheet.until"), c.T("lead.sheet.left")}
 }
 
 func sheetRow(c *web.Context, teams map[string]string, l course.RosterLine) []string {
@@ -217,5 +217,5 @@ func sheetRow(c *web.Context, teams map[string]string, l course.RosterLine) []st
 		return string(due.DayOf(t))
 	}
 	return []string{l.Name, l.Email, l.StaffNumber, teams[l.Team], c.T("people.job_role." + string(l.Job)), string(l.Group),
-		c.T("status." + string(l.Status)), strconv.Itoa(l.Modules), day(l.Done.Time), day(l.Until.Time), cmp.Or(l.LeftOn, day(l.LeftAt.Time))}
+		c.T("status." + string(l.Status)), string(l.Due), strconv.Itoa(l.Modules), day(l.Done.Time), day(l.Until.Time), cmp.Or(l.LeftOn, day(l.LeftAt.Time))}
 }

@@ -27,8 +27,16 @@ type personPage struct {
 	Fields   []web.Input
 	LeftOn   web.Input
 	Learning course.Learning
+	Asked    []askedLine
+	AtKey    string
 	Course   string
 	Power    bool // a role of power, which an administrator takes first
+}
+
+// askedLine is what is asked of somebody, in words.
+type askedLine struct {
+	course.Asked
+	ruleWords
 }
 
 // person shows somebody's position, and what they have finished; never an answer.
@@ -75,6 +83,14 @@ func (r *Room) showPerson(c *web.Context, v people.Viewer, sent string, wrong er
 	if p.Learning, err = r.School.LearningOf(ctx, scope, pos.ID, of.Slug); err != nil {
 		return err
 	}
+	tell, err := r.teller(c, scope)
+	if err != nil {
+		return err
+	}
+	for _, a := range p.Learning.Asked {
+		p.Asked = append(p.Asked, askedLine{a, tell.words(a.Rule)})
+	}
+	p.AtKey, _ = places(c, v, place)
 	if p.Power, err = people.HasPowerAt(rx, scope, pos.Person); err != nil {
 		return err
 	}
@@ -150,6 +166,9 @@ func (r *Room) change(c *web.Context, v people.Viewer, sent, done string, do fun
 	}
 	if err := do(scope, p.ID); err != nil {
 		return r.showPerson(c, v, sent, err)
+	}
+	if err := r.School.SettleSoon(c.Request().Context()); err != nil {
+		return err
 	}
 	return c.Go("/lead/people/" + p.ID + "?done=" + done)
 }

@@ -148,6 +148,9 @@ func (r *Room) changeTeam(c *web.Context, v people.Viewer) error {
 	if _, err := r.People.SaveTeam(c.Request().Context(), v, scope, teamForm(c, t.ID)); err != nil {
 		return r.showTeam(c, v, err)
 	}
+	if err := r.School.SettleSoon(c.Request().Context()); err != nil {
+		return err
+	}
 	return c.Go(back(v, place, "team_changed"))
 }
 
@@ -158,6 +161,9 @@ func (r *Room) closeTeam(c *web.Context, v people.Viewer) error {
 		return err
 	}
 	if err := r.People.CloseTeam(c.Request().Context(), v, scope, t.ID); err != nil {
+		return err
+	}
+	if err := r.School.SettleSoon(c.Request().Context()); err != nil {
 		return err
 	}
 	return c.Go(back(v, place, "team_closed"))

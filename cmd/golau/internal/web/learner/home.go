@@ -20,6 +20,7 @@ type homePage struct {
 	Kind     course.StepKind
 	Status   certificates.Status // of what is held by whoever has finished
 	NotKept  bool                // an answer waited that was somebody else's
+	Asked    askedPart
 }
 
 // home shows the one thing that is next.
@@ -37,6 +38,9 @@ func (r *Room) home(c *web.Context, v people.Viewer) error {
 	p.Button = onward(c, o)
 	if o.Held != nil {
 		p.Status = o.Held.StatusAt(c.Now())
+	}
+	if p.Asked, err = r.asked(c, v, o.Course.Slug); err != nil {
+		return err
 	}
 	return c.Show(http.StatusOK, "learner/home", p)
 }
@@ -59,6 +63,7 @@ type coursePage struct {
 	Referral   bool // the course has a form to practise on
 	Plan       bool // and a module that ends in a plan
 	Author     *authorNotes
+	Asked      askedPart
 }
 
 // line is one module of the course page.
@@ -108,5 +113,8 @@ func (r *Room) course(c *web.Context, v people.Viewer) error {
 	_, p.Plan = r.School.Library().Module("my-plan")
 	p.Author = r.allNotes()
 	p.Referral = r.School.Library().Referral() != nil
+	if p.Asked, err = r.asked(c, v, o.Course.Slug); err != nil {
+		return err
+	}
 	return c.Show(http.StatusOK, "learner/course", p)
 }

@@ -38,6 +38,7 @@ func (r *Room) Routes() []web.Route {
 		web.Get("/learn", web.SignedIn, r.home),
 		web.Get("/learn/:course", web.SignedIn, r.course),
 		web.Get("/learn/:course/assessment", web.SignedIn, r.assessment),
+		web.Post("/learn/:course/again", web.SignedIn, r.takeAgain),
 		web.Post("/learn/:course/assessment", web.SignedIn, r.start),
 		web.Get("/learn/:course/cases", web.SignedIn, r.cases),
 		web.Get("/learn/:course/:module", web.SignedIn, r.module),

@@ -1,0 +1,152 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"golau/internal/i18n"
+)
+
+// ruleForm asks everybody for the whole course.
+func ruleForm(change ...string) url.Values {
+	f := url.Values{"basis": {"after_start"}, "days": {"28"}, "every_months": {"36"}, "grace_days": {"0"}}
+	for i := 0; i < len(change); i += 2 {
+		f.Set(change[i], change[i+1])
+	}
+	return f
+}
+
+// asks puts a rule into force as a lead does, by the form and the page that shows
+// whom it concerns, and returns its id.
+func asks(b *browser, f url.Values) (id string) {
+	b.t.Helper()
+	plan := b.get("/en/lead/rules/plan?" + f.Encode()).want(http.StatusOK)
+	f.Set("shown", attr(find(plan.doc(), with("name", "shown")), "value"))
+	r := b.post("/en/lead/rules", f).want(http.StatusSeeOther)
+	m := regexp.MustCompile(`^/en/lead/rules/([a-z0-9]{26})\?done=rule_added$`).FindStringSubmatch(r.Header.Get("Location"))
+	if m == nil {
+		b.t.Fatalf("led to %s", r.Header.Get("Location"))
+	}
+	return m[1]
+}
+
+// A lead asks something, sees whom it concerns before it does, whom it concerns
+// after, and takes it back; the learner sees by when, and never who else.
+func TestALeadAsksSomething(t *testing.T) {
+	t.Parallel()
+	h := livedIn(t)
+	lowri, huw := h.as("lowri"), h.as("huw")
+	day := func(n int) string { return i18n.Date(i18n.EN, h.clock.Now().AddDate(0, 0, n)) }
+	sound(t, "rules", lowri.get("/cy/lead/rules").want(http.StatusOK))
+	sound(t, "rule form", lowri.get("/en/lead/rules/new").want(http.StatusOK).has(`value="28"`))
+	plan := lowri.get("/en/lead/rules/plan?" + ruleForm().Encode()).want(http.StatusOK).has(folk["huw"].name).has(folk["nia"].name).has(day(28))
+	sound(t, "plan", plan)
+	if n := h.count("course_rules"); n != 0 {
+		t.Fatalf("looking made %d rules", n)
+	}
+	id := asks(lowri, ruleForm())
+	rule := lowri.get("/cy/lead/rules/" + id).want(http.StatusOK)
+	sound(t, "rule", rule)
+	huw.get("/en/learn").want(http.StatusOK).has(day(28)).lacks(folk["nia"].name)
+	huw.get("/cy/learn/child-trafficking").want(http.StatusOK).has(i18n.Date(i18n.CY, h.clock.Now().AddDate(0, 0, 28)))
+	lowri.get("/en/lead/people?rule=" + id).want(http.StatusOK).has(folk["huw"].name).has("By " + day(28))
+	lowri.get("/en/lead/people/" + h.position("huw")).want(http.StatusOK).has("/lead/rules/" + id)
+	h.clock.Advance(29 * 24 * time.Hour)
+	lowri, huw = h.visitor().signIn("lowri"), h.visitor().signIn("huw")
+	lowri.get("/en/lead/people?status=overdue").want(http.StatusOK).has(folk["huw"].name)
+	huw.get("/en/learn").has(h.words.T(i18n.EN, "status.overdue"))
+	lowri.post("/en/lead/rules/"+id, url.Values{"state": {"paused"}}).want(http.StatusUnprocessableEntity).has(`id="reason-error"`)
+	lowri.post("/en/lead/rules/"+id, url.Values{"state": {"paused"}, "reason": {"Ward closed"}}).leads("/en/lead/rules/" + id + "?done=rule_paused")
+	lowri.get("/en/lead/people?status=overdue").lacks(folk["huw"].name)
+	huw.get("/en/learn").lacks(h.words.T(i18n.EN, "learn.asked.title"))
+	lowri.post("/en/lead/rules/"+id, url.Values{"state": {"ended"}, "reason": {"Twice the same"}}).leads("/en/lead/rules/" + id + "?done=rule_ended")
+	lowri.get("/en/lead/rules/" + id).has("Ward closed").has("Twice the same").lacks(`name="state"`)
+	lowri.post("/en/lead/rules/"+id, url.Values{"state": {"active"}, "reason": {"Back"}}).want(http.StatusConflict)
+}
+
+// What was shown must still be so when it is asked; and what is wrong with a rule
+// stands at its field, with all that was typed.
+func TestARuleSaysWhatIsWrong(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	lowri := h.as("lowri")
+	f := ruleForm("shown", "1")
+	lowri.post("/en/lead/rules", f).want(http.StatusConflict).has("Look again")
+	lowri.post("/cy/lead/rules", f).want(http.StatusConflict)
+	for field, bad := range map[string]url.Values{
+		"days":         ruleForm("days", "soon"),
+		"on_day":       ruleForm("basis", "on_day", "on_day", "31/2/2027"),
+		"window_from":  ruleForm("basis", "in_window", "window_to", "10-31"),
+		"every_months": ruleForm("basis", "in_window", "window_from", "09-01", "window_to", "10-31", "every_months", "6"),
+		"grace_days":   ruleForm("grace_days", "-3"),
+		"basis":        ruleForm("basis", "someday"),
+		"since_from":   ruleForm("since_from", "yesterday"),
+		"parts":        ruleForm("parts", "no-such"),
+	} {
+		for _, r := range []*reply{lowri.get("/en/lead/rules/plan?" + bad.Encode()), lowri.post("/cy/lead/rules", bad)} {
+			r.want(http.StatusUnprocessableEntity).has(fmt.Sprintf(`id="%s-error"`, field))
+		}
+	}
+	lowri.get("/en/lead/rules/plan?" + ruleForm("basis", "on_day", "on_day", "31/2/2027").Encode()).has("31/2/2027")
+	if n := h.count("course_rules"); n != 0 {
+		t.Errorf("%d rules were made", n)
+	}
+}
+
+// Another agency's rules are not there, its people cannot be chosen, and its teams
+// name nobody.
+func TestALeadAsksTheirOwnPeopleAlone(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	dilwyn, lowri := h.as("dilwyn"), h.as("lowri")
+	id := asks(dilwyn, ruleForm())
+	for _, r := range []*reply{lowri.get("/en/lead/rules/" + id), lowri.post("/en/lead/rules/"+id, url.Values{"state": {"ended"}, "reason": {"x"}}),
+		lowri.get("/en/lead/rules?at=school-b/board-b"), lowri.get("/en/lead/rules/plan?at=school-b/board-b&" + ruleForm().Encode()), lowri.post("/en/lead/rules", ruleForm("replaces", id, "shown", fmt.Sprint(h.shown(lowri)))),
+		lowri.post("/en/lead/rules", ruleForm("at", "school-b/board-b", "shown", "1"))} {
+		r.want(http.StatusNotFound)
+	}
+	theirs := h.position("beca")
+	lowri.get("/en/lead/rules/new?people=" + theirs).want(http.StatusOK).lacks(folk["beca"].name)
+	lowri.get("/en/lead/rules/plan?" + ruleForm("people", theirs).Encode()).want(http.StatusUnprocessableEntity).lacks(folk["beca"].name)
+	lowri.get("/en/lead/people?rule=" + id).want(http.StatusOK).lacks(folk["beca"].name)
+	if n := h.count("course_rules"); n != 1 {
+		t.Errorf("%d rules are there", n)
+	}
+}
+
+// shown is how many people a lead's rule for everybody would concern.
+func (h *house) shown(lead *browser) int {
+	plan := lead.get("/en/lead/rules/plan?" + ruleForm().Encode()).want(http.StatusOK)
+	var n int
+	fmt.Sscan(attr(find(plan.doc(), with("name", "shown")), "value"), &n)
+	return n
+}
+
+// What runs out can be taken again, once; what was done before stays.
+func TestTheCourseIsTakenAgain(t *testing.T) {
+	t.Parallel()
+	h := livedIn(t)
+	nia := h.as("nia")
+	nia.post("/en/learn/child-trafficking/again", nil).want(http.StatusConflict)
+	button := h.words.T(i18n.EN, "learn.asked.again_button")
+	nia.get("/en/learn").want(http.StatusOK).lacks(button)
+	h.clock.Advance((3*365 - 60) * 24 * time.Hour)
+	nia = h.visitor().signIn("nia")
+	nia.get("/en/learn").want(http.StatusOK).has(button)
+	done := h.count("course_completions")
+	nia.post("/cy/learn/child-trafficking/again", nil).leads("/cy/learn/child-trafficking")
+	nia.get("/cy/learn/child-trafficking").want(http.StatusOK).has("0")
+	nia.post("/en/learn/child-trafficking/again", nil).want(http.StatusConflict)
+	if h.count("course_completions") != done || h.count("course_enrolments WHERE cycle = 2") != 1 {
+		t.Error("something was lost, or begun twice")
+	}
+	certificates := nia.get("/en/certificates").want(http.StatusOK)
+	if !strings.Contains(certificates.Body, "/certificates/") {
+		t.Error("the certificate is gone")
+	}
+}

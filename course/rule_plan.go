@@ -1,0 +1,81 @@
+package course
+
+import (
+	"context"
+
+	"golau/course/due"
+	"golau/internal/i18n"
+	"golau/internal/people"
+)
+
+// Planned is one of those of whom a rule would ask something, and by when.
+type Planned struct {
+	RosterLine
+	Due  due.Day // by when it would have to be done; of whoever has done it, again
+	Done due.Day // when it was done, in time to count
+}
+
+// Plan is what a rule would do, were it made now.
+type Plan struct {
+	Rule   Rule // as it would be kept
+	Total  int
+	People []Planned // of the page
+	// Of everybody who works there, how many are left out because nobody said since
+	// when they have worked there.
+	Unknown int
+	Page    Paging
+}
+
+// Paging are the pages beside one; "" where there is none.
+type Paging struct{ Before, After string }
+
+// Plan says what a rule would do, were it made now: of whom it would ask something,
+// and by when, a page at a time. Problems of the form are those of AddRule.
+func (s *School) Plan(ctx context.Context, scope people.OrganisationScope, r Rule, l i18n.Lang, page string) (p Plan, err error) {
+	rx := s.db.Read(ctx)
+	r.Place = scope
+	if p.Rule, err = s.clean(rx, r); err != nil {
+		return p, err
+	}
+	if p.Total, err = p.Rule.count(rx); err != nil {
+		return p, err
+	}
+	if r.SinceFrom != "" {
+		any := p.Rule
+		any.SinceFrom = ""
+		if p.Unknown, err = any.countUnknown(rx); err != nil {
+			return p, err
+		}
+	}
+	roster, err := s.Roster(ctx, scope, p.Rule.Course, RosterFilter{planned: &p.Rule}, l, page)
+	if err != nil {
+		return p, err
+	}
+	p.Page = Paging{roster.Before, roster.After}
+	today := due.DayOf(rx.Now().Time)
+	for _, line := range roster.Lines {
+		ev, err := learntBy(rx, line.Person, p.Rule.Course, line.LeftAt)
+		if err != nil {
+			return p, err
+		}
+		asked := today
+		if p.Rule.Replaces != "" {
+			before, err := assignments(rx, "WHERE a.position_id = ? AND a.rule_id = ? ORDER BY a.cycle DESC LIMIT 1", line.ID, p.Rule.Replaces)
+			if err != nil {
+				return p, err
+			}
+			if len(before) > 0 && before[0].DoneBefore == "" {
+				asked = before[0].Asked
+			}
+		}
+		a := p.Rule.first(line.Since, asked, ev)
+		d := a.duty(&p.Rule, ev)
+		n := Planned{RosterLine: line, Due: d.Due, Done: d.Done}
+		if d.Done != "" {
+			n.Due = d.ValidUntil
+		}
+		n.Status = d.On(today)
+		p.People = append(p.People, n)
+	}
+	return p, nil
+}

@@ -1,0 +1,106 @@
+package course
+
+import (
+	"slices"
+	"strings"
+
+	"golau/internal/people"
+	"golau/internal/problem"
+	"golau/internal/store"
+)
+
+const selectRules = `SELECT r.id, r.organisation_id, r.board_id, r.course, r.parts, coalesce(r.team_id, ''), r.job_role, r.training_group, r.since_from,
+		r.basis, r.days, r.on_day, r.window_from, r.window_to, r.every_months, r.grace_days, coalesce(r.replaces_id, ''), r.created_at, r.chosen,
+		(SELECT t.state FROM course_rule_states t WHERE t.rule_id = r.id ORDER BY t.n DESC LIMIT 1)
+	FROM course_rules r`
+
+const ofAgency = " WHERE r.organisation_id = ? AND r.board_id = ?"
+
+// rulesIn returns every rule of an agency under a board, ended ones too, the
+// oldest first.
+func rulesIn(rx store.Rx, organisation, board string) ([]*Rule, error) {
+	return readRules(rx, selectRules+ofAgency+" ORDER BY r.created_at, r.id", organisation, board)
+}
+
+// ruleIn returns a rule of the agency, or problem.NotFound.
+func ruleIn(rx store.Rx, scope people.OrganisationScope, id string) (*Rule, error) {
+	rules, err := readRules(rx, selectRules+ofAgency+" AND r.id = ?", scope.Organisation(), scope.Board(), id)
+	if err != nil {
+		return nil, err
+	}
+	if len(rules) == 0 {
+		return nil, problem.New(problem.NotFound, "course.not_found")
+	}
+	return rules[0], nil
+}
+
+func readRules(rx store.Rx, query string, args ...any) (rules []*Rule, err error) {
+	rows, err := rx.Query(query, args...)
+	if err != nil {
+		return nil, store.Explain(err)
+	}
+	defer rows.Close()
+	named := false
+	for rows.Next() {
+		var r Rule
+		var organisation, board, parts string
+		var chosen bool
+		err := rows.Scan(&r.ID, &organisation, &board, &r.Course, &parts, &r.Team, &r.Job, &r.Group, &r.SinceFrom,
+			&r.Basis, &r.Days, &r.Day, &r.From, &r.To, &r.EveryMonths, &r.GraceDays, &r.Replaces, &r.Created, &chosen, &r.State)
+		if err != nil {
+			return nil, store.Explain(err)
+		}
+		r.Parts, named = strings.Fields(parts), named || chosen
+		rules = append(rules, &r)
+	}
+	if err := rows.Err(); err != nil || !named {
+		return rules, store.Explain(err)
+	}
+	return rules, readChosen(rx, rules)
+}
+
+// readChosen fills in of whom rules ask by name.
+func readChosen(rx store.Rx, rules []*Rule) error {
+	for _, r := range rules {
+		if err := rx.Raw("SELECT position_id FROM course_rule_people WHERE rule_id = ? ORDER BY position_id", r.ID).Scan(&r.Chosen).Error; err != nil {
+			return store.Explain(err)
+		}
+		slices.Sort(r.Chosen)
+	}
+	return nil
+}
+
+// insertRule keeps a rule, in force.
+func insertRule(tx store.Tx, r Rule) error {
+	orNull := func(id string) any {
+		if id == "" {
+			return nil
+		}
+		return id
+	}
+	err := tx.Exec(`INSERT INTO course_rules (id, organisation_id, board_id, course, parts, chosen, team_id, job_role, training_group, since_from,
+			basis, days, on_day, window_from, window_to, every_months, grace_days, replaces_id, created_at, created_by)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		r.ID, r.Place.Organisation(), r.Place.Board(), r.Course, strings.Join(r.Parts, " "), len(r.Chosen) > 0, orNull(r.Team), r.Job, r.Group, r.SinceFrom,
+		r.Basis, r.Days, r.Day, r.From, r.To, r.EveryMonths, r.GraceDays, orNull(r.Replaces), tx.Now, tx.By.Person).Error
+	for _, id := range r.Chosen {
+		if err == nil {
+			err = tx.Exec("INSERT INTO course_rule_people (rule_id, position_id) VALUES (?, ?)", r.ID, id).Error
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return insertRuleState(tx, r.ID, Active, "")
+}
+
+// insertRuleState adds to a rule's history, and has it reach everybody anew.
+func insertRuleState(tx store.Tx, rule string, state RuleState, reason string) error {
+	err := tx.Exec(`INSERT INTO course_rule_states (rule_id, n, state, reason, at, by_id)
+		SELECT ?1, coalesce(max(n), 0) + 1, ?2, ?3, ?4, ?5 FROM course_rule_states WHERE rule_id = ?1`, rule, state, reason, tx.Now, tx.By.Person).Error
+	if err != nil {
+		return err
+	}
+	return tx.Exec(`INSERT INTO course_rule_spreads (rule_id, n) SELECT rule_id, max(n) FROM course_rule_states WHERE rule_id = ? GROUP BY rule_id
+		ON CONFLICT (rule_id) DO UPDATE SET n = excluded.n`, rule).Error
+}

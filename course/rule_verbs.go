@@ -1,0 +1,197 @@
+package course
+
+import (
+	"context"
+	"strings"
+	"unicode/utf8"
+
+	"golau/internal/audit"
+	"golau/internal/people"
+	"golau/internal/problem"
+	"golau/internal/store"
+)
+
+// AddRule puts a rule of the agency into force, for as many people as its maker
+// was shown: when it is another number by now, the problem is Conflict
+// (course.rule.count, with Shown and Count) and nothing was done. A rule that
+// replaces another ends that one. Problems of the form are those of clean; no such
+// rule to replace is problem.NotFound.
+func (s *School) AddRule(ctx context.Context, v people.Viewer, scope people.OrganisationScope, r Rule, shown int) (id string, err error) {
+	err = s.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
+		id, err = s.AddRuleIn(tx, scope, r, shown)
+		return err
+	})
+	return id, err
+}
+
+// AddRuleIn is AddRule within a transaction that somebody has opened already.
+func (s *School) AddRuleIn(tx store.Tx, scope people.OrganisationScope, r Rule, shown int) (string, error) {
+	r.Place = scope
+	r, err := s.clean(tx.Rx, r)
+	if err != nil {
+		return "", err
+	}
+	n, err := r.count(tx.Rx)
+	if err != nil {
+		return "", err
+	}
+	if n != shown {
+		return "", problem.New(problem.Conflict, "course.rule.count", "Shown", shown, "Count", n)
+	}
+	r.ID = tx.NewID()
+	if r.Replaces != "" {
+		old, err := ruleIn(tx.Rx, scope, r.Replaces)
+		if err != nil {
+			return "", err
+		}
+		if old.State == Ended {
+			return "", problem.New(problem.Conflict, "course.rule.ended_already")
+		}
+	}
+	if err := insertRule(tx, r); err != nil {
+		return "", err
+	}
+	if r.Replaces != "" {
+		if err := insertRuleState(tx, r.Replaces, Ended, ""); err != nil {
+			return "", err
+		}
+	}
+	return r.ID, audit.Record(tx, "course.rule_added", "rule:"+r.ID, r.detail(n))
+}
+
+// detail is what the record keeps of a rule.
+func (r *Rule) detail(people int) map[string]any {
+	d := map[string]any{"course": r.Course, "people": people, "timing": string(r.Basis), "days": r.Days, "every_months": r.EveryMonths, "grace_days": r.GraceDays}
+	for name, value := range map[string]string{"parts": strings.Join(r.Parts, " "), "team": r.Team, "job_role": string(r.Job), "group": string(r.Group),
+		"since_from": string(r.SinceFrom), "on_day": string(r.Day), "window_from": r.From, "window_to": r.To, "rule": r.Replaces} {
+		if value != "" {
+			d[name] = value
+		}
+	}
+	return d
+}
+
+// mostReason is the longest reason, in characters.
+const mostReason = 300
+
+// SetRuleState pauses a rule, takes it up again or ends it, with a reason that the
+// agency reads. What is so already changes nothing; a rule that ended does not come
+// back (problem.Conflict); no reason is problem.Invalid with the field reason; no
+// such rule is problem.NotFound.
+func (s *School) SetRuleState(ctx context.Context, v people.Viewer, scope people.OrganisationScope, id string, state RuleState, reason string) error {
+	verb := map[RuleState]string{Active: "course.rule_resumed", Paused: "course.rule_paused", Ended: "course.rule_ended"}[state]
+	return s.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
+		r, err := ruleIn(tx.Rx, scope, id)
+		if err != nil || r.State == state {
+			return err
+		}
+		if r.State == Ended || verb == "" {
+			return problem.New(problem.Conflict, "course.rule.ended_already")
+		}
+		reason, err := cleanReason(reason)
+		if err != nil {
+			return err
+		}
+		if err := insertRuleState(tx, id, state, reason); err != nil {
+			return err
+		}
+		return audit.Record(tx, verb, "rule:"+id, map[string]any{"reason": reason})
+	})
+}
+
+// cleanReason returns a reason as it will be kept, or problem.Invalid with the
+// field reason.
+func cleanReason(s string) (string, error) {
+	s = strings.Join(strings.Fields(s), " ")
+	if s == "" || utf8.RuneCountInString(s) > mostReason || !utf8.ValidString(s) {
+		return "", problem.InvalidField("reason", "course.rule.reason", "MostReason", mostReason)
+	}
+	return s, nil
+}
+
+// count is of how many a rule asks something now.
+func (r *Rule) count(rx store.Rx) (n int, err error) {
+	where, args, err := r.where(rx)
+	if err != nil {
+		return 0, err
+	}
+	err = rx.Raw("SELECT count(*) FROM roster WHERE organisation_id = ? AND board_id = ? AND "+where,
+		append([]any{r.Place.Organisation(), r.Place.Board()}, args...)...).Scan(&n).Error
+	return n, store.Explain(err)
+}
+
+// countUnknown is how many of them nobody said of since when they work there.
+func (r *Rule) countUnknown(rx store.Rx) (n int, err error) {
+	where, args, err := r.where(rx)
+	if err != nil {
+		return 0, err
+	}
+	err = rx.Raw("SELECT count(*) FROM roster WHERE organisation_id = ? AND board_id = ? AND works_since = '' AND "+where,
+		append([]any{r.Place.Organisation(), r.Place.Board()}, args...)...).Scan(&n).Error
+	return n, store.Explain(err)
+}
+
+// RuleChange is a line of a rule's history.
+type RuleChange struct {
+	State  RuleState
+	Reason string
+	At     store.Time
+	By     string // person's id; "" for the program
+}
+
+// RuleInForce is a rule as its agency sees it.
+type RuleInForce struct {
+	Rule
+	Asked   int // of how many it asks something now
+	History []RuleChange
+	By      string // the id of the rule that replaced it
+}
+
+// Rules returns the rules of an agency, the newest first, without their history.
+func (s *School) Rules(ctx context.Context, scope people.OrganisationScope) ([]RuleInForce, error) {
+	rx := s.db.Read(ctx)
+	rules, err := rulesIn(rx, scope.Organisation(), scope.Board())
+	if err != nil {
+		return nil, err
+	}
+	var asked []struct {
+		RuleID string
+		N      int
+	}
+	err = rx.Raw(`SELECT a.rule_id, count(*) AS n FROM course_rules r JOIN course_assignments a ON a.rule_id = r.id AND a.ended_at IS NULL
+		WHERE r.organisation_id = ? AND r.board_id = ? GROUP BY a.rule_id`, scope.Organisation(), scope.Board()).Scan(&asked).Error
+	all := make([]RuleInForce, len(rules))
+	for i, r := range rules {
+		at := &all[len(rules)-1-i]
+		at.Rule, at.Place = *r, scope
+		for _, a := range asked {
+			if a.RuleID == r.ID {
+				at.Asked = a.N
+			}
+		}
+	}
+	for i := range all {
+		for _, r := range rules {
+			if r.Replaces == all[i].ID {
+				all[i].By = r.ID
+			}
+		}
+	}
+	return all, store.Explain(err)
+}
+
+// RuleOf returns a rule of the agency with its history, the newest first, or
+// problem.NotFound.
+func (s *School) RuleOf(ctx context.Context, scope people.OrganisationScope, id string) (RuleInForce, error) {
+	rules, err := s.Rules(ctx, scope)
+	if err != nil {
+		return RuleInForce{}, err
+	}
+	for _, r := range rules {
+		if r.ID == id {
+			err := s.db.Read(ctx).Raw("SELECT state, reason, at, by_id AS by FROM course_rule_states WHERE rule_id = ? ORDER BY n DESC", id).Scan(&r.History).Error
+			return r, store.Explain(err)
+		}
+	}
+	return RuleInForce{}, problem.New(problem.NotFound, "course.not_found")
+}

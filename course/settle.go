@@ -1,0 +1,322 @@
+package course
+
+import (
+	"context"
+	"errors"
+	"math"
+	"slices"
+
+	"golau/course/due"
+	"golau/internal/people"
+	"golau/internal/store"
+)
+
+// settled is somebody at their work, as rules look at them.
+type settled struct {
+	ID, Person, Organisation, Board string
+	Team                            string
+	Job                             people.JobRole
+	Group                           people.Group
+	Since                           due.Day
+	LeftAt                          store.Time
+}
+
+// rulesAt are the rules of an agency under a board, and the teams above a team,
+// as far as they were asked for.
+type rulesAt struct {
+	rules []*Rule
+	above map[string][]string
+}
+
+// settling works out what follows for one person after another within a
+// transaction, and reads what is common to several once.
+type settling struct {
+	s     *School
+	tx    store.Tx
+	today due.Day
+	at    map[[2]string]*rulesAt
+}
+
+func (s *School) settling(tx store.Tx) *settling {
+	return &settling{s: s, tx: tx, today: due.DayOf(tx.Now.Time), at: map[[2]string]*rulesAt{}}
+}
+
+// settlePerson works out anew where a person stands, wherever they work.
+func (s *School) settlePerson(tx store.Tx, person string) error {
+	var ids []string
+	if err := tx.Raw("SELECT id FROM roster WHERE person_id = ?", person).Scan(&ids).Error; err != nil {
+		return store.Explain(err)
+	}
+	return s.settling(tx).all(ids)
+}
+
+// SettleIn works out anew where the holders of positions stand, within a
+// transaction that somebody has opened already.
+func (s *School) SettleIn(tx store.Tx, positions []string) error {
+	return s.settling(tx).all(positions)
+}
+
+func (w *settling) all(positions []string) error {
+	for _, id := range positions {
+		if err := w.one(id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// one works out what is asked of the holder of a position, and where they stand.
+func (w *settling) one(position string) error {
+	var p settled
+	err := w.tx.Raw(`SELECT id, person_id AS person, organisation_id AS organisation, board_id AS board, coalesce(team_id, '') AS team,
+		job_role AS job, training_group AS "group", works_since AS since, left_at FROM roster WHERE id = ?`, position).Scan(&p).Error
+	if err != nil {
+		return store.Explain(err)
+	}
+	if p.ID == "" { // erased
+		return w.forget(position)
+	}
+	at, err := w.rulesOf(p)
+	if err != nil {
+		return err
+	}
+	held, err := assignments(w.tx.Rx, "WHERE a.position_id = ? AND a.ended_at IS NULL", position)
+	if err != nil {
+		return err
+	}
+	for _, c := range w.s.courses {
+		l, err := learntBy(w.tx.Rx, p.Person, c.Slug, p.LeftAt)
+		if err != nil {
+			return err
+		}
+		duties, err := w.duties(p, at, c.Slug, held, l)
+		if err != nil {
+			return err
+		}
+		if len(duties) == 0 {
+			duties = []due.Duty{{Started: l.started, Done: l.whole(), ValidUntil: l.good()}}
+		}
+		if err := keepStanding(w.tx, p, c.Slug, l, standingOf(duties, w.today)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// forget takes away what was kept of somebody who is not there any more.
+func (w *settling) forget(position string) error {
+	held, err := assignments(w.tx.Rx, "WHERE a.position_id = ? AND a.ended_at IS NULL", position)
+	if err != nil {
+		return err
+	}
+	for _, a := range held {
+		if err := endAssignment(w.tx, a.ID, endedLeft); err != nil {
+			return err
+		}
+	}
+	return w.tx.Exec("DELETE FROM course_standings WHERE position_id = ?", position).Error
+}
+
+// rulesOf reads the rules of somebody's agency, and the teams above theirs.
+func (w *settling) rulesOf(p settled) (*rulesAt, error) {
+	key := [2]string{p.Organisation, p.Board}
+	at := w.at[key]
+	if at == nil {
+		rules, err := rulesIn(w.tx.Rx, p.Organisation, p.Board)
+		if err != nil {
+			return nil, err
+		}
+		at = &rulesAt{rules: rules, above: map[string][]string{"": nil}}
+		w.at[key] = at
+	}
+	if _, read := at.above[p.Team]; !read {
+		up, err := people.TeamsAbove(w.tx.Rx, p.Team)
+		if err != nil {
+			return nil, err
+		}
+		at.above[p.Team] = up
+	}
+	return at, nil
+}
+
+// asks says whether a rule asks something of somebody.
+func (r *Rule) asks(p settled, above []string) bool {
+	switch {
+	case !p.LeftAt.IsZero():
+		return false
+	case len(r.Chosen) > 0:
+		_, named := slices.BinarySearch(r.Chosen, p.ID)
+		return named
+	}
+	return (r.Team == "" || slices.Contains(above, r.Team)) && (r.Job == "" || r.Job == p.Job) && (r.Group == "" || r.Group == p.Group) &&
+		(r.SinceFrom == "" || p.Since != "" && p.Since >= r.SinceFrom)
+}
+
+// duties brings what is asked of somebody of a course up to date, and returns it.
+// A rule that is paused asks nothing, and takes nothing back.
+func (w *settling) duties(p settled, at *rulesAt, course string, held []Assignment, l learnt) (duties []due.Duty, err error) {
+	for _, r := range at.rules {
+		if r.Course != course {
+			continue
+		}
+		i := slices.IndexFunc(held, func(a Assignment) bool { return a.Rule == r.ID })
+		asked := r.State != Ended && r.asks(p, at.above[p.Team])
+		var a Assignment
+		switch {
+		case !asked && i < 0:
+			continue
+		case !asked:
+			if err := endAssignment(w.tx, held[i].ID, w.endedBy(r, p, at)); err != nil {
+				return nil, err
+			}
+			continue
+		case i >= 0:
+			a = held[i]
+		case r.State == Paused:
+			continue
+		default:
+			if a, err = w.begin(r, p, l); err != nil {
+				return nil, err
+			}
+		}
+		if a, err = w.roll(r, a, l); err != nil {
+			return nil, err
+		}
+		if r.State == Active {
+			duties = append(duties, a.duty(r, l))
+		}
+	}
+	return duties, nil
+}
+
+// endedBy says why a rule asks nothing of somebody any more.
+func (w *settling) endedBy(r *Rule, p settled, at *rulesAt) string {
+	switch {
+	case !p.LeftAt.IsZero():
+		return endedLeft
+	case slices.ContainsFunc(at.rules, func(o *Rule) bool { return o.Replaces == r.ID }):
+		return endedReplaced
+	case r.State == Ended:
+		return endedRule
+	}
+	return endedMoved
+}
+
+// begin asks something of somebody for the first time, or again of whoever came
+// back. A rule that replaces another goes on from when that one asked.
+func (w *settling) begin(r *Rule, p settled, l learnt) (Assignment, error) {
+	asked, cycle := w.today, 1
+	before, err := assignments(w.tx.Rx, "WHERE a.position_id = ? AND a.rule_id IN (?, ?) ORDER BY a.rule_id = ? DESC, a.cycle DESC LIMIT 1", p.ID, r.ID, r.Replaces, r.ID)
+	if err != nil {
+		return Assignment{}, err
+	}
+	for _, b := range before {
+		if b.Rule == r.ID {
+			cycle = b.Cycle + 1
+		} else if b.DoneBefore == "" {
+			asked = b.Asked
+		}
+	}
+	a := r.first(p.Since, asked, l)
+	a.ID, a.Position, a.Cycle = w.tx.NewID(), p.ID, cycle
+	return a, insertAssignment(w.tx, a)
+}
+
+// mostCycles bounds how many cycles one look may close.
+const mostCycles = 200
+
+// roll closes the cycles that were done, each with the next behind it, and
+// returns the one that is asked for now.
+func (w *settling) roll(r *Rule, a Assignment, l learnt) (Assignment, error) {
+	for range mostCycles {
+		done := l.finished(r, a.CountsFrom)
+		if done == "" {
+			return a, nil
+		}
+		next, ok := a.next(r, done)
+		if !ok {
+			return a, nil
+		}
+		if err := endAssignment(w.tx, a.ID, endedDone); err != nil {
+			return a, err
+		}
+		next.ID = w.tx.NewID()
+		if err := insertAssignment(w.tx, next); err != nil {
+			return a, err
+		}
+		a = next
+	}
+	return a, nil
+}
+
+// settleAtOnce is how many people are looked at in one Write: some tens of
+// milliseconds, in which answers wait.
+const settleAtOnce = 100
+
+// Settle works out anew where those stand who have moved, whose status turns
+// today, or whom a rule reaches or leaves; some at a time, so that answers given
+// meanwhile hardly wait. Whatever it leaves when ctx ends is done the next time.
+func (s *School) Settle(ctx context.Context) error {
+	s.settles.Lock() // beside each other, two would do the same work
+	defer s.settles.Unlock()
+	for n := settleAtOnce; n == settleAtOnce; {
+		var err error
+		if n, err = s.settleSome(ctx); err != nil {
+			return err
+		}
+	}
+	return s.spreadRules(ctx, math.MaxInt)
+}
+
+// soon is how many people are settled while somebody waits for a page.
+const soon = 5 * settleAtOnce
+
+// SettleSoon is Settle for whoever waits for the page that follows: it leaves what
+// takes long to the background.
+func (s *School) SettleSoon(ctx context.Context) error {
+	if !s.settles.TryLock() {
+		return nil // it is being done
+	}
+	defer s.settles.Unlock()
+	for range soon / settleAtOnce {
+		if n, err := s.settleSome(ctx); err != nil || n < settleAtOnce {
+			return errors.Join(err, s.spreadRules(ctx, soon))
+		}
+	}
+	return nil
+}
+
+// settleSome looks at some who have moved or whose status turns, and says at how
+// many.
+func (s *School) settleSome(ctx context.Context) (n int, err error) {
+	rx := s.db.Read(ctx)
+	moved, err := people.AnyMoved(rx)
+	if err != nil {
+		return 0, err
+	}
+	turned, err := turnedBy(rx, due.DayOf(rx.Now().Time))
+	if err != nil || !moved && len(turned) == 0 {
+		return 0, err
+	}
+	err = s.db.Write(ctx, store.Actor{Via: "worker"}, func(_ context.Context, tx store.Tx) error {
+		ids, err := people.Moved(tx, settleAtOnce)
+		if err != nil {
+			return err
+		}
+		if len(ids) < settleAtOnce {
+			if turned, err = turnedBy(tx.Rx, due.DayOf(tx.Now.Time)); err != nil {
+				return err
+			}
+			ids = append(ids, turned[:min(len(turned), settleAtOnce-len(ids))]...)
+		}
+		n = len(ids)
+		return s.settling(tx).all(ids)
+	})
+	return n, err
+}
+
+// turnedBy returns some whose kept status holds no longer on a day.
+func turnedBy(rx store.Rx, today due.Day) (ids []string, err error) {
+	err = rx.Raw("SELECT position_id FROM course_standings WHERE turns_on <> '' AND turns_on <= ? LIMIT ?", today, settleAtOnce).Scan(&ids).Error
+	return ids, store.Explain(err)
+}
