@@ -72,18 +72,22 @@ func split(steps []step, at time.Duration) (before, after []step) {
 const asked = 40 * 24 * time.Hour
 
 // asks puts a council's rules into force, as its training lead would have: the
-// whole course of everybody every three years, and of residential homes what tells
-// of the first hours, every year in the autumn.
+// whole course of everybody every three years, of residential homes what tells of
+// the first hours, every year in the autumn, and of youth justice one module by a
+// day that has gone.
 func (p *play) asks(tx store.Tx, scope people.OrganisationScope, staff []course.RosterLine) error {
-	teams, err := people.Teams(tx.Rx, scope, i18n.EN)
+	all, err := people.Teams(tx.Rx, scope, i18n.EN)
 	if err != nil {
 		return err
 	}
-	var homes people.Team
+	var homes, justice people.Team
 	var ids []string
-	for _, t := range teams {
-		if t.Parent != "" {
+	for _, t := range all {
+		switch {
+		case t.Parent != "":
 			homes = t
+		case t.Name == teams[2]:
+			justice = t
 		}
 	}
 	for _, l := range staff {
@@ -94,9 +98,11 @@ func (p *play) asks(tx store.Tx, scope people.OrganisationScope, staff []course.
 		rule course.Rule
 		of   int
 	}{
-		{course.Rule{Course: slug, Schedule: due.Schedule{Basis: due.AfterStart, Days: 28, EveryMonths: 36, GraceDays: 7}}, len(staff)},
+		{course.Rule{Course: slug, Schedule: due.Schedule{Basis: due.AfterStart, Days: 56, EveryMonths: 36, GraceDays: 7}}, len(staff)},
 		{course.Rule{Course: slug, Parts: []string{"signs", "first-hours"}, Team: homes.ID,
 			Schedule: due.Schedule{Basis: due.InWindow, Days: 28, From: "09-01", To: "11-30", EveryMonths: 12}}, homes.People},
+		{course.Rule{Course: slug, Parts: []string{"victims-not-criminals"}, Team: justice.ID,
+			Schedule: due.Schedule{Basis: due.OnDay, Day: due.DayOf(tx.Now.Time).Plus(0, 30)}}, justice.People},
 	} {
 		if _, err := p.school.AddRuleIn(tx, scope, ask.rule, ask.of); err != nil {
 			return err
