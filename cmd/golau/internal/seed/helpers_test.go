@@ -178,7 +178,7 @@ func (h house) dump(end time.Time) string {
 
 func relative(table, column string, v any, end time.Time) any {
 	switch at, ok := v.(int64); {
-	case column == "hash" || column == "seal" || column == "detail_hash" || column == "print" || column == "token" || column == "checked_on" || column == "works_since" || column == "valid_until":
+	case column == "hash" || column == "seal" || column == "detail_hash" || column == "print" || column == "token" || column == "checked_on" || column == "works_since" || column == "on_day" || column == "valid_until":
 		return "-"
 	case table == "audit_details" && column == "detail":
 		return "-" // a council's day
