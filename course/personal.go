@@ -8,6 +8,8 @@ var Apart = []store.Apart{
 	{Table: "course_rules", Why: "what an agency asks of whoever fits; who made it is an id alone, and the record says the same"},
 	{Table: "course_rule_people", Why: "of whom a rule asks by name; what it asked is in course_assignments"},
 	{Table: "course_rule_states", Why: "the history of a rule, with reasons that name nobody; who changed it is an id alone"},
+	{Table: "course_rule_tallies", Why: "of how many a rule asks something"},
+	{Table: "course_tallies", Why: "how many stand where, and nobody by name"},
 	{Table: "course_rule_spreads", Why: "which rules have not reached everybody yet, for seconds"},
 }
 

@@ -19,6 +19,7 @@ type rosterQuery struct {
 	today      due.Day
 	status     due.Status
 	rare       bool // few have the status that is asked for
+	single     bool // a condition is about single people
 }
 
 // shown is the status of a kept standing today.
@@ -48,6 +49,16 @@ func (f RosterFilter) query(rx store.Rx, scope people.OrganisationScope, course 
 	if f.Group != "" {
 		kept("s.training_group = ?", f.Group)
 	}
+	if r := f.planned; r != nil && r.SinceFrom != "" {
+		who("r.works_since >= ?", r.SinceFrom)
+	}
+	if r := f.planned; r != nil && len(r.Chosen) > 0 {
+		some := make([]any, len(r.Chosen))
+		for i, id := range r.Chosen {
+			some[i] = id
+		}
+		q.one("s.position_id IN (?"+strings.Repeat(", ?", len(some)-1)+")", some...)
+	}
 	if f.Rule != "" {
 		who("EXISTS (SELECT 1 FROM course_assignments a WHERE a.rule_id = ? AND a.position_id = r.id AND a.ended_at IS NULL)", f.Rule)
 	}
@@ -62,24 +73,38 @@ func (f RosterFilter) query(rx store.Rx, scope people.OrganisationScope, course 
 		}
 		kept("s.team_id IN ('-'"+strings.Repeat(", ?", len(teams))+")", teams...)
 	}
-	if f.planned != nil {
-		where, args, err := f.planned.where(rx)
-		if err != nil {
-			return q, err
-		}
-		who("r.id IN (SELECT id FROM roster WHERE organisation_id = ? AND board_id = ? AND "+where+")", append([]any{scope.Organisation(), scope.Board()}, args...)...)
-	}
 	return q, nil
 }
 
-// counts returns how many there are of each status.
+// one adds a condition on the kept standings that no tally knows.
+func (q *rosterQuery) one(sql string, args ...any) {
+	q.kept += " AND " + sql
+	q.keptArgs = append(q.keptArgs, args...)
+	q.single = true
+}
+
+// counts returns how many there are of each status: from the tallies, put right by
+// those whose status has turned and is not settled yet; or where something is asked
+// that no tally knows, by reading everybody.
 func (q rosterQuery) counts(rx store.Rx) (map[due.Status]int, error) {
-	from := "course_standings s"
-	if q.roster != "" {
-		from += " JOIN roster r ON r.id = s.position_id"
+	if q.roster != "" || q.single {
+		from := "course_standings s"
+		if q.roster != "" {
+			from += " JOIN roster r ON r.id = s.position_id"
+		}
+		return countBy(rx, "SELECT "+shown+" AS shown, count(*) FROM "+from+" WHERE 1 = 1"+q.kept+q.roster+" GROUP BY shown",
+			slices.Concat([]any{q.today}, q.keptArgs, q.rosterArgs)...)
 	}
-	rows, err := rx.Query("SELECT "+shown+" AS shown, count(*) FROM "+from+" WHERE 1 = 1"+q.kept+q.roster+" GROUP BY shown",
-		slices.Concat([]any{q.today}, q.keptArgs, q.rosterArgs)...)
+	return countBy(rx, `SELECT status, sum(n) FROM (
+			SELECT s.status, s.n FROM course_tallies s WHERE 1 = 1`+q.kept+`
+			UNION ALL SELECT s.status, -1 FROM course_standings s WHERE s.turns_on <> '' AND s.turns_on <= ?`+q.kept+`
+			UNION ALL SELECT s.next_status, 1 FROM course_standings s WHERE s.turns_on <> '' AND s.turns_on <= ?`+q.kept+`)
+		GROUP BY status HAVING sum(n) <> 0`, slices.Concat(q.keptArgs, []any{q.today}, q.keptArgs, []any{q.today}, q.keptArgs)...)
+}
+
+// countBy reads statuses with their numbers.
+func countBy(rx store.Rx, sql string, args ...any) (map[due.Status]int, error) {
+	rows, err := rx.Query(sql, args...)
 	if err != nil {
 		return nil, store.Explain(err)
 	}

@@ -35,7 +35,7 @@ type crowd struct {
 }
 
 // newCrowd makes up n people whose histories are drawn.
-func newCrowd(t *testing.T, n int, seed uint64) *crowd {
+func newCrowd(t testing.TB, n int, seed uint64) *crowd {
 	t.Helper()
 	c := &crowd{house: open(t)}
 	r := rand.New(rand.NewPCG(seed, 1))
@@ -93,7 +93,7 @@ func newCrowd(t *testing.T, n int, seed uint64) *crowd {
 	return c
 }
 
-func (h *house) write(t *testing.T, fn func(store.Tx) error) {
+func (h *house) write(t testing.TB, fn func(store.Tx) error) {
 	t.Helper()
 	if err := h.db.Write(t.Context(), store.Actor{Via: "test"}, func(_ context.Context, tx store.Tx) error { return fn(tx) }); err != nil {
 		t.Fatal(err)
@@ -165,7 +165,7 @@ func (c *crowd) finished(tx store.Tx, r *rand.Rand, p *someone, enrolment string
 }
 
 // place puts one of the crowd into a team and a group; some have left.
-func (c *crowd) place(t *testing.T, d *people.Directory, lead people.Viewer, r *rand.Rand, p *someone) {
+func (c *crowd) place(t testing.TB, d *people.Directory, lead people.Viewer, r *rand.Rand, p *someone) {
 	t.Helper()
 	var id string
 	if err := c.db.Read(t.Context()).Raw("SELECT q.id FROM people_positions q JOIN people_persons n ON n.id = q.person_id WHERE n.email = ?", p.email).Scan(&id).Error; err != nil {

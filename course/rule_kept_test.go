@@ -89,6 +89,7 @@ func (c *crowd) isTheRule(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	c.talliesAreTrue(t)
 	want := map[string][]string{}
 	for _, r := range c.rules(t) {
 		if r.State == Ended {
@@ -118,6 +119,23 @@ func (c *crowd) isTheRule(t *testing.T) {
 		}
 		if l.Status != n.Status {
 			t.Fatalf("%s: %s is kept, %s it is: %+v", l.Name, l.Status, n.Status, n.Asked)
+		}
+	}
+}
+
+// talliesAreTrue counts what triggers count.
+func (c *crowd) talliesAreTrue(t *testing.T) {
+	t.Helper()
+	for what, sql := range map[string]string{
+		"standings": `SELECT count(*) FROM (
+			SELECT organisation_id, board_id, course, gone, team_id, job_role, training_group, status, count(*) AS n FROM course_standings GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+			EXCEPT SELECT organisation_id, board_id, course, gone, team_id, job_role, training_group, status, n FROM course_tallies)`,
+		"nobody":      `SELECT (SELECT sum(n) FROM course_tallies) <> (SELECT count(*) FROM course_standings)`,
+		"assignments": `SELECT count(*) FROM course_rule_tallies u WHERE u.n <> (SELECT count(*) FROM course_assignments a WHERE a.rule_id = u.rule_id AND a.ended_at IS NULL)`,
+	} {
+		var wrong int
+		if err := c.db.Read(t.Context()).Raw(sql).Scan(&wrong).Error; err != nil || wrong != 0 {
+			t.Fatalf("%s: %d tallies are wrong, %v", what, wrong, err)
 		}
 	}
 }

@@ -37,9 +37,6 @@ func (s *School) Plan(ctx context.Context, scope people.OrganisationScope, r Rul
 	if p.Rule, err = s.clean(rx, r); err != nil {
 		return p, err
 	}
-	if p.Total, err = p.Rule.count(rx); err != nil {
-		return p, err
-	}
 	if r.SinceFrom != "" {
 		any := p.Rule
 		any.SinceFrom = ""
@@ -47,11 +44,11 @@ func (s *School) Plan(ctx context.Context, scope people.OrganisationScope, r Rul
 			return p, err
 		}
 	}
-	roster, err := s.Roster(ctx, scope, p.Rule.Course, RosterFilter{planned: &p.Rule}, l, page)
+	roster, err := s.Roster(ctx, scope, p.Rule.Course, p.Rule.filter(), l, page)
 	if err != nil {
 		return p, err
 	}
-	p.Page = Paging{roster.Before, roster.After}
+	p.Total, p.Page = roster.Total, Paging{roster.Before, roster.After}
 	today := due.DayOf(rx.Now().Time)
 	for _, line := range roster.Lines {
 		ev, err := learntBy(rx, line.Person, p.Rule.Course, line.LeftAt)

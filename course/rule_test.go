@@ -17,7 +17,7 @@ import (
 var boss = people.Viewer{Person: "lead"}
 
 // put puts a rule into force, and has it reach everybody.
-func (c *crowd) put(t *testing.T, r Rule) string {
+func (c *crowd) put(t testing.TB, r Rule) string {
 	t.Helper()
 	r.Course = slug
 	plan, err := c.school.Plan(t.Context(), c.scope, r, i18n.EN, "")
@@ -39,7 +39,7 @@ func fieldsOf(err error) map[string]string {
 	return nil
 }
 
-func (c *crowd) settle(t *testing.T) {
+func (c *crowd) settle(t testing.TB) {
 	t.Helper()
 	if err := c.school.Settle(t.Context()); err != nil {
 		t.Fatal(err)
@@ -55,7 +55,7 @@ func (c *crowd) state(t *testing.T, id string, s RuleState) {
 }
 
 // positions are the ids of those who work there, as the view has them.
-func (c *crowd) positions(t *testing.T, where string, args ...any) (ids []string) {
+func (c *crowd) positions(t testing.TB, where string, args ...any) (ids []string) {
 	t.Helper()
 	err := c.db.Read(t.Context()).Raw("SELECT id FROM roster WHERE organisation_id = ? AND "+where+" ORDER BY id", append([]any{c.scope.Organisation()}, args...)...).Scan(&ids).Error
 	if err != nil {

@@ -109,15 +109,19 @@ func cleanReason(s string) (string, error) {
 	return s, nil
 }
 
-// count is of how many a rule asks something now.
-func (r *Rule) count(rx store.Rx) (n int, err error) {
-	where, args, err := r.where(rx)
+// filter asks a roster for those of whom a rule asks something.
+func (r *Rule) filter() RosterFilter {
+	return RosterFilter{Team: r.Team, Job: r.Job, Group: r.Group, planned: r}
+}
+
+// count is of how many a rule asks something now, as its plan says it.
+func (r *Rule) count(rx store.Rx) (int, error) {
+	q, err := r.filter().query(rx, r.Place, r.Course)
 	if err != nil {
 		return 0, err
 	}
-	err = rx.Raw("SELECT count(*) FROM roster WHERE organisation_id = ? AND board_id = ? AND "+where,
-		append([]any{r.Place.Organisation(), r.Place.Board()}, args...)...).Scan(&n).Error
-	return n, store.Explain(err)
+	counts, err := q.counts(rx)
+	return total(counts), err
 }
 
 // countUnknown is how many of them nobody said of since when they work there.
@@ -158,8 +162,7 @@ func (s *School) Rules(ctx context.Context, scope people.OrganisationScope) ([]R
 		RuleID string
 		N      int
 	}
-	err = rx.Raw(`SELECT a.rule_id, count(*) AS n FROM course_rules r JOIN course_assignments a ON a.rule_id = r.id AND a.ended_at IS NULL
-		WHERE r.organisation_id = ? AND r.board_id = ? GROUP BY a.rule_id`, scope.Organisation(), scope.Board()).Scan(&asked).Error
+	err = rx.Raw(`SELECT a.rule_id, a.n FROM course_rules r JOIN course_rule_tallies a ON a.rule_id = r.id WHERE r.organisation_id = ? AND r.board_id = ?`, scope.Organisation(), scope.Board()).Scan(&asked).Error
 	all := make([]RuleInForce, len(rules))
 	for i, r := range rules {
 		at := &all[len(rules)-1-i]

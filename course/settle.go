@@ -251,7 +251,7 @@ func (w *settling) roll(r *Rule, a Assignment, l learnt) (Assignment, error) {
 
 // settleAtOnce is how many people are looked at in one Write: some tens of
 // milliseconds, in which answers wait.
-const settleAtOnce = 100
+const settleAtOnce = 50
 
 // Settle works out anew where those stand who have moved, whose status turns
 // today, or whom a rule reaches or leaves; some at a time, so that answers given
@@ -269,7 +269,7 @@ func (s *School) Settle(ctx context.Context) error {
 }
 
 // soon is how many people are settled while somebody waits for a page.
-const soon = 5 * settleAtOnce
+const soon = 10 * settleAtOnce
 
 // SettleSoon is Settle for whoever waits for the page that follows: it leaves what
 // takes long to the background.

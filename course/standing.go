@@ -59,7 +59,10 @@ func keepStanding(tx store.Tx, p settled, course string, l learnt, s standing) e
 		ON CONFLICT (position_id, course) DO UPDATE SET organisation_id = excluded.organisation_id, board_id = excluded.board_id, gone = excluded.gone,
 			team_id = excluded.team_id, job_role = excluded.job_role, training_group = excluded.training_group,
 			modules = excluded.modules, done_at = excluded.done_at, valid_until = excluded.valid_until,
-			due_on = excluded.due_on, status = excluded.status, turns_on = excluded.turns_on, next_status = excluded.next_status`,
+			due_on = excluded.due_on, status = excluded.status, turns_on = excluded.turns_on, next_status = excluded.next_status
+		WHERE (organisation_id, board_id, gone, team_id, job_role, training_group, modules, done_at, valid_until, due_on, status, turns_on, next_status)
+			IS NOT (excluded.organisation_id, excluded.board_id, excluded.gone, excluded.team_id, excluded.job_role, excluded.training_group,
+				excluded.modules, excluded.done_at, excluded.valid_until, excluded.due_on, excluded.status, excluded.turns_on, excluded.next_status)`,
 		p.ID, course, p.Organisation, p.Board, !p.LeftAt.IsZero(), p.Team, p.Job, p.Group,
 		l.modules, l.done, l.until, s.due, s.status, s.turns, s.next).Error
 }

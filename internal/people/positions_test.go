@@ -50,7 +50,7 @@ func TestTeamsAreATree(t *testing.T) {
 		t.Fatal(err)
 	}
 	shape := func(l i18n.Lang) string {
-		ts, err := Teams(h.rx(), s, l)
+		ts, err := TeamsCounted(h.rx(), s, l)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -13,7 +13,7 @@ func (v Viewer) LedTeam(rx store.Rx, id string) (Team, Place, OrganisationScope,
 	}
 	for _, place := range v.Led() {
 		s := OrganisationScope{place.Organisation.ID, place.Board.ID}
-		teams, err := Teams(rx, s, v.Language)
+		teams, err := TeamsCounted(rx, s, v.Language)
 		if err != nil {
 			return Team{}, Place{}, s, err
 		}

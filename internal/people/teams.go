@@ -20,14 +20,22 @@ type Team struct {
 }
 
 // Teams returns the open teams of an agency as a tree laid flat: each before those
-// within it, and beside each other in the order of the language.
+// within it, and beside each other in the order of the language. Nobody is counted.
 func Teams(rx store.Rx, s OrganisationScope, l i18n.Lang) ([]Team, error) {
+	return teams(rx, s, l, "0")
+}
+
+// TeamsCounted is Teams with how many people are in each.
+func TeamsCounted(rx store.Rx, s OrganisationScope, l i18n.Lang) ([]Team, error) {
+	return teams(rx, s, l, "(SELECT count(*) FROM people_positions q WHERE q.team_id = t.id AND q.left_at IS NULL)")
+}
+
+func teams(rx store.Rx, s OrganisationScope, l i18n.Lang, count string) ([]Team, error) {
 	var rows []struct {
 		ID, Parent, NameEN, NameCY string
 		People                     int
 	}
-	err := rx.Raw(`SELECT t.id, coalesce(t.parent_id, '') AS parent, t.name_en, t.name_cy,
-			(SELECT count(*) FROM people_positions q WHERE q.team_id = t.id AND q.left_at IS NULL) AS people
+	err := rx.Raw("SELECT t.id, coalesce(t.parent_id, '') AS parent, t.name_en, t.name_cy, "+count+` AS people
 		FROM people_teams t WHERE t.organisation_id = ? AND t.board_id = ? AND t.closed_at IS NULL`, s.Organisation(), s.Board()).Scan(&rows).Error
 	within := map[string][]Team{}
 	for _, r := range rows {
@@ -142,7 +150,7 @@ func mayLieIn(teams []Team, t Team) string {
 // lies in. Another agency's team, and one that is closed, is problem.NotFound.
 func (d *Directory) CloseTeam(ctx context.Context, v Viewer, s OrganisationScope, id string) error {
 	return d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
-		teams, err := Teams(tx.Rx, s, i18n.EN)
+		teams, err := TeamsCounted(tx.Rx, s, i18n.EN)
 		if err != nil {
 			return err
 		}

@@ -24,7 +24,9 @@ CREATE INDEX course_rule_people_position ON course_rule_people (position_id);
 
 CREATE INDEX course_rules_place ON course_rules (organisation_id, board_id);
 
-CREATE INDEX course_standings_place ON course_standings (organisation_id, board_id, course, gone, status, turns_on, next_status, team_id, job_role, training_group);
+CREATE INDEX course_standings_place ON course_standings (organisation_id, board_id, course, gone, status);
+
+CREATE INDEX course_standings_turning ON course_standings (organisation_id, board_id, course, turns_on) WHERE turns_on <> '';
 
 CREATE INDEX course_standings_turns ON course_standings (turns_on) WHERE turns_on <> '';
 
@@ -324,6 +326,11 @@ CREATE TABLE course_rule_states (
   PRIMARY KEY (rule_id, n)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE course_rule_tallies (
+  rule_id TEXT PRIMARY KEY REFERENCES course_rules (id),
+  n       INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE course_rules (
   id              TEXT PRIMARY KEY,
   organisation_id TEXT NOT NULL,
@@ -375,6 +382,19 @@ CREATE TABLE course_standings (
   turns_on        TEXT NOT NULL,
   next_status     TEXT NOT NULL,
   PRIMARY KEY (position_id, course)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE course_tallies (
+  organisation_id TEXT NOT NULL,
+  board_id        TEXT NOT NULL,
+  course          TEXT NOT NULL,
+  gone            INTEGER NOT NULL,
+  team_id         TEXT NOT NULL,
+  job_role        TEXT NOT NULL,
+  training_group  TEXT NOT NULL,
+  status          TEXT NOT NULL,
+  n               INTEGER NOT NULL,
+  PRIMARY KEY (organisation_id, board_id, course, gone, team_id, job_role, training_group, status)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE course_unsealed (
@@ -943,6 +963,11 @@ BEGIN
   SELECT RAISE(ABORT, 'course_acceptances is append-only');
 END;
 
+CREATE TRIGGER course_assignments_counted AFTER INSERT ON course_assignments WHEN new.ended_at IS NULL
+BEGIN
+  INSERT INTO course_rule_tallies (rule_id, n) VALUES (new.rule_id, 1) ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+
 CREATE TRIGGER course_assignments_no_delete BEFORE DELETE ON course_assignments
 BEGIN
   SELECT RAISE(ABORT, 'an assignment is ended, never deleted');
@@ -954,6 +979,11 @@ WHEN old.ended_at IS NOT NULL OR new.id <> old.id OR new.rule_id <> old.rule_id 
   OR new.created_at <> old.created_at
 BEGIN
   SELECT RAISE(ABORT, 'an assignment can only end');
+END;
+
+CREATE TRIGGER course_assignments_uncounted AFTER UPDATE OF ended_at ON course_assignments WHEN old.ended_at IS NULL AND new.ended_at IS NOT NULL
+BEGIN
+  UPDATE course_rule_tallies SET n = n - 1 WHERE rule_id = new.rule_id;
 END;
 
 CREATE TRIGGER course_case_choices_no_delete BEFORE DELETE ON course_case_choices
@@ -1034,6 +1064,30 @@ END;
 CREATE TRIGGER course_sections_read_no_update BEFORE UPDATE ON course_sections_read
 BEGIN
   SELECT RAISE(ABORT, 'course_sections_read is append-only');
+END;
+
+CREATE TRIGGER course_standings_counted AFTER INSERT ON course_standings
+BEGIN
+  INSERT INTO course_tallies (organisation_id, board_id, course, gone, team_id, job_role, training_group, status, n)
+    VALUES (new.organisation_id, new.board_id, new.course, new.gone, new.team_id, new.job_role, new.training_group, new.status, 1)
+    ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+
+CREATE TRIGGER course_standings_recounted AFTER UPDATE ON course_standings
+WHEN old.status <> new.status OR old.team_id <> new.team_id OR old.job_role <> new.job_role OR old.training_group <> new.training_group OR old.gone <> new.gone
+  OR old.organisation_id <> new.organisation_id OR old.board_id <> new.board_id
+BEGIN
+  UPDATE course_tallies SET n = n - 1 WHERE organisation_id = old.organisation_id AND board_id = old.board_id AND course = old.course AND gone = old.gone
+    AND team_id = old.team_id AND job_role = old.job_role AND training_group = old.training_group AND status = old.status;
+  INSERT INTO course_tallies (organisation_id, board_id, course, gone, team_id, job_role, training_group, status, n)
+    VALUES (new.organisation_id, new.board_id, new.course, new.gone, new.team_id, new.job_role, new.training_group, new.status, 1)
+    ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+
+CREATE TRIGGER course_standings_uncounted AFTER DELETE ON course_standings
+BEGIN
+  UPDATE course_tallies SET n = n - 1 WHERE organisation_id = old.organisation_id AND board_id = old.board_id AND course = old.course AND gone = old.gone
+    AND team_id = old.team_id AND job_role = old.job_role AND training_group = old.training_group AND status = old.status;
 END;
 
 CREATE TRIGGER course_unsealed_no_delete BEFORE DELETE ON course_unsealed

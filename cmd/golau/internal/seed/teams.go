@@ -76,7 +76,7 @@ const asked = 40 * 24 * time.Hour
 // the first hours, every year in the autumn, and of youth justice one module by a
 // day that has gone.
 func (p *play) asks(tx store.Tx, scope people.OrganisationScope, staff []course.RosterLine) error {
-	all, err := people.Teams(tx.Rx, scope, i18n.EN)
+	all, err := people.TeamsCounted(tx.Rx, scope, i18n.EN)
 	if err != nil {
 		return err
 	}

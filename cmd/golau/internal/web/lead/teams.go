@@ -81,7 +81,7 @@ func (r *Room) showTeams(c *web.Context, v people.Viewer, at string, wrong error
 			p.Places = append(p.Places, web.Option{Value: l.Key(), Label: l.Organisation.Name.In(c.Lang) + " – " + l.Board.Name.In(c.Lang), Chosen: l == place})
 		}
 	}
-	if p.Teams, err = people.Teams(r.DB.Read(c.Request().Context()), scope, c.Lang); err != nil {
+	if p.Teams, err = people.TeamsCounted(r.DB.Read(c.Request().Context()), scope, c.Lang); err != nil {
 		return err
 	}
 	p.fields(c, teamForm(c, ""))
