@@ -26,7 +26,7 @@ type RosterFilter struct {
 }
 
 // NoTeam stands in a filter for whoever is in no team.
-const NoTeam = "none"
+const NoTeam = people.NoTeam
 
 // RosterLine is one of an agency's people, and how far they have come in a course.
 type RosterLine struct {

@@ -40,6 +40,11 @@ func (f RosterFilter) query(rx store.Rx, scope people.OrganisationScope, course 
 	kept("s.board_id = ?", scope.Board())
 	kept("s.course = ?", course)
 	kept("s.gone = ?", f.Left)
+	if within, of := scope.WithinBy("s.team_id", "s.position_id"); scope.OfStaff() {
+		q.one(within, of...)
+	} else {
+		kept(within, of...)
+	}
 	for _, w := range people.SearchWords(f.Words) {
 		who("instr(r.words, ?) > 0", w)
 	}

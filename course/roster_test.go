@@ -50,7 +50,7 @@ func newCrowd(t testing.TB, n int, seed uint64) *crowd {
 			if err != nil {
 				return err
 			}
-			places[i] = people.Membership{Role: people.Lead, Organisation: people.Organisation{ID: o}, Board: people.Board{ID: b}}
+			places[i] = people.Membership{Role: people.Lead, Leads: people.Whole, Organisation: people.Organisation{ID: o}, Board: people.Board{ID: b}}
 			if err := people.LinkBoard(tx, o, b); err != nil {
 				return err
 			}

@@ -75,13 +75,12 @@ func (s *School) clean(rx store.Rx, r Rule) (Rule, error) {
 	}
 	wrong(len(parts) != len(r.Parts), "parts", "course.rule.parts")
 	r.Parts = parts
-	if r.Team != "" {
-		_, closed, err := people.TeamNamed(rx, r.Place, r.Team)
-		if err != nil && problem.KindOf(err) != problem.NotFound {
-			return r, err
-		}
-		wrong(err != nil || closed, "team", "people.team.unknown")
+	teams, err := people.Teams(rx, r.Place, i18n.EN)
+	if err != nil {
+		return r, err
 	}
+	wrong(r.Team != "" && !slices.ContainsFunc(teams, func(t people.Team) bool { return t.ID == r.Team }), "team", "people.team.unknown")
+	wrong(r.Team == "" && len(r.Chosen) == 0 && !r.Place.IsWhole(), "team", "course.rule.team_needed")
 	wrong(r.Job != "" && !slices.Contains(people.JobRoles, r.Job), "job_role", "people.job_role.unknown")
 	wrong(r.Group != "" && !slices.Contains(people.Groups, r.Group), "group", "people.position.group")
 	if r.SinceFrom, err = dayOf(r.SinceFrom); err != nil {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"golau/internal/i18n"
 	"golau/internal/people"
 	"golau/internal/problem"
 	"golau/internal/store"
@@ -22,16 +23,45 @@ func rulesIn(rx store.Rx, organisation, board string) ([]*Rule, error) {
 	return readRules(rx, selectRules+ofAgency+" ORDER BY r.created_at, r.id", organisation, board)
 }
 
-// ruleIn returns a rule of the agency, or problem.NotFound.
-func ruleIn(rx store.Rx, scope people.OrganisationScope, id string) (*Rule, error) {
-	rules, err := readRules(rx, selectRules+ofAgency+" AND r.id = ?", scope.Organisation(), scope.Board(), id)
+// rulesFor returns the rules that the scope holds, the oldest first: of a part of an
+// agency, those about its teams, and those about people chosen there by name.
+func rulesFor(rx store.Rx, scope people.OrganisationScope) ([]*Rule, error) {
+	rules, err := rulesIn(rx, scope.Organisation(), scope.Board())
+	if err != nil || scope.IsWhole() {
+		return rules, err
+	}
+	teams, err := people.Teams(rx, scope, i18n.EN)
 	if err != nil {
 		return nil, err
 	}
-	if len(rules) == 0 {
+	var within []*Rule
+	for _, r := range rules {
+		holds := slices.ContainsFunc(teams, func(t people.Team) bool { return t.ID == r.Team })
+		for i, id := range r.Chosen {
+			_, err := people.PositionIn(rx, scope, id)
+			if err != nil && problem.KindOf(err) != problem.NotFound {
+				return nil, err
+			}
+			holds = err == nil && (i == 0 || holds)
+		}
+		if holds {
+			within = append(within, r)
+		}
+	}
+	return within, nil
+}
+
+// ruleIn returns a rule that the scope holds, or problem.NotFound.
+func ruleIn(rx store.Rx, scope people.OrganisationScope, id string) (*Rule, error) {
+	rules, err := rulesFor(rx, scope)
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(rules, func(r *Rule) bool { return r.ID == id })
+	if i < 0 {
 		return nil, problem.New(problem.NotFound, "course.not_found")
 	}
-	return rules[0], nil
+	return rules[i], nil
 }
 
 func readRules(rx store.Rx, query string, args ...any) (rules []*Rule, err error) {

@@ -154,7 +154,7 @@ type RuleInForce struct {
 // Rules returns the rules of an agency, the newest first, without their history.
 func (s *School) Rules(ctx context.Context, scope people.OrganisationScope) ([]RuleInForce, error) {
 	rx := s.db.Read(ctx)
-	rules, err := rulesIn(rx, scope.Organisation(), scope.Board())
+	rules, err := rulesFor(rx, scope)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,10 @@
 package main
 
-import "net/http"
+import (
+	"net/http"
+
+	"golau/internal/store"
+)
 
 // led gets the status for the lead of Nia's agency; to another lead nothing is
 // there, other members are refused, and the rest as of says.
@@ -17,6 +21,15 @@ func led(of func(int) func(string) int, status int) func(string) int {
 // {position} is Nia's; of teams there is none, see lead_people_test.go.
 func leadingAddresses() []row {
 	return []row{
+		{"GET /manager", "/manager", "", leads(members, 200), false}, // who are line managers
+		{"GET /lead/leads", "/lead/leads", "", leads(members, 200), false},
+		{"GET /lead/leads/:membership", "/lead/leads/{led}", "", led(members, 200), false},
+		{"GET /admin/leads/:membership", "/admin/leads/{led}", "", runs(members, 200), false},
+		{"POST /lead/leads/:membership", "/lead/leads/{led}", "part=teams", led(sends, 409), false}, // her own
+		{"POST /admin/leads/:membership", "/admin/leads/{led}", "part=teams", runs(sends, 422), false},
+		{"POST /lead/people/move", "/lead/people/move", "", leads(sends, 422), false},
+		{"POST /lead/people/:position/suspend", "/lead/people/{position}/suspend", "reason=", led(sends, 422), false},
+		{"POST /lead/people/:position/reinstate", "/lead/people/{position}/reinstate", "reason=", led(sends, 303), false}, // was not suspended
 		{"GET /lead/people", "/lead/people", "", leads(members, 200), false},
 		{"GET /lead/people/:position", "/lead/people/{position}", "", led(members, 200), false},
 		{"GET /lead/teams", "/lead/teams", "", leads(members, 200), false},
@@ -43,6 +56,30 @@ func (h *house) position(who string) (id string) {
 	err := h.db.Read(h.t.Context()).Raw("SELECT id FROM people_positions WHERE person_id = ? ORDER BY began_at, id LIMIT 1", h.id[who]).Scan(&id).Error
 	if err != nil || id == "" {
 		h.t.Fatalf("%s stands nowhere: %v", who, err)
+	}
+	return id
+}
+
+// manage makes Lowri Nia's line manager, and Dilwyn Beca's.
+func (h *house) manage() {
+	h.t.Helper()
+	h.write(func(tx store.Tx) error {
+		for manager, of := range map[string]string{"lowri": "nia", "dilwyn": "beca"} {
+			err := tx.Exec("UPDATE people_positions SET manager_id = ? WHERE person_id = ?", h.position(manager), h.id[of]).Error
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// leading is the membership by which somebody of the cast leads.
+func (h *house) leading(who string) (id string) {
+	h.t.Helper()
+	err := h.db.Read(h.t.Context()).Raw("SELECT id FROM people_memberships WHERE person_id = ? AND role = 'lead'", h.id[who]).Scan(&id).Error
+	if err != nil || id == "" {
+		h.t.Fatalf("%s leads nothing: %v", who, err)
 	}
 	return id
 }

@@ -183,7 +183,7 @@ func (r row) method() string { return r.address[:strings.Index(r.address, " ")] 
 func (r row) at(h *house, l i18n.Lang, s story) string {
 	m, _ := h.school.Library().Module("what-it-is")
 	signs, _ := h.school.Library().Module("signs")
-	path := strings.NewReplacer("{open}", s.open, "{check}", s.check, "{final}", s.final, "{certificate}", s.certificate, "{person}", h.id["huw"], "{position}", h.position("nia"),
+	path := strings.NewReplacer("{open}", s.open, "{check}", s.check, "{final}", s.final, "{certificate}", s.certificate, "{person}", h.id["huw"], "{position}", h.position("nia"), "{led}", h.leading("lowri"),
 		"{section}", m.Sections[0].ID, "{case}", signs.Cases[0].ID).Replace(r.path)
 	if r.plain() {
 		return path

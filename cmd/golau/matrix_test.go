@@ -63,6 +63,7 @@ func TestWhoMayComeInWhere(t *testing.T) {
 	for _, l := range i18n.Langs {
 		t.Run(string(l), func(t *testing.T) {
 			h := livedIn(t)
+			h.manage()
 			nia := h.did["nia"]
 			for _, r := range addresses() {
 				for _, who := range roles {

@@ -156,8 +156,17 @@ func (d *Directory) accept(tx store.Tx, n Invitee, into string, a Acceptance, ha
 		return "", problem.New(problem.Forbidden, "people.signin.suspended")
 	}
 	tx.By = web(person)
+	stands, err := standsAlready(tx.Rx, person, n.Invitation)
+	if err != nil {
+		return "", err
+	}
 	if err := belong(tx, person, n.Invitation); err != nil {
 		return "", err
+	}
+	if !stands {
+		if err := standAs(tx, person, n.Invitation); err != nil {
+			return "", err
+		}
 	}
 	res := tx.Exec(`UPDATE people_invitations SET accepted_at = ?, accepted_by = ?
 		WHERE id = ? AND accepted_at IS NULL AND withdrawn_at IS NULL`, tx.Now, person, n.ID)

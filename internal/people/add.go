@@ -241,6 +241,11 @@ func AddMembership(tx store.Tx, n NewMembership) (id string, err error) {
 			return "", err
 		}
 	}
+	if n.Role.HasPower() { // an administrator's word counts more than a lead's
+		if err := reinstate(tx, n.PersonID, n.OrganisationID, n.BoardID, ""); err != nil {
+			return "", err
+		}
+	}
 	return id, audit.Record(tx, "people.membership_added", "person:"+n.PersonID, detail)
 }
 

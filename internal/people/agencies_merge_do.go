@@ -81,8 +81,11 @@ func moveMembers(tx store.Tx, m Merging) error {
 		}
 		switch {
 		case there.ID == "":
-			_, err = AddMembership(tx, NewMembership{PersonID: s.PersonID, OrganisationID: m.Into.ID, BoardID: s.Board.ID,
+			there.ID, err = AddMembership(tx, NewMembership{PersonID: s.PersonID, OrganisationID: m.Into.ID, BoardID: s.Board.ID,
 				Role: s.Role, JobRole: s.JobRole, Unconfirmed: s.Unconfirmed})
+			if err == nil && s.Role == Lead && s.Leads != Whole { // their teams stay behind: of the other agency they lead nobody yet
+				err = keepPart(tx, there.ID, nil)
+			}
 		case there.Unconfirmed && !s.Unconfirmed:
 			err = confirm(tx, s.PersonID, there.ID)
 		}
@@ -114,7 +117,7 @@ func (d *Directory) moveInvitations(tx store.Tx, m Merging) error {
 			continue
 		}
 		err = d.invite(tx, i.InvitedBy, Planned{NewInvitation: NewInvitation{Email: i.Email, Name: i.Name, Role: i.Role, JobRole: i.JobRole,
-			Language: i.Language}, Place: Place{m.Into, i.Place.Board}, emailKey: i.emailKey})
+			Language: i.Language, Stand: Stand{Group: i.Group, WorksSince: i.WorksSince}}, Place: Place{m.Into, i.Place.Board}, emailKey: i.emailKey})
 		if err != nil {
 			return err
 		}

@@ -19,6 +19,7 @@ type Invitation struct {
 	Place       Place
 	Role        Role
 	JobRole     JobRole
+	Stand
 	InvitedBy   string // person
 	Created     store.Time
 	Sent        store.Time
@@ -43,6 +44,13 @@ const (
 	IsWithdrawn InvitationState = "withdrawn"
 )
 
+// Stand is where somebody who is invited will stand; what is empty says nothing.
+type Stand struct {
+	Team       string // id
+	Group      Group
+	WorksSince string // day (2026-11-21)
+}
+
 // invitationLife is how long an invitation can be accepted after it was sent.
 const invitationLife = 14 * 24 * time.Hour
 
@@ -57,6 +65,9 @@ type invitationRow struct {
 	Language                                     i18n.Lang
 	Role                                         Role
 	JobRole                                      JobRole
+	Team                                         string
+	TrainingGroup                                Group
+	WorksSince                                   string
 	InvitedBy                                    string
 	Sends                                        int
 	CreatedAt, SentAt, ExpiresAt                 store.Time
@@ -70,7 +81,7 @@ func (r invitationRow) invitation(now store.Time) Invitation {
 	m := membershipRow{OID: r.OID, OKey: r.OKey, ONameEN: r.ONameEN, ONameCY: r.ONameCY, OKind: r.OKind, OCouncil: r.OCouncil, ORetired: r.ORetired,
 		BID: r.BID, BKey: r.BKey, BNameEN: r.BNameEN, BNameCY: r.BNameCY, BKind: r.BKind}.membership()
 	i := Invitation{ID: r.ID, Email: r.Email, Name: r.Name, Language: r.Language, Place: Place{m.Organisation, m.Board},
-		Role: r.Role, JobRole: r.JobRole, InvitedBy: r.InvitedBy, Created: r.CreatedAt, Sent: r.SentAt, Expires: r.ExpiresAt,
+		Role: r.Role, JobRole: r.JobRole, Stand: Stand{r.Team, r.TrainingGroup, r.WorksSince}, InvitedBy: r.InvitedBy, Created: r.CreatedAt, Sent: r.SentAt, Expires: r.ExpiresAt,
 		Accepted: r.AcceptedAt, Withdrawn: r.WithdrawnAt, State: IsOpen, emailKey: r.EmailKey, sends: r.Sends}
 	switch {
 	case !i.Accepted.IsZero():
@@ -83,7 +94,7 @@ func (r invitationRow) invitation(now store.Time) Invitation {
 	return i
 }
 
-const selectInvitation = `SELECT i.id, i.email, i.email_key, i.name, i.language, i.role, i.job_role, i.invited_by, i.sends,
+const selectInvitation = `SELECT i.id, i.email, i.email_key, i.name, i.language, i.role, i.job_role, coalesce(i.team_id, '') AS team, i.training_group, i.works_since, i.invited_by, i.sends,
 		i.created_at, i.sent_at, i.expires_at, i.accepted_at, i.withdrawn_at,
 		o.id AS o_id, o.key AS o_key, o.name_en AS o_name_en, o.name_cy AS o_name_cy, o.kind AS o_kind,
 		coalesce(o.council_key, '') AS o_council, o.retired_at IS NOT NULL AS o_retired,
@@ -118,15 +129,17 @@ const InvitationPage = 50
 
 // scopeOfInvitations limits a query to the invitations that are the viewer's
 // concern: all for an administrator, for a lead those into their own agencies,
-// but for whoever is asked to work for the board or to run the site.
+// but for whoever is asked to work for the board or to run the site, and of an agency
+// of which they lead a part those into its teams.
 func (v Viewer) scopeOfInvitations() (where string, args []any) {
 	if v.Is(Admin) {
 		return "1 = 1", nil
 	}
 	where = "0 = 1"
-	for _, p := range v.placesAs(Lead) {
-		where += " OR (i.organisation_id = ? AND i.board_id = ?)"
-		args = append(args, p.Organisation.ID, p.Board.ID)
+	for _, m := range v.leading() {
+		within, of := m.scope().Within("i")
+		where += " OR (i.organisation_id = ? AND i.board_id = ? AND " + within + ")"
+		args = append(append(args, m.Organisation.ID, m.Board.ID), of...)
 	}
 	return "i.role IN ('learner', 'lead') AND (" + where + ")", args
 }

@@ -25,11 +25,12 @@ type NewInvitation struct {
 	Role                Role
 	JobRole             JobRole
 	Language            i18n.Lang
+	Stand
 }
 
 // Planned is a line as it would be sent, with what must be put right: the key of
 // a message for each field (email, name, organisation, board, role, job_role,
-// language).
+// language, team, group, works_since).
 type Planned struct {
 	NewInvitation
 	Place    Place
@@ -64,6 +65,9 @@ func PlanInvitations(rx store.Rx, v Viewer, list []NewInvitation) ([]Planned, er
 	plan := make([]Planned, len(list))
 	for i, n := range list {
 		plan[i] = v.plan(ps, n)
+		if err := plan[i].stands(rx, v); err != nil {
+			return nil, err
+		}
 	}
 	return plan, markTaken(rx, plan)
 }
@@ -183,14 +187,15 @@ func planned(rx store.Rx, v Viewer, list []NewInvitation) ([]Planned, error) {
 func (d *Directory) invite(tx store.Tx, by string, p Planned) error {
 	id := tx.NewID()
 	err := tx.Exec(`INSERT INTO people_invitations (id, token_hash, email, email_key, name, language, organisation_id, board_id,
-		role, job_role, invited_by, created_at, sent_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		role, job_role, team_id, training_group, works_since, invited_by, created_at, sent_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		id, hashToken(d.linkOf("invitation", id)), p.Email, p.emailKey, p.Name, p.Language, p.Place.Organisation.ID, p.Place.Board.ID,
-		p.Role, p.JobRole, by, tx.Now, tx.Now, store.At(tx.Now.Add(invitationLife))).Error
+		p.Role, p.JobRole, orNull(p.Team), p.Group, p.WorksSince, by, tx.Now, tx.Now, store.At(tx.Now.Add(invitationLife))).Error
 	if err != nil {
 		return taken(err, "people.invite.pending")
 	}
 	err = audit.Record(tx, "people.invited", "invitation:"+id, map[string]any{"email": p.emailKey, "name": p.Name,
-		"organisation": p.Place.Organisation.ID, "board": p.Place.Board.ID, "role": p.Role, "job_role": p.JobRole})
+		"organisation": p.Place.Organisation.ID, "board": p.Place.Board.ID, "role": p.Role, "job_role": p.JobRole,
+		"team": p.Team, "group": p.Group, "works_since": p.WorksSince})
 	if err != nil {
 		return err
 	}

@@ -141,10 +141,10 @@ func (d *Directory) Join(ctx context.Context, proof string, n NewJoiner) (sessio
 	return session, nil
 }
 
-// leadsOf returns the persons who lead a place and can come in.
+// leadsOf returns the persons who lead everybody of a place and can come in.
 func leadsOf(rx store.Rx, p Place) (leads []string, err error) {
 	err = rx.Raw(`SELECT m.person_id FROM people_memberships m JOIN people_persons p ON p.id = m.person_id
-		WHERE m.organisation_id = ? AND m.board_id = ? AND m.role = 'lead' AND (m.ended_at IS NULL OR m.ended_at > ?)
+		WHERE m.organisation_id = ? AND m.board_id = ? AND m.role = 'lead' AND m.leads_part = 0 AND (m.ended_at IS NULL OR m.ended_at > ?)
 			AND p.suspended_at IS NULL`, p.Organisation.ID, p.Board.ID, rx.Now()).Scan(&leads).Error
 	return leads, store.Explain(err)
 }

@@ -16,17 +16,17 @@ type Waiting struct {
 }
 
 // scopeOfJoining limits a query to the people whom the viewer may confirm: those
-// of a lead's own agencies, and for an administrator those of places that have
-// no lead, who would wait for ever.
+// of the agencies of which a lead leads everybody, since who waits is in no team yet,
+// and for an administrator those of places without such a lead, who would wait for ever.
 func (v Viewer) scopeOfJoining(now store.Time) (where string, args []any) {
 	where = "0 = 1"
-	for _, p := range v.placesAs(Lead) {
+	for _, p := range v.LedWhole() {
 		where += " OR (m.organisation_id = ? AND m.board_id = ?)"
 		args = append(args, p.Organisation.ID, p.Board.ID)
 	}
 	if v.Is(Admin) {
 		where += ` OR NOT EXISTS (SELECT 1 FROM people_memberships l JOIN people_persons lp ON lp.id = l.person_id
-			WHERE l.organisation_id = m.organisation_id AND l.board_id = m.board_id AND l.role = 'lead'
+			WHERE l.organisation_id = m.organisation_id AND l.board_id = m.board_id AND l.role = 'lead' AND l.leads_part = 0
 				AND (l.ended_at IS NULL OR l.ended_at > ?) AND lp.suspended_at IS NULL)`
 		args = append(args, now)
 	}

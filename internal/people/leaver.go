@@ -19,10 +19,7 @@ import (
 // that is none, or to come, is Invalid with the field left_on.
 func (d *Directory) RecordLeaver(ctx context.Context, v Viewer, s OrganisationScope, id, on string) error {
 	return d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
-		p, err := PositionIn(tx.Rx, s, id)
-		if err == nil && !p.Left.IsZero() {
-			err = notFound()
-		}
+		p, err := runningIn(tx.Rx, s, id)
 		if err != nil {
 			return err
 		}
@@ -84,6 +81,6 @@ func HasPowerAt(rx store.Rx, s OrganisationScope, person string) (bool, error) {
 // NoteExport records that the list of an agency's people was taken out as a sheet.
 func (d *Directory) NoteExport(ctx context.Context, v Viewer, s OrganisationScope) error {
 	return d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
-		return audit.Record(tx, "people.list_exported", "organisation:"+s.Organisation(), map[string]any{"board": s.Board()})
+		return audit.Record(tx, "people.list_exported", "organisation:"+s.Organisation(), map[string]any{"board": s.Board(), "whole": s.IsWhole()})
 	})
 }

@@ -12,13 +12,14 @@ type membershipRow struct {
 	JobRole                                      JobRole
 	StartedAt, EndedAt                           store.Time
 	Unconfirmed, ORetired                        bool
+	Leads                                        Part
 	OID, OKey, ONameEN, ONameCY, OKind, OCouncil string
 	BID, BKey, BNameEN, BNameCY, BKind           string
 }
 
 func (r membershipRow) membership() Membership {
 	return Membership{ID: r.ID, PersonID: r.PersonID, Role: r.Role, JobRole: r.JobRole, Started: r.StartedAt, Ended: r.EndedAt,
-		Unconfirmed:  r.Unconfirmed,
+		Unconfirmed: r.Unconfirmed, Leads: r.Leads,
 		Organisation: Organisation{ID: r.OID, Key: r.OKey, Name: i18n.Text{EN: r.ONameEN, CY: r.ONameCY}, Kind: r.OKind, CouncilKey: r.OCouncil, Retired: r.ORetired},
 		Board:        Board{ID: r.BID, Key: r.BKey, Name: i18n.Text{EN: r.BNameEN, CY: r.BNameCY}, Kind: r.BKind}}
 }
@@ -32,7 +33,7 @@ const jobRole = "CASE WHEN m.ended_at IS NULL THEN coalesce(q.job_role, m.job_ro
 const joinPosition = `
 	LEFT JOIN people_positions q ON q.person_id = m.person_id AND q.organisation_id = m.organisation_id AND q.board_id = m.board_id`
 
-const selectMembership = `SELECT m.id, m.person_id, m.role, ` + jobRole + ` AS job_role, m.started_at, m.ended_at, m.unconfirmed,
+const selectMembership = `SELECT m.id, m.person_id, m.role, ` + jobRole + ` AS job_role, m.started_at, m.ended_at, m.unconfirmed, ` + ledPart + ` AS leads,
 		o.id AS o_id, o.key AS o_key, o.name_en AS o_name_en, o.name_cy AS o_name_cy, o.kind AS o_kind,
 		coalesce(o.council_key, '') AS o_council, o.retired_at IS NOT NULL AS o_retired,
 		b.id AS b_id, b.key AS b_key, b.name_en AS b_name_en, b.name_cy AS b_name_cy, b.kind AS b_kind

@@ -6,20 +6,23 @@ import "golau/internal/store"
 var Personal = []store.Personal{
 	{Table: "people_persons", Query: `SELECT id, email, name, language, nation, created_at, seen_at, suspended_at, suspended_reason FROM people_persons WHERE id = ?`},
 	{Table: "people_memberships", Query: `SELECT o.name_en AS agency_en, o.name_cy AS agency_cy, b.name_en AS board_en, b.name_cy AS board_cy,
-		m.role, m.job_role, m.started_at, m.ended_at, m.unconfirmed FROM people_memberships m
+		m.role, m.job_role, m.started_at, m.ended_at, m.unconfirmed, m.leads_part FROM people_memberships m
 		JOIN people_organisations o ON o.id = m.organisation_id JOIN people_boards b ON b.id = m.board_id
 		WHERE m.person_id = ? ORDER BY m.started_at, m.id`},
 	{Table: "people_positions", Query: `SELECT o.name_en AS agency_en, o.name_cy AS agency_cy, b.name_en AS board_en, b.name_cy AS board_cy, q.job_role,
-		t.name_en AS team_en, t.name_cy AS team_cy, q.training_group, q.works_since, q.staff_number, n.name AS manager, q.began_at AS started_at, q.left_at, q.left_on
+		t.name_en AS team_en, t.name_cy AS team_cy, q.training_group, q.works_since, q.staff_number, n.name AS manager, q.began_at AS started_at, q.left_at, q.left_on, q.suspended_at, q.suspended_reason
 		FROM people_positions q JOIN people_organisations o ON o.id = q.organisation_id JOIN people_boards b ON b.id = q.board_id
 		LEFT JOIN people_teams t ON t.id = q.team_id LEFT JOIN people_positions g ON g.id = q.manager_id LEFT JOIN people_persons n ON n.id = g.person_id
 		WHERE q.person_id = ? ORDER BY q.began_at, q.id`},
+	{Table: "people_led_teams", Query: `SELECT o.name_en AS agency_en, o.name_cy AS agency_cy, t.name_en AS team_en, t.name_cy AS team_cy
+		FROM people_led_teams l JOIN people_memberships m ON m.id = l.membership_id JOIN people_teams t ON t.id = l.team_id
+		JOIN people_organisations o ON o.id = m.organisation_id WHERE m.person_id = ? ORDER BY o.key, t.id`},
 	{Table: "people_sessions", Query: `SELECT via, created_at, expires_at, ended_at FROM people_sessions WHERE person_id = ? ORDER BY created_at`},
 	{Table: "people_codes", Query: `SELECT purpose, email, language, created_at, expires_at, proven_at, ended_at FROM people_codes
 		WHERE person_id = ? ORDER BY created_at`},
-	{Table: "people_invitations", Query: `SELECT i.email, i.name, i.language, i.role, i.job_role, o.name_en AS agency_en, o.name_cy AS agency_cy,
+	{Table: "people_invitations", Query: `SELECT i.email, i.name, i.language, i.role, i.job_role, t.name_en AS team_en, t.name_cy AS team_cy, i.training_group, i.works_since, o.name_en AS agency_en, o.name_cy AS agency_cy,
 		b.name_en AS board_en, b.name_cy AS board_cy, i.created_at, i.expires_at, i.accepted_at, i.withdrawn_at FROM people_invitations i
-		JOIN people_organisations o ON o.id = i.organisation_id JOIN people_boards b ON b.id = i.board_id
+		JOIN people_organisations o ON o.id = i.organisation_id JOIN people_boards b ON b.id = i.board_id LEFT JOIN people_teams t ON t.id = i.team_id
 		WHERE i.accepted_by = ? OR i.email_key = (SELECT email_key FROM people_persons WHERE id = ?) ORDER BY i.created_at, i.id`},
 	{Table: "people_totp", Query: `SELECT created_at, last_used_at FROM people_totp WHERE person_id = ?`},
 	{Table: "people_totp_tries", Query: `SELECT at FROM people_totp_tries WHERE person_id = ? ORDER BY id`},

@@ -20,6 +20,8 @@ type Position struct {
 	Since       store.Time
 	Left        store.Time // zero while they are there
 	LeftOn      string     // their last day of work, where somebody said it
+	Suspended   store.Time // zero unless a lead has suspended them there
+	Reason      string     // why
 }
 
 // Group is a safeguarding group of the training standards of Wales
@@ -41,6 +43,7 @@ func takePosition(tx store.Tx, membership string) error {
 	err = tx.Exec(`INSERT INTO people_positions (id, person_id, organisation_id, board_id, job_role, began_at)
 		SELECT id, person_id, organisation_id, board_id, job_role, started_at FROM people_memberships WHERE id = ?
 		ON CONFLICT (person_id, organisation_id, board_id) DO UPDATE SET left_at = NULL, left_on = '',
+			suspended_at = CASE WHEN left_at IS NULL THEN suspended_at END, suspended_reason = CASE WHEN left_at IS NULL THEN suspended_reason ELSE '' END,
 			began_at = CASE WHEN left_at IS NULL THEN began_at ELSE excluded.began_at END,
 			job_role = CASE WHEN left_at IS NULL THEN job_role ELSE excluded.job_role END`, membership).Error
 	if err != nil {
@@ -59,14 +62,17 @@ func leavePositions(tx store.Tx, person string) error {
 
 // carryPosition has what a position says go on in the agency into which its own is
 // merged, where nothing is said there yet; a team stays behind, and so does a manager.
+// Whoever was suspended and is new in the other stays suspended.
 func carryPosition(tx store.Tx, m Membership, into string) error {
 	said := func(field string) string {
 		return field + " = CASE WHEN people_positions." + field + " = '' THEN o." + field + " ELSE people_positions." + field + " END"
 	}
-	err := tx.Exec("UPDATE people_positions SET "+said("training_group")+", "+said("works_since")+", "+said("staff_number")+`
+	shut := "suspended_at = CASE WHEN people_positions.began_at = ? THEN o.suspended_at ELSE people_positions.suspended_at END, " +
+		"suspended_reason = CASE WHEN people_positions.began_at = ? THEN o.suspended_reason ELSE people_positions.suspended_reason END"
+	err := tx.Exec("UPDATE people_positions SET "+said("training_group")+", "+said("works_since")+", "+said("staff_number")+", "+shut+`
 		FROM people_positions o WHERE o.person_id = ? AND o.organisation_id = ? AND o.board_id = ?
 			AND people_positions.person_id = o.person_id AND people_positions.organisation_id = ? AND people_positions.board_id = o.board_id`,
-		m.PersonID, m.Organisation.ID, m.Board.ID, into).Error
+		tx.Now, tx.Now, m.PersonID, m.Organisation.ID, m.Board.ID, into).Error
 	if err != nil {
 		return err
 	}
@@ -85,13 +91,16 @@ func arrange(tx store.Tx, person string) error {
 }
 
 const selectPosition = `SELECT q.id, q.person_id AS person, n.name, n.email, q.job_role, coalesce(q.team_id, '') AS team, q.training_group AS "group",
-		q.works_since, q.staff_number, coalesce(q.manager_id, '') AS manager, q.began_at AS since, q.left_at AS left, q.left_on
+		q.works_since, q.staff_number, coalesce(q.manager_id, '') AS manager, q.began_at AS since, q.left_at AS left, q.left_on,
+		q.suspended_at AS suspended, q.suspended_reason AS reason
 	FROM people_positions q JOIN people_persons n ON n.id = q.person_id
 	WHERE n.erased_at IS NULL AND q.organisation_id = ? AND q.board_id = ?`
 
-// PositionIn returns a position of the agency, also one that was left. Another
-// agency's is problem.NotFound, like one that never was.
+// PositionIn returns a position of what the scope holds, also one that was left.
+// Another's is problem.NotFound, like one that never was.
 func PositionIn(rx store.Rx, s OrganisationScope, id string) (p Position, err error) {
-	err = rx.Raw(selectPosition+" AND q.id = ?", s.Organisation(), s.Board(), id).Scan(&p).Error
+	s.leading()
+	within, args := s.Within("q")
+	err = rx.Raw(selectPosition+" AND q.id = ? AND "+within, append([]any{s.Organisation(), s.Board(), id}, args...)...).Scan(&p).Error
 	return p, found(p.ID, err)
 }

@@ -31,14 +31,14 @@ const maxStaffNumber = 40
 // clean returns the form as it will be stored, with the position of the manager.
 // The problem is Invalid, with the fields job_role, team, group, works_since,
 // staff_number, manager.
-func (f PositionForm) clean(rx store.Rx, s OrganisationScope, p Position) (PositionForm, string, error) {
+func (f PositionForm) clean(rx store.Rx, s OrganisationScope, p Position, by string) (PositionForm, string, error) {
 	all := faults{}
 	all.note(checkJobRole(f.JobRole))
 	teams, err := Teams(rx, s, i18n.EN)
 	if err != nil {
 		return f, "", err
 	}
-	if f.Team != "" && !slices.ContainsFunc(teams, func(t Team) bool { return t.ID == f.Team }) {
+	if f.Team == "" && !s.IsWhole() || f.Team != "" && !slices.ContainsFunc(teams, func(t Team) bool { return t.ID == f.Team }) {
 		all.at("team", "people.team.unknown")
 	}
 	if f.Group != "" && !slices.Contains(Groups, f.Group) {
@@ -54,7 +54,7 @@ func (f PositionForm) clean(rx store.Rx, s OrganisationScope, p Position) (Posit
 	if utf8.RuneCountInString(f.StaffNumber) > maxStaffNumber || !utf8.ValidString(f.StaffNumber) || strings.ContainsFunc(f.StaffNumber, hidden) {
 		all.at("staff_number", "people.position.staff_number")
 	}
-	manager, err := managerIn(rx, s, p, f.Manager)
+	manager, err := managerIn(rx, s, p, f.Manager, by)
 	all.note(err)
 	if _, ok := problem.As(err); err != nil && !ok {
 		return f, "", err
@@ -64,35 +64,39 @@ func (f PositionForm) clean(rx store.Rx, s OrganisationScope, p Position) (Posit
 
 // managerIn returns the position of the manager with the address, "" for no
 // address. The problem is Invalid with the field manager: somebody who does not
-// work there, themselves, or whoever they manage.
-func managerIn(rx store.Rx, s OrganisationScope, p Position, email string) (string, error) {
+// work there, themselves, or whoever they manage. Whoever leads a part names
+// somebody of it, and not themselves: they would see whom that person manages
+// elsewhere. A manager from elsewhere stays where they name none.
+func managerIn(rx store.Rx, s OrganisationScope, p Position, email, by string) (string, error) {
 	email = strings.ToLower(strings.TrimSpace(email))
+	within, args := s.Within("q")
 	if email == "" {
-		return "", nil
+		var elsewhere string
+		err := rx.Raw("SELECT q.id FROM people_positions q WHERE q.id = ? AND NOT ("+within+" AND q.team_id IS NOT NULL)",
+			append([]any{p.Manager}, args...)...).Scan(&elsewhere).Error
+		if s.IsWhole() {
+			elsewhere = ""
+		}
+		return elsewhere, store.Explain(err)
 	}
 	var m Position
-	err := rx.Raw(selectPosition+" AND n.email_key = ? AND q.left_at IS NULL", s.Organisation(), s.Board(), email).Scan(&m).Error
+	err := rx.Raw(selectPosition+" AND n.email_key = ? AND q.left_at IS NULL AND "+within,
+		append([]any{s.Organisation(), s.Board(), email}, args...)...).Scan(&m).Error
 	switch {
 	case err != nil:
 		return "", store.Explain(err)
 	case m.ID == "":
 		return "", problem.InvalidField("manager", "people.position.manager_unknown")
+	case m.Person == by && !s.IsWhole():
+		return "", problem.InvalidField("manager", "people.position.manager_own")
 	}
-	for up, n := m, 0; ; n++ {
-		if up.ID == p.ID || n > 100 {
-			return "", problem.InvalidField("manager", "people.position.manager_circle")
-		}
-		if up.Manager == "" {
-			return m.ID, nil
-		}
-		up, err = PositionIn(rx, s, up.Manager)
-		if problem.KindOf(err) == problem.NotFound && err != nil { // who was erased manages nobody
-			return m.ID, nil
-		}
-		if err != nil {
-			return "", err
-		}
+	var circle int // also by people of another part; who was erased manages nobody
+	err = rx.Raw(`WITH RECURSIVE up (id) AS (SELECT ? UNION SELECT q.manager_id FROM people_positions q JOIN up ON q.id = up.id WHERE q.manager_id IS NOT NULL)
+		SELECT count(*) FROM up WHERE id = ?`, m.ID, p.ID).Scan(&circle).Error
+	if err == nil && circle > 0 {
+		err = problem.InvalidField("manager", "people.position.manager_circle")
 	}
+	return m.ID, store.Explain(err)
 }
 
 // SetPosition changes what a position says. Another agency's is problem.NotFound,
@@ -106,14 +110,11 @@ func (d *Directory) SetPosition(ctx context.Context, v Viewer, s OrganisationSco
 // SetPositionIn is SetPosition within a transaction that somebody has opened
 // already.
 func SetPositionIn(tx store.Tx, s OrganisationScope, id string, f PositionForm) error {
-	p, err := PositionIn(tx.Rx, s, id)
-	if err == nil && !p.Left.IsZero() {
-		err = notFound()
-	}
+	p, err := runningIn(tx.Rx, s, id)
 	if err != nil {
 		return err
 	}
-	f, manager, err := f.clean(tx.Rx, s, p)
+	f, manager, err := f.clean(tx.Rx, s, p, tx.By.Person)
 	if err != nil {
 		return err
 	}

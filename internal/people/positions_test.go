@@ -12,7 +12,7 @@ import (
 
 // scopeOf is the scope of a lead of an agency under a board.
 func scopeOf(organisation, board string) OrganisationScope {
-	return OrganisationScope{organisation, board}
+	return OrganisationScope{organisation, board, Whole}
 }
 
 // positionOf is where somebody stands in an agency.

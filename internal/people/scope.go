@@ -18,23 +18,23 @@ func (s BoardScope) Board() string {
 	return s.board
 }
 
-// OrganisationScope limits a query to one agency under one board.
-type OrganisationScope struct{ organisation, board string }
+// OrganisationScope limits a query to one agency under one board, and there to the
+// part of it that somebody answers for (Within).
+type OrganisationScope struct {
+	organisation, board string
+	part                Part
+}
 
-// Organisation returns the agency's id. It panics on the zero scope.
+// Organisation returns the agency's id. It panics on a scope that nobody granted.
 func (s OrganisationScope) Organisation() string {
-	if s.organisation == "" {
-		panic("people: an organisation scope that nobody granted")
-	}
+	s.granted()
 	return s.organisation
 }
 
 // Board returns the id of the board under which the lead answers for the
-// agency. It panics on the zero scope.
+// agency. It panics on a scope that nobody granted.
 func (s OrganisationScope) Board() string {
-	if s.board == "" {
-		panic("people: an organisation scope that nobody granted")
-	}
+	s.granted()
 	return s.board
 }
 
@@ -63,41 +63,68 @@ func (v Viewer) OrganisationScope(key string) (OrganisationScope, error) {
 	}
 	for _, m := range v.Memberships {
 		if m.Role == Lead && (key == "" || m.Organisation.Key == key) {
-			return OrganisationScope{m.Organisation.ID, m.Board.ID}, nil
+			return m.scope(), nil
 		}
 	}
 	return OrganisationScope{}, notFound()
 }
 
+// scope is what a lead's membership lets them see.
+func (m Membership) scope() OrganisationScope {
+	return OrganisationScope{m.Organisation.ID, m.Board.ID, m.Leads}
+}
+
 // LedAt returns the agency under a board that the viewer leads and the key names
-// (Place.Key), with its scope; with no key, the first of them. Refusals are those
-// of BoardScope.
+// (Place.Key), with the scope of what they lead there; with no key, the first of
+// them. Refusals are those of BoardScope.
 func (v Viewer) LedAt(key string) (Place, OrganisationScope, error) {
 	if err := v.Require(SeeAgency); err != nil {
 		return Place{}, OrganisationScope{}, err
 	}
-	for _, p := range v.Led() {
-		if key == "" || p.Key() == key {
-			return p, OrganisationScope{p.Organisation.ID, p.Board.ID}, nil
+	for _, m := range v.leading() {
+		if p := m.place(); key == "" || p.Key() == key {
+			return p, m.scope(), nil
 		}
 	}
 	return Place{}, OrganisationScope{}, notFound()
 }
 
-// Led returns the agencies that the viewer leads, each under its board.
+// leading returns the memberships by which the viewer leads.
+func (v Viewer) leading() (ms []Membership) {
+	for _, m := range v.Memberships {
+		if m.Role == Lead {
+			ms = append(ms, m)
+		}
+	}
+	return ms
+}
+
+func (m Membership) place() Place { return Place{m.Organisation, m.Board} }
+
+// Led returns the agencies that the viewer leads, wholly or in part, each under its
+// board.
 func (v Viewer) Led() []Place { return v.placesAs(Lead) }
 
-// LedPosition returns a position in an agency that the viewer leads, with that
-// agency. Anybody else's is problem.NotFound, without the role problem.Forbidden.
+// LedWhole returns those of which the viewer leads everybody.
+func (v Viewer) LedWhole() (ps []Place) {
+	for _, m := range v.leading() {
+		if m.scope().IsWhole() {
+			ps = append(ps, m.place())
+		}
+	}
+	return ps
+}
+
+// LedPosition returns a position in what the viewer leads, with its agency.
+// Anybody else's is problem.NotFound, without the role problem.Forbidden.
 func (v Viewer) LedPosition(rx store.Rx, id string) (Position, Place, OrganisationScope, error) {
 	if err := v.Require(SeeAgency); err != nil {
 		return Position{}, Place{}, OrganisationScope{}, err
 	}
-	for _, place := range v.Led() {
-		s := OrganisationScope{place.Organisation.ID, place.Board.ID}
-		p, err := PositionIn(rx, s, id)
+	for _, m := range v.leading() {
+		p, err := PositionIn(rx, m.scope(), id)
 		if err == nil || problem.KindOf(err) != problem.NotFound {
-			return p, place, s, err
+			return p, m.place(), m.scope(), err
 		}
 	}
 	return Position{}, Place{}, OrganisationScope{}, notFound()

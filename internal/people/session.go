@@ -106,7 +106,7 @@ func seen(tx store.Tx, person string) error {
 // selectViewer reads a person and what they belong to at this moment in one
 // statement: it runs on every page.
 const selectViewer = `SELECT p.id, p.name, p.email, p.language, p.nation,
-		m.id, m.role, ` + jobRole + `, m.started_at, coalesce(m.unconfirmed, 0), o.id, o.key, o.name_en, o.name_cy, o.kind, coalesce(o.council_key, ''), o.retired_at IS NOT NULL,
+		m.id, m.role, ` + jobRole + `, m.started_at, coalesce(m.unconfirmed, 0), ` + ledPart + `, q.suspended_at IS NOT NULL, ` + manages + `, o.id, o.key, o.name_en, o.name_cy, o.kind, coalesce(o.council_key, ''), o.retired_at IS NOT NULL,
 		b.id, b.key, b.name_en, b.name_cy, b.kind
 	FROM people_sessions s
 	JOIN people_persons p ON p.id = s.person_id
@@ -140,19 +140,24 @@ func (d *Directory) Resolve(ctx context.Context, token string) (Viewer, error) {
 			mid, role, job               *string
 			oid, okey, oen, ocy, ok, oco *string
 			bid, bkey, ben, bcy, bk      *string
-			retired                      bool
+			leads                        *string
+			retired, suspended           bool
 		)
 		err := rows.Scan(&v.Person, &v.Name, &v.Email, &v.Language, &v.Nation, &mid, &role, &job, &m.Started, &m.Unconfirmed,
-			&oid, &okey, &oen, &ocy, &ok, &oco, &retired, &bid, &bkey, &ben, &bcy, &bk)
+			&leads, &suspended, &v.Manages, &oid, &okey, &oen, &ocy, &ok, &oco, &retired, &bid, &bkey, &ben, &bcy, &bk)
 		if err != nil {
 			return Viewer{}, store.Explain(err)
 		}
 		if mid == nil {
 			continue
 		}
-		m.ID, m.PersonID, m.Role, m.JobRole = *mid, v.Person, Role(*role), JobRole(*job)
+		m.ID, m.PersonID, m.Role, m.JobRole, m.Leads = *mid, v.Person, Role(*role), JobRole(*job), Part(*leads)
 		m.Organisation = Organisation{ID: *oid, Key: *okey, Name: i18n.Text{EN: *oen, CY: *ocy}, Kind: *ok, CouncilKey: *oco, Retired: retired}
 		m.Board = Board{ID: *bid, Key: *bkey, Name: i18n.Text{EN: *ben, CY: *bcy}, Kind: *bk}
+		if suspended {
+			v.Suspended = append(v.Suspended, m.place())
+			continue
+		}
 		v.Memberships = append(v.Memberships, m)
 	}
 	if err := rows.Err(); err != nil {

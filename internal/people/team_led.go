@@ -5,21 +5,19 @@ import (
 	"golau/internal/store"
 )
 
-// LedTeam returns an open team of an agency that the viewer leads, with that
-// agency. Anybody else's is problem.NotFound, without the role problem.Forbidden.
+// LedTeam returns an open team of what the viewer leads, with its agency. Anybody else's is problem.NotFound, without the role problem.Forbidden.
 func (v Viewer) LedTeam(rx store.Rx, id string) (Team, Place, OrganisationScope, error) {
 	if err := v.Require(SeeAgency); err != nil {
 		return Team{}, Place{}, OrganisationScope{}, err
 	}
-	for _, place := range v.Led() {
-		s := OrganisationScope{place.Organisation.ID, place.Board.ID}
-		teams, err := TeamsCounted(rx, s, v.Language)
+	for _, m := range v.leading() {
+		teams, err := TeamsCounted(rx, m.scope(), v.Language)
 		if err != nil {
-			return Team{}, Place{}, s, err
+			return Team{}, Place{}, m.scope(), err
 		}
 		for _, t := range teams {
 			if t.ID == id {
-				return t, place, s, nil
+				return t, m.place(), m.scope(), nil
 			}
 		}
 	}

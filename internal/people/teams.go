@@ -19,18 +19,43 @@ type Team struct {
 	People, Within int
 }
 
-// Teams returns the open teams of an agency as a tree laid flat: each before those
-// within it, and beside each other in the order of the language. Nobody is counted.
+// Teams returns the open teams of what the scope holds as a tree laid flat: each
+// before those within it, and beside each other in the order of the language. Of a
+// part, the teams that somebody was set to lead lie in none. Nobody is counted.
 func Teams(rx store.Rx, s OrganisationScope, l i18n.Lang) ([]Team, error) {
-	return teams(rx, s, l, "0")
+	return teamsOf(rx, s, l, "0")
 }
 
 // TeamsCounted is Teams with how many people are in each.
 func TeamsCounted(rx store.Rx, s OrganisationScope, l i18n.Lang) ([]Team, error) {
-	return teams(rx, s, l, "(SELECT count(*) FROM people_positions q WHERE q.team_id = t.id AND q.left_at IS NULL)")
+	return teamsOf(rx, s, l, inTeam)
 }
 
-func teams(rx store.Rx, s OrganisationScope, l i18n.Lang, count string) ([]Team, error) {
+// inTeam counts who is in the team t.
+const inTeam = "(SELECT count(*) FROM people_positions q WHERE q.team_id = t.id AND q.left_at IS NULL)"
+
+func teamsOf(rx store.Rx, s OrganisationScope, l i18n.Lang, count string) ([]Team, error) {
+	s.leading()
+	all, err := allTeams(rx, s, l, count)
+	if err != nil || s.IsWhole() {
+		return all, err
+	}
+	within := map[string][]Team{}
+	for _, t := range all {
+		if !s.holds(t.ID) {
+			continue
+		}
+		if !s.holds(t.Parent) {
+			t.Parent = ""
+		}
+		within[t.Parent] = append(within[t.Parent], t)
+	}
+	all, _ = lay(within, "", 0)
+	return all, nil
+}
+
+// allTeams returns the tree of an agency, also what lies outside the scope.
+func allTeams(rx store.Rx, s OrganisationScope, l i18n.Lang, count string) ([]Team, error) {
 	var rows []struct {
 		ID, Parent, NameEN, NameCY string
 		People                     int
@@ -82,15 +107,23 @@ func SaveTeamIn(tx store.Tx, s OrganisationScope, t Team) (string, error) {
 	all := faults{}
 	name, err := cleanText("name", t.Name)
 	all.note(err)
-	teams, err := Teams(tx.Rx, s, i18n.EN)
+	teams, err := allTeams(tx.Rx, s, i18n.EN, "0")
 	if err != nil {
 		return "", err
 	}
 	was := slices.IndexFunc(teams, func(o Team) bool { return o.ID == t.ID })
-	if t.ID != "" && was < 0 {
+	if t.ID != "" && (was < 0 || !s.holds(t.ID)) {
 		return "", notFound()
 	}
-	if key := mayLieIn(teams, t); key != "" {
+	switch top := was >= 0 && !s.holds(teams[was].Parent); {
+	case top && t.Parent == "":
+		t.Parent = teams[was].Parent
+	case top: // where a part begins stays where it is
+		all.at("parent", "people.team.part_top")
+	case !s.holds(t.Parent):
+		all.at("parent", "people.team.unknown")
+	}
+	if key := mayLieIn(teams, t); key != "" && all["parent"] == "" {
 		all.at("parent", key)
 	}
 	if slices.ContainsFunc(teams, func(o Team) bool { return o.ID != t.ID && o.Parent == t.Parent && sameName(o.Name, name) }) {
@@ -144,45 +177,4 @@ func mayLieIn(teams []Team, t Team) string {
 		up = parent.Parent
 	}
 	return "people.team.deep"
-}
-
-// CloseTeam closes a team: its people, and the teams within it, go to the one it
-// lies in. Another agency's team, and one that is closed, is problem.NotFound.
-func (d *Directory) CloseTeam(ctx context.Context, v Viewer, s OrganisationScope, id string) error {
-	return d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
-		teams, err := TeamsCounted(tx.Rx, s, i18n.EN)
-		if err != nil {
-			return err
-		}
-		i := slices.IndexFunc(teams, func(t Team) bool { return t.ID == id })
-		if i < 0 {
-			return notFound()
-		}
-		parent := orNull(teams[i].Parent)
-		for _, err := range []error{
-			tx.Exec("UPDATE people_positions SET team_id = ? WHERE team_id = ?", parent, id).Error,
-			tx.Exec("UPDATE people_teams SET parent_id = ? WHERE parent_id = ? AND closed_at IS NULL", parent, id).Error,
-			tx.Exec("UPDATE people_teams SET closed_at = ? WHERE id = ?", tx.Now, id).Error,
-		} {
-			if err != nil {
-				return err
-			}
-		}
-		return audit.Record(tx, "people.team_closed", "team:"+id, map[string]any{
-			"name": teams[i].Name, "parent": teams[i].Parent, "people": teams[i].People})
-	})
-}
-
-// TeamsWithin returns the ids of a team of the agency and of all below it; none
-// for another's.
-func TeamsWithin(rx store.Rx, s OrganisationScope, id string) (ids []any, err error) {
-	teams, err := Teams(rx, s, i18n.EN)
-	in := map[string]bool{}
-	for _, t := range teams { // each stands before those within it
-		if t.ID == id || in[t.Parent] {
-			in[t.ID] = true
-			ids = append(ids, t.ID)
-		}
-	}
-	return ids, err
 }

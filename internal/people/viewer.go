@@ -76,6 +76,9 @@ type Membership struct {
 	// Unconfirmed says that the person named this agency themselves and no lead
 	// has agreed yet: they learn, and are counted nowhere. Only learners are.
 	Unconfirmed bool
+	// Leads says how much of the agency a lead answers for; of other roles it says
+	// nothing.
+	Leads Part
 }
 
 // CouncilKey is the council to which a worry about a child in this place of
@@ -91,7 +94,9 @@ type Viewer struct {
 	Language    i18n.Lang
 	Nation      Nation // in which they work
 	Memberships []Membership
-	Session     string // names the session to its owner and the log; proves nothing
+	Manages     bool    // somebody: see StaffOf
+	Suspended   []Place // where a lead has suspended them; no membership there counts
+	Session     string  // names the session to its owner and the log; proves nothing
 }
 
 // SignedIn says whether the viewer is somebody.

@@ -11,6 +11,7 @@ import (
 var noticed = map[string]string{
 	"people_persons":            "your name, your e-mail address",
 	"people_memberships":        "your agency, your safeguarding board and your job role",
+	"people_led_teams":          "if you lead a part of your agency",
 	"people_sessions":           "where you are signed in",
 	"people_positions":          "your safeguarding group",
 	"people_codes":              "codes that were sent to you",

@@ -61,6 +61,10 @@ CREATE UNIQUE INDEX people_invitations_open ON people_invitations (email_key, or
 
 CREATE INDEX people_invitations_place ON people_invitations (organisation_id, board_id, created_at);
 
+CREATE INDEX people_invitations_team ON people_invitations (team_id) WHERE team_id IS NOT NULL;
+
+CREATE INDEX people_led_teams_team ON people_led_teams (team_id);
+
 CREATE INDEX people_memberships_board ON people_memberships (board_id);
 
 CREATE UNIQUE INDEX people_memberships_once ON people_memberships (person_id, organisation_id, board_id, role)
@@ -82,6 +86,8 @@ CREATE INDEX people_positions_cy ON people_positions (organisation_id, board_id,
 CREATE INDEX people_positions_en ON people_positions (organisation_id, board_id, sort_en, id);
 
 CREATE INDEX people_positions_manager ON people_positions (manager_id) WHERE manager_id IS NOT NULL;
+
+CREATE INDEX people_positions_suspended ON people_positions (person_id) WHERE suspended_at IS NOT NULL;
 
 CREATE INDEX people_positions_team ON people_positions (team_id) WHERE team_id IS NOT NULL;
 
@@ -502,11 +508,17 @@ CREATE TABLE people_invitations (
   expires_at      INTEGER NOT NULL,
   accepted_at     INTEGER,
   accepted_by     TEXT REFERENCES people_persons (id),
-  withdrawn_at    INTEGER,
+  withdrawn_at    INTEGER, team_id TEXT REFERENCES people_teams (id), training_group TEXT NOT NULL DEFAULT '' CHECK (training_group IN ('', 'A', 'B', 'C', 'D', 'E', 'F')), works_since TEXT NOT NULL DEFAULT '',
   CHECK ((accepted_at IS NULL) = (accepted_by IS NULL)),
   CHECK (accepted_at IS NULL OR withdrawn_at IS NULL),
   FOREIGN KEY (organisation_id, board_id) REFERENCES people_organisation_boards (organisation_id, board_id)
 ) STRICT;
+
+CREATE TABLE people_led_teams (
+  membership_id TEXT NOT NULL REFERENCES people_memberships (id),
+  team_id       TEXT NOT NULL REFERENCES people_teams (id),
+  PRIMARY KEY (membership_id, team_id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE people_memberships (
   id              TEXT PRIMARY KEY,
@@ -518,7 +530,8 @@ CREATE TABLE people_memberships (
                     'housing-community', 'border', 'carers', 'voluntary')),
   started_at      INTEGER NOT NULL,
   ended_at        INTEGER CHECK (ended_at >= started_at), unconfirmed INTEGER NOT NULL DEFAULT 0
-  CHECK (unconfirmed IN (0, 1) AND (unconfirmed = 0 OR role = 'learner')),
+  CHECK (unconfirmed IN (0, 1) AND (unconfirmed = 0 OR role = 'learner')), leads_part INTEGER NOT NULL DEFAULT 0
+  CHECK (leads_part IN (0, 1) AND (leads_part = 0 OR role = 'lead')),
   FOREIGN KEY (organisation_id, board_id) REFERENCES people_organisation_boards (organisation_id, board_id)
 ) STRICT;
 
@@ -588,7 +601,7 @@ CREATE TABLE people_positions (
   left_on         TEXT NOT NULL DEFAULT '',
   sort_en         BLOB,
   sort_cy         BLOB,
-  words           TEXT NOT NULL DEFAULT '',
+  words           TEXT NOT NULL DEFAULT '', suspended_at INTEGER, suspended_reason TEXT NOT NULL DEFAULT '',
   CHECK (manager_id <> id),
   UNIQUE (person_id, organisation_id, board_id),
   FOREIGN KEY (organisation_id, board_id) REFERENCES people_organisation_boards (organisation_id, board_id)

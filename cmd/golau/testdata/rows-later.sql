@@ -103,3 +103,8 @@ INSERT INTO course_assignments (id, rule_id, position_id, cycle, asked_on, due_o
 INSERT INTO course_standings (position_id, course, organisation_id, board_id, gone, team_id, job_role, training_group, modules, done_at, valid_until, due_on, status, turns_on, next_status) VALUES ('2s5w8y1b4e7h0m3p6r9v2x5a8d', 'child-trafficking', 'gbfs91tentjjh7s4aa5ksx52q0', 'e8mdqzghwn72je2hk3rvmfnzhm', 1, '', 'health', 'C', 0, NULL, NULL, '', 'not_started', '', '');
 INSERT INTO course_tallies (organisation_id, board_id, course, gone, team_id, job_role, training_group, status, n) VALUES ('gbfs91tentjjh7s4aa5ksx52q0', 'e8mdqzghwn72je2hk3rvmfnzhm', 'child-trafficking', 0, '', 'health', 'C', 'in_date', 0);
 INSERT INTO course_rule_tallies (rule_id, n) VALUES ('3t6x9z2c5f8j1n4q7s0w3y6b9e', 0);
+-- from 41
+UPDATE people_memberships SET leads_part = 1 WHERE role = 'lead' AND ended_at IS NULL;
+INSERT INTO people_led_teams (membership_id, team_id) SELECT id, '0q3t6w9z2c5f8j1m4p7s0v3y6b' FROM people_memberships WHERE role = 'lead' AND ended_at IS NULL ORDER BY id LIMIT 1;
+UPDATE people_positions SET suspended_at = 1794500000000000, suspended_reason = 'Leave' WHERE id = '2s5w8y1b4e7h0m3p6r9v2x5a8d';
+UPDATE people_invitations SET team_id = '0q3t6w9z2c5f8j1m4p7s0v3y6b', training_group = 'C', works_since = '2019-09-01' WHERE accepted_at IS NULL AND withdrawn_at IS NULL;

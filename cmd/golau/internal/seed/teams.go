@@ -26,7 +26,7 @@ var teams = []i18n.Text{
 func (p *play) inTeams(ctx context.Context, db *store.DB) error {
 	for _, at := range [][2]string{{"arian-council", arian}, {"hafren-council", hafren}} {
 		agency, board := at[0], at[1]
-		lead := people.Viewer{Person: "lead", Memberships: []people.Membership{{Role: people.Lead,
+		lead := people.Viewer{Person: "lead", Memberships: []people.Membership{{Role: people.Lead, Leads: people.Whole,
 			Organisation: people.Organisation{ID: p.places.organisation[agency], Key: agency}, Board: people.Board{ID: p.places.board[board], Key: board}}}}
 		_, scope, err := lead.LedAt("")
 		if err != nil {

@@ -34,9 +34,12 @@ func TestWhomAnAudienceAdmits(t *testing.T) {
 		return people.Viewer{Person: "x", Memberships: []people.Membership{{Role: r}}}
 	}
 	viewers := map[string]people.Viewer{"nobody": {}, "leaver": {Person: "x"}, "learner": as(people.Learner), "lead": as(people.Lead), "officer": as(people.Officer), "admin": as(people.Admin),
+		"manager": {Person: "x", Manages: true}, "suspended": {Person: "x", Suspended: []people.Place{{}}},
+		"suspended elsewhere":     {Person: "x", Suspended: []people.Place{{}}, Memberships: []people.Membership{{Role: people.Learner}}},
 		"a role without a person": {Memberships: []people.Membership{{Role: people.Admin}}}}
-	in := map[Audience][]string{Public: {"nobody", "leaver", "learner", "lead", "officer", "admin", "a role without a person"}, SignedIn: {"leaver", "learner", "lead", "officer", "admin"},
-		Lead: {"lead"}, Officer: {"officer"}, Admin: {"admin"}}
+	taking := []string{"leaver", "learner", "lead", "officer", "admin", "manager", "suspended elsewhere"}
+	in := map[Audience][]string{Public: append([]string{"nobody", "a role without a person", "suspended"}, taking...), SignedIn: append([]string{"suspended"}, taking...),
+		Learning: taking, Manager: {"manager"}, Lead: {"lead"}, Officer: {"officer"}, Admin: {"admin"}}
 	for a := Nobody - 1; a <= Admin+1; a++ {
 		for name, v := range viewers {
 			want := false

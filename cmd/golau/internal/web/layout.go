@@ -28,6 +28,7 @@ type surroundings struct {
 	Current                            string
 	SignedIn, Leads, Administers, Demo bool
 	Answers                            bool // for a board
+	Manages                            bool // somebody
 	Halfway                            bool
 	Council                            people.Council
 	ExitURL, Edition                   string
@@ -40,7 +41,7 @@ type surroundings struct {
 func (s surroundings) Scripts() []string { return strings.Fields(s.scripts) }
 
 func (f *Frame) surroundings() surroundings {
-	return surroundings{Lang: f.Lang(), Current: f.Current, SignedIn: f.SignedIn(), Leads: f.Leads(), Answers: f.Answers(), Administers: f.Administers(), Demo: f.Demo(), Halfway: f.Halfway(),
+	return surroundings{Lang: f.Lang(), Current: f.Current, SignedIn: f.SignedIn(), Leads: f.Leads(), Answers: f.Answers(), Manages: f.Manages(), Administers: f.Administers(), Demo: f.Demo(), Halfway: f.Halfway(),
 		Council: f.Council(), ExitURL: f.ExitURL(), Edition: f.Edition(), BaseURL: f.c.Site.BaseURL, ReviewedBy: f.ReviewedBy(), ReviewedOn: f.c.Site.ReviewedOn, scripts: strings.Join(f.Scripts, " ")}
 }
 

@@ -93,6 +93,9 @@ func (f *Frame) Administers() bool { return f.c.viewer.Is(people.Admin) }
 // Leads says whether the viewer answers for an agency.
 func (f *Frame) Leads() bool { return f.c.viewer.Is(people.Lead) }
 
+// Manages says whether the viewer is the line manager of anybody.
+func (f *Frame) Manages() bool { return f.c.viewer.Manages }
+
 // Answers says whether the viewer answers for a board.
 func (f *Frame) Answers() bool { return f.c.viewer.Is(people.Officer) }
 

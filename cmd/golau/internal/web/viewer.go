@@ -64,6 +64,13 @@ func admit(a Audience, v people.Viewer) error {
 		return nil
 	case SignedIn:
 		ok = v.Person != ""
+	case Learning:
+		if ok = !v.Barred(); !ok {
+			return problem.New(problem.Forbidden, "web.suspended_here")
+		}
+		ok = v.Person != ""
+	case Manager:
+		ok = v.Person != "" && v.Manages
 	case Lead:
 		ok = v.Is(people.Lead)
 	case Officer:

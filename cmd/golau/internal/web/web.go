@@ -26,6 +26,8 @@ const (
 	Nobody   Audience = iota
 	Public            // whoever comes
 	SignedIn          // whoever has signed in
+	Learning          // whoever has, unless their agency has suspended them
+	Manager           // line managers of somebody
 	Lead              // training leads
 	Officer           // board officers
 	Admin             // administrators

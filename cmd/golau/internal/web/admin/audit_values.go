@@ -48,11 +48,11 @@ var OwnValues = []string{"account", "accounts", "acr", "address", "agencies", "a
 	"ended_sessions", "every_months", "failures", "grace_days", "helpers", "hours", "id", "identity", "invitations_sent_again", "invitations_withdrawn", "issuer",
 	"kept", "key", "leads", "lines", "link", "lost", "membership", "memberships_ended", "memberships_moved",
 	"n", "name", "number", "of", "organisation", "out_of_hours_number", "own_kind", "passkey", "parent", "people", "person", "phone", "position", "provider", "providers", "rule", "run", "scopes",
-	"manager", "sends", "session", "sessions", "sign_ins", "steps", "staff_number", "subject", "team", "website", "window_from", "window_to", "wrong_codes"}
+	"manager", "sends", "session", "sessions", "sign_ins", "steps", "staff_number", "subject", "team", "website", "window_from", "window_to", "wrong_codes", "count", "teams"}
 
 // OtherValues are the details that tellValue itself puts into words.
 var OtherValues = []string{"about", "added", "after", "before", "checked_on", "counts", "from", "group", "kind", "made_administrator", "new_secret", "on", "on_day", "only_way",
-	"owner", "parts", "privacy", "reason", "review_by", "second_factor", "since_from", "to", "unconfirmed", "via", "works_since"}
+	"owner", "parts", "privacy", "reason", "review_by", "second_factor", "since_from", "to", "unconfirmed", "via", "whole", "works_since"}
 
 // schedules are the verbs whose details are called as the schedule calls them.
 var schedules = []string{"site.retention_changed", "site.retention_run"}

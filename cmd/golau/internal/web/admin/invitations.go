@@ -45,7 +45,7 @@ type InvitationBase struct {
 }
 
 func (i invitations) base(c *web.Context, title string) InvitationBase {
-	b := InvitationBase{Base: base(c, "invitations", title), Here: i.at, Lead: i.at[:5] == "/lead", Folder: i.Folder}
+	b := InvitationBase{Base: base(c, "invitations", title), Here: i.at, Lead: i.lead(), Folder: i.Folder}
 	if b.Lead {
 		b.Current = "lead"
 	}
@@ -98,6 +98,7 @@ type invitationPage struct {
 	Roles     []people.Role
 	JobRoles  []people.JobRole
 	Languages []i18n.Lang
+	Standing  []web.Input // where they will stand, as a lead says it
 }
 
 func (i invitations) newPage(c *web.Context, v people.Viewer) (*invitationPage, error) {
@@ -111,10 +112,13 @@ func (i invitations) newPage(c *web.Context, v people.Viewer) (*invitationPage, 
 	if p.Proof, err = i.proof(c, v); err != nil {
 		return nil, err
 	}
+	if p.Standing, err = i.standing(c, v, stand(c)); err != nil {
+		return nil, err
+	}
 	p.Places, err = people.InvitePlaces(i.DB.Read(c.Request().Context()), v)
 	p.Place = c.Field("place")
 	p.Form = people.NewInvitation{Email: c.Field("email"), Name: c.Field("name"), Role: people.Role(c.Field("role")),
-		JobRole: people.JobRole(c.Field("job_role")), Language: i18n.Lang(c.Field("language"))}
+		JobRole: people.JobRole(c.Field("job_role")), Language: i18n.Lang(c.Field("language")), Stand: stand(c)}
 	for _, place := range p.Places {
 		if place.Key() == p.Place || len(p.Places) == 1 {
 			p.Form.Organisation, p.Form.Board, p.Place = place.Organisation.Key, place.Board.Key, place.Key()
@@ -167,16 +171,25 @@ func (i invitations) sendOne(c *web.Context, v people.Viewer) error {
 			e.Fields["place"] = key
 		}
 	}
-	p.FormErrors = c.FormErrors(e, "email", "name", "place", "role", "job_role", "language", "proof")
+	p.wrong(c, e)
+	return c.Show(web.Status(e), "admin/invitations-one", p)
+}
+
+// wrong shows what must be put right.
+func (p *invitationPage) wrong(c *web.Context, e *problem.Error) {
+	p.FormErrors = c.FormErrors(e, "email", "name", "place", "role", "job_role", "team", "group", "works_since", "language", "proof")
+	for n := range p.Standing {
+		p.Standing[n].Error = p.At(p.Standing[n].Name)
+	}
 	p.Call(func(field string) string { return invitationLabels(c)[field] })
 	callProof(c, p.FormErrors, p.Proof)
-	return c.Show(web.Status(e), "admin/invitations-one", p)
 }
 
 // invitationLabels are what the fields of an invitation are called.
 func invitationLabels(c *web.Context) map[string]string {
 	return map[string]string{"email": c.T("invitations.column.email"), "name": c.T("invitations.column.name"), "place": c.T("invitations.column.organisation"),
 		"role": c.T("invitations.column.role"), "job_role": c.T("invitations.column.job_role"), "language": c.T("invitations.column.language"),
+		"team": c.T("lead.team"), "group": c.T("lead.group"), "works_since": c.T("lead.works_since"),
 		"list": c.T("invitations.list")}
 }
 

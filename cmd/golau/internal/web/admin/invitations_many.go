@@ -26,6 +26,7 @@ type manyPage struct {
 	Roles    []people.Role
 	JobRoles []people.JobRole
 	Max      int
+	Team     []web.Input // into which everybody of the list goes, as a lead says it
 }
 
 // plannedLine is a line of the list as it was understood.
@@ -44,6 +45,9 @@ func (i invitations) manyPage(c *web.Context, v people.Viewer) (*manyPage, error
 	}
 	p.FormID, p.FormTo, p.FormGo = "many", i.at+"/many", "check"
 	var err error
+	if p.Team, err = i.team(c, v, c.Field("team")); err != nil {
+		return nil, err
+	}
 	p.Places, err = people.InvitePlaces(i.DB.Read(c.Request().Context()), v)
 	return p, err
 }
@@ -67,6 +71,9 @@ func (i invitations) sendMany(c *web.Context, v people.Viewer) error {
 		return c.Show(http.StatusOK, "admin/invitations-many", p)
 	}
 	lines, numbers := readList(c.Site.Words, p.List)
+	for n := range lines {
+		lines[n].Team = c.Field("team")
+	}
 	var plan []people.Planned
 	if c.Field("go") == "send" {
 		plan, err = i.People.Invite(c.Request().Context(), v, lines, c.Field("proof"))
@@ -128,7 +135,7 @@ func (p *manyPage) show(c *web.Context, plan []people.Planned, numbers []int) {
 			Role:   said(c, "people.role."+string(line.Role), string(line.Role)),
 			Work:   said(c, "people.job_role."+string(line.JobRole), string(line.JobRole)),
 			Tongue: said(c, "invitations.language."+string(line.Language), string(line.Language))}
-		for _, field := range []string{"email", "name", "organisation", "board", "role", "job_role", "language"} {
+		for _, field := range []string{"email", "name", "organisation", "board", "role", "job_role", "language", "team"} {
 			if key := line.Problems[field]; key != "" {
 				l.Texts = append(l.Texts, c.T("invitations.column."+field)+": "+faultOf(c, line, field, key))
 			}

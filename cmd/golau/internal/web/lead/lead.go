@@ -1,6 +1,7 @@
 // Package lead is the room of training leads, who answer for one agency under
 // one board: who works there, in which team, how far they have come, and who says
-// that they work there too.
+// that they work there too. Line managers, who need no role, have one page of it:
+// the status of their own people.
 //
 // It knows no answer and no score, and nobody of another agency: whose people a
 // page shows is decided by the viewer's memberships, never by the address.
@@ -32,10 +33,11 @@ type Room struct {
 // Routes lists the ways in.
 func (r *Room) Routes() []web.Route {
 	return slices.Concat([]web.Route{
+		web.Get("/manager", web.Manager, r.manager),
 		web.Get("/lead", web.Lead, r.front),
 		web.Get("/lead/joining", web.Lead, r.joining),
 		web.Post("/lead/joining/:id", web.Lead, r.answer),
-	}, r.peopleRoutes(), r.personRoutes(), r.teamRoutes(), r.ruleRoutes())
+	}, r.peopleRoutes(), r.personRoutes(), r.teamRoutes(), r.ruleRoutes(), r.moveRoutes(), r.partRoutes())
 }
 
 // front leads to the people of the agency.

@@ -41,6 +41,7 @@ type peoplePage struct {
 	Filtered      bool
 	Everybody     string // address of the list without a filter
 	MakeRule      string // address of the form of a rule for people like these; "" where a rule cannot say it
+	Suspended     map[string]bool
 }
 
 // count is how many have a status, and where they are listed.
@@ -118,7 +119,10 @@ func (r *Room) people(c *web.Context, v people.Viewer) error {
 	if p.Roster, err = r.School.Roster(ctx, scope, of.Slug, p.F, c.Lang, c.QueryParam("page")); err != nil {
 		return err
 	}
-	p.offer(c, v, teams)
+	if p.Suspended, err = people.SuspendedAmong(rx, scope); err != nil {
+		return err
+	}
+	p.offer(c, v, teams, scope.IsWhole())
 	p.lead()
 	return c.Show(http.StatusOK, "lead/people", p)
 }
@@ -148,18 +152,17 @@ func (p *peoplePage) lead() {
 	}
 }
 
-// offer fills in what may be asked for.
-func (p *peoplePage) offer(c *web.Context, v people.Viewer, teams []people.Team) {
-	if led := v.Led(); len(led) > 1 {
-		for _, l := range led {
-			p.Places = append(p.Places, web.Option{Value: l.Key(), Label: l.Organisation.Name.In(c.Lang) + " – " + l.Board.Name.In(c.Lang), Chosen: l == p.Place})
-		}
+// offer fills in what may be asked for. Whoever is in no team is in no part.
+func (p *peoplePage) offer(c *web.Context, v people.Viewer, teams []people.Team, whole bool) {
+	if p.Places = ledOptions(c, v, p.Place); len(p.Places) > 0 {
 		p.Choices = append(p.Choices, web.Input{Name: "at", Label: c.T("lead.people.agency"), Options: p.Places})
 	}
 	p.Words = web.Input{Name: "q", Label: c.T("lead.people.words"), Value: p.F.Words, Kind: "search"}
 	any := web.Option{Label: c.T("lead.people.any")}
 	team := append([]web.Option{any}, teamOptions(c, teams, p.F.Team)...)
-	team = append(team, web.Option{Value: course.NoTeam, Label: c.T("lead.people.no_team"), Chosen: p.F.Team == course.NoTeam})
+	if whole {
+		team = append(team, web.Option{Value: course.NoTeam, Label: c.T("lead.people.no_team"), Chosen: p.F.Team == course.NoTeam})
+	}
 	status := []web.Option{any}
 	for _, s := range due.Statuses {
 		status = append(status, web.Option{Value: string(s), Label: c.T("status." + string(s)), Chosen: s == p.F.Status})

@@ -1,6 +1,8 @@
 package lead
 
 import (
+	"slices"
+
 	"golau/cmd/golau/internal/web"
 	"golau/course"
 	"golau/internal/people"
@@ -13,6 +15,8 @@ func (r *Room) personRoutes() []web.Route {
 		web.Post("/lead/people/:position", web.Lead, r.changePosition),
 		web.Post("/lead/people/:position/left", web.Lead, r.recordLeaver),
 		web.Post("/lead/people/:position/back", web.Lead, r.takeBack),
+		web.Post("/lead/people/:position/suspend", web.Lead, r.suspend),
+		web.Post("/lead/people/:position/reinstate", web.Lead, r.reinstate),
 	}
 }
 
@@ -26,6 +30,7 @@ type personPage struct {
 	Manager  people.Position
 	Fields   []web.Input
 	LeftOn   web.Input
+	Reason   web.Input // of suspending, or of reinstating
 	Learning course.Learning
 	Asked    []askedLine
 	AtKey    string
@@ -37,6 +42,7 @@ type personPage struct {
 type askedLine struct {
 	course.Asked
 	ruleWords
+	Led bool // the viewer leads what the rule is about
 }
 
 // person shows somebody's position, and what they have finished; never an answer.
@@ -52,13 +58,13 @@ func (r *Room) showPerson(c *web.Context, v people.Viewer, sent string, wrong er
 	}
 	p := &personPage{P: pos, Place: place, Done: done(c)}
 	var status int
-	if p.FormErrors, status, err = c.Take(wrong, "team", "job_role", "group", "works_since", "staff_number", "manager", "left_on"); err != nil {
+	if p.FormErrors, status, err = c.Take(wrong, "team", "job_role", "group", "works_since", "staff_number", "manager", "reason", "left_on"); err != nil {
 		return err
 	}
 	p.Title, p.Current, p.Alternate = c.T("lead.person.title"), "lead", "/lead/people/"+pos.ID
 	p.FormID, p.FormTo = "position", p.Alternate
-	if sent == "left" {
-		p.FormID, p.FormTo = "left", p.Alternate+"/left"
+	if sent != "position" && sent != "" {
+		p.FormID, p.FormTo = sent, p.Alternate+"/"+sent
 	}
 	teams, err := people.Teams(rx, scope, c.Lang)
 	if err != nil {
@@ -77,7 +83,7 @@ func (r *Room) showPerson(c *web.Context, v people.Viewer, sent string, wrong er
 			p.Team = t
 		}
 	}
-	p.fields(c, teams, sent)
+	p.fields(c, teams, sent, scope.IsWhole())
 	of := r.School.Courses()[0]
 	p.Course = of.Title.In(c.Lang)
 	if p.Learning, err = r.School.LearningOf(ctx, scope, pos.ID, of.Slug); err != nil {
@@ -87,8 +93,12 @@ func (r *Room) showPerson(c *web.Context, v people.Viewer, sent string, wrong er
 	if err != nil {
 		return err
 	}
+	led, err := r.School.Rules(ctx, scope)
+	if err != nil {
+		return err
+	}
 	for _, a := range p.Learning.Asked {
-		p.Asked = append(p.Asked, askedLine{a, tell.words(a.Rule)})
+		p.Asked = append(p.Asked, askedLine{a, tell.words(a.Rule), slices.ContainsFunc(led, func(r course.RuleInForce) bool { return r.ID == a.Rule.ID })})
 	}
 	p.AtKey, _ = places(c, v, place)
 	if p.Power, err = people.HasPowerAt(rx, scope, pos.Person); err != nil {
@@ -98,14 +108,19 @@ func (r *Room) showPerson(c *web.Context, v people.Viewer, sent string, wrong er
 }
 
 // fields fills in the form: with what was sent, else with what the position says.
-func (p *personPage) fields(c *web.Context, teams []people.Team, sent string) {
+// Whoever leads a part takes nobody out of it.
+func (p *personPage) fields(c *web.Context, teams []people.Team, sent string, whole bool) {
 	f := people.PositionForm{JobRole: p.P.JobRole, Team: p.P.Team, Group: p.P.Group, WorksSince: p.P.WorksSince, StaffNumber: p.P.StaffNumber, Manager: p.Manager.Email}
 	if sent == "position" {
 		f = positionForm(c)
 	}
 	none := web.Option{Label: c.T("lead.none")}
+	team := teamOptions(c, teams, f.Team)
+	if whole {
+		team = append([]web.Option{none}, team...)
+	}
 	p.Fields = []web.Input{
-		{Name: "team", Label: c.T("lead.team"), Options: append([]web.Option{none}, teamOptions(c, teams, f.Team)...)},
+		{Name: "team", Label: c.T("lead.team"), Options: team},
 		{Name: "job_role", Label: c.T("lead.job"), Options: jobOptions(c, f.JobRole)},
 		{Name: "group", Label: c.T("lead.group"), Hint: c.T("lead.group_hint"), Options: append([]web.Option{none}, groupOptions(c, f.Group)...)},
 		{Name: "works_since", Label: c.T("lead.works_since"), Hint: c.T("lead.day_hint"), Value: f.WorksSince, Kind: "date", Short: true},
@@ -119,8 +134,9 @@ func (p *personPage) fields(c *web.Context, teams []people.Team, sent string) {
 	if sent == "left" {
 		p.LeftOn.Value = c.Field("left_on")
 	}
+	p.Reason = web.Input{Name: "reason", Label: c.T("lead.person.reason"), Hint: c.T("lead.person.reason_hint"), Value: c.Field("reason"), Error: p.At("reason")}
 	p.Call(func(field string) string {
-		for _, i := range append(p.Fields, p.LeftOn) {
+		for _, i := range append(p.Fields, p.LeftOn, p.Reason) {
 			if i.Name == field {
 				return i.Label
 			}
@@ -152,6 +168,20 @@ func (r *Room) recordLeaver(c *web.Context, v people.Viewer) error {
 func (r *Room) takeBack(c *web.Context, v people.Viewer) error {
 	return r.change(c, v, "", "back", func(s people.OrganisationScope, id string) error {
 		return r.People.TakeBack(c.Request().Context(), v, s, id)
+	})
+}
+
+// suspend suspends somebody in the agency.
+func (r *Room) suspend(c *web.Context, v people.Viewer) error {
+	return r.change(c, v, "suspend", "suspended", func(s people.OrganisationScope, id string) error {
+		return r.People.SuspendHere(c.Request().Context(), v, s, id, c.Field("reason"))
+	})
+}
+
+// reinstate lets them in again.
+func (r *Room) reinstate(c *web.Context, v people.Viewer) error {
+	return r.change(c, v, "reinstate", "reinstated", func(s people.OrganisationScope, id string) error {
+		return r.People.Reinstate(c.Request().Context(), v, s, id, c.Field("reason"))
 	})
 }
 

@@ -1,8 +1,6 @@
 package lead
 
 import (
-	"net/http"
-
 	"golau/cmd/golau/internal/web"
 	"golau/internal/i18n"
 	"golau/internal/people"
@@ -75,26 +73,30 @@ func (r *Room) showTeams(c *web.Context, v people.Viewer, at string, wrong error
 	}
 	p.Title, p.Current, p.Alternate = c.T("lead.teams.title"), "lead", "/lead/teams"
 	p.FormID, p.FormTo = "team", "/lead/teams"
-	if led := v.Led(); len(led) > 1 {
+	if p.Places = ledOptions(c, v, place); len(p.Places) > 0 {
 		p.AtKey = place.Key()
-		for _, l := range led {
-			p.Places = append(p.Places, web.Option{Value: l.Key(), Label: l.Organisation.Name.In(c.Lang) + " – " + l.Board.Name.In(c.Lang), Chosen: l == place})
-		}
 	}
 	if p.Teams, err = people.TeamsCounted(r.DB.Read(c.Request().Context()), scope, c.Lang); err != nil {
 		return err
 	}
-	p.fields(c, teamForm(c, ""))
+	p.fields(c, teamForm(c, ""), scope.IsWhole())
 	return c.Show(status, "lead/teams", p)
 }
 
-// fields fills in the form of a team.
-func (p *teamsPage) fields(c *web.Context, t people.Team) {
-	parents := []web.Option{{Label: c.T("lead.teams.top")}}
+// fields fills in the form of a team. Whoever leads a part adds teams within it, and
+// leaves the one with which it begins where it is.
+func (p *teamsPage) fields(c *web.Context, t people.Team, top bool) {
+	parents := teamOptions(c, p.Teams, t.Parent)
+	switch {
+	case top:
+		parents = append([]web.Option{{Label: c.T("lead.teams.top")}}, parents...)
+	case t.ID != "" && p.Team.Parent == "":
+		parents = []web.Option{{Label: c.T("lead.teams.where")}}
+	}
 	p.Fields = []web.Input{
 		{Name: "name_en", Label: c.T("lead.teams.name_en"), Hint: c.T("lead.teams.name_hint"), Value: t.Name.EN, Lang: "en"},
 		{Name: "name_cy", Label: c.T("lead.teams.name_cy"), Value: t.Name.CY, Lang: "cy"},
-		{Name: "parent", Label: c.T("lead.teams.parent"), Options: append(parents, teamOptions(c, p.Teams, t.Parent)...)},
+		{Name: "parent", Label: c.T("lead.teams.parent"), Options: parents},
 	}
 	for i := range p.Fields {
 		p.Fields[i].Error = p.At(p.Fields[i].Name)
@@ -129,10 +131,10 @@ func (r *Room) showTeam(c *web.Context, v people.Viewer, wrong error) error {
 		return err
 	}
 	form := t
-	if c.Request().Method == http.MethodPost {
+	if c.Form().Has("name_en") {
 		form = teamForm(c, t.ID)
 	}
-	p.fields(c, form)
+	p.fields(c, form, scope.IsWhole())
 	return c.Show(status, "lead/team", p)
 }
 
@@ -161,7 +163,7 @@ func (r *Room) closeTeam(c *web.Context, v people.Viewer) error {
 		return err
 	}
 	if err := r.People.CloseTeam(c.Request().Context(), v, scope, t.ID); err != nil {
-		return err
+		return r.showTeam(c, v, err)
 	}
 	if err := r.School.SettleSoon(c.Request().Context()); err != nil {
 		return err

@@ -26,6 +26,9 @@ func Keeps(path string) bool {
 // the language in which they signed in; the answer keeps the one in which it was
 // given.
 func (r *Room) Store(c *web.Context, v people.Viewer, p web.Pending) (path string, settled bool, err error) {
+	if v.Barred() { // they gave it before their agency suspended them
+		return c.Local("/certificates"), false, nil
+	}
 	if exercisePath.MatchString(p.Path) {
 		return r.storeExercise(c, v, p)
 	}
