@@ -156,7 +156,7 @@ func (d *Directory) accept(tx store.Tx, n Invitee, into string, a Acceptance, ha
 		return "", problem.New(problem.Forbidden, "people.signin.suspended")
 	}
 	tx.By = web(person)
-	stands, err := standsAlready(tx.Rx, person, n.Invitation)
+	stands, err := standsAt(tx.Rx, person, n.Place.Organisation.ID, n.Place.Board.ID)
 	if err != nil {
 		return "", err
 	}

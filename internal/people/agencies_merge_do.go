@@ -79,6 +79,10 @@ func moveMembers(tx store.Tx, m Merging) error {
 		if err != nil {
 			return err
 		}
+		stood, err := standsAt(tx.Rx, s.PersonID, m.Into.ID, s.Board.ID)
+		if err != nil {
+			return err
+		}
 		switch {
 		case there.ID == "":
 			there.ID, err = AddMembership(tx, NewMembership{PersonID: s.PersonID, OrganisationID: m.Into.ID, BoardID: s.Board.ID,
@@ -90,7 +94,7 @@ func moveMembers(tx store.Tx, m Merging) error {
 			err = confirm(tx, s.PersonID, there.ID)
 		}
 		if err == nil {
-			err = carryPosition(tx, s, m.Into.ID)
+			err = carryPosition(tx, s, m.Into.ID, stood)
 		}
 		if err != nil {
 			return err

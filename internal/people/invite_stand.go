@@ -62,9 +62,9 @@ func standAs(tx store.Tx, person string, i Invitation) error {
 		person, i.Place.Organisation.ID, i.Place.Board.ID).Error
 }
 
-// standsAlready says whether somebody stands in the place of an invitation.
-func standsAlready(rx store.Rx, person string, i Invitation) (is bool, err error) {
+// standsAt says whether somebody stands in an agency under a board now.
+func standsAt(rx store.Rx, person, organisation, board string) (is bool, err error) {
 	err = rx.Raw("SELECT EXISTS (SELECT 1 FROM people_positions WHERE person_id = ? AND organisation_id = ? AND board_id = ? AND left_at IS NULL)",
-		person, i.Place.Organisation.ID, i.Place.Board.ID).Scan(&is).Error
+		person, organisation, board).Scan(&is).Error
 	return is, store.Explain(err)
 }

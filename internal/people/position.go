@@ -63,16 +63,16 @@ func leavePositions(tx store.Tx, person string) error {
 // carryPosition has what a position says go on in the agency into which its own is
 // merged, where nothing is said there yet; a team stays behind, and so does a manager.
 // Whoever was suspended and is new in the other stays suspended.
-func carryPosition(tx store.Tx, m Membership, into string) error {
+func carryPosition(tx store.Tx, m Membership, into string, stood bool) error {
 	said := func(field string) string {
 		return field + " = CASE WHEN people_positions." + field + " = '' THEN o." + field + " ELSE people_positions." + field + " END"
 	}
-	shut := "suspended_at = CASE WHEN people_positions.began_at = ? THEN o.suspended_at ELSE people_positions.suspended_at END, " +
-		"suspended_reason = CASE WHEN people_positions.began_at = ? THEN o.suspended_reason ELSE people_positions.suspended_reason END"
+	shut := "suspended_at = CASE WHEN ? THEN people_positions.suspended_at ELSE o.suspended_at END, " +
+		"suspended_reason = CASE WHEN ? THEN people_positions.suspended_reason ELSE o.suspended_reason END"
 	err := tx.Exec("UPDATE people_positions SET "+said("training_group")+", "+said("works_since")+", "+said("staff_number")+", "+shut+`
 		FROM people_positions o WHERE o.person_id = ? AND o.organisation_id = ? AND o.board_id = ?
 			AND people_positions.person_id = o.person_id AND people_positions.organisation_id = ? AND people_positions.board_id = o.board_id`,
-		tx.Now, tx.Now, m.PersonID, m.Organisation.ID, m.Board.ID, into).Error
+		stood, stood, m.PersonID, m.Organisation.ID, m.Board.ID, into).Error
 	if err != nil {
 		return err
 	}
