@@ -353,7 +353,7 @@ func (c *crowd) beside(t *testing.T) people.OrganisationScope {
 	if err := c.db.Read(t.Context()).Raw("SELECT organisation_id, board_id FROM people_organisation_boards WHERE organisation_id <> ?", c.scope.Organisation()).Scan(&row).Error; err != nil {
 		t.Fatal(err)
 	}
-	s, err := people.Viewer{Person: "other", Memberships: []people.Membership{{Role: people.Lead, Organisation: people.Organisation{ID: row.OrganisationID}, Board: people.Board{ID: row.BoardID}}}}.OrganisationScope("")
+	s, err := people.Viewer{Person: "other", Memberships: []people.Membership{{Role: people.Lead, Leads: people.Whole, Organisation: people.Organisation{ID: row.OrganisationID}, Board: people.Board{ID: row.BoardID}}}}.OrganisationScope("")
 	if err != nil {
 		t.Fatal(err)
 	}

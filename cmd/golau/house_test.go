@@ -214,6 +214,7 @@ func (h *house) write(fn func(tx store.Tx) error) {
 	if err != nil {
 		h.t.Fatal(err)
 	}
+	h.settle()
 }
 
 // count counts rows: h.count("quiz_marks WHERE attempt_id = ?", id).

@@ -75,7 +75,7 @@ func TestALeadOfAPartKeepsToIt(t *testing.T) {
 	ctx := t.Context()
 	top, mine, below, beside, part := h.parts()
 	v := h.tomLeads()
-	ts, err := Teams(h.rx(), part, i18n.EN)
+	ts, err := TeamsCounted(h.rx(), part, i18n.EN)
 	if err != nil || len(ts) != 2 || ts[0].ID != mine || ts[0].Parent != "" || ts[0].Within != 1 || ts[1].Depth != 1 {
 		t.Errorf("%+v, %v", ts, err)
 	}

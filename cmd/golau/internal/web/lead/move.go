@@ -35,6 +35,9 @@ func (r *Room) move(c *web.Context, v people.Viewer) error {
 	if err == nil && c.Field("look") != "" && !c.Switching() {
 		f := people.Move{Team: c.Field("to_team"), JobRole: people.JobRole(c.Field("to_job"))}
 		if _, err = r.People.MovePeople(ctx, v, scope, ids, c.Field("look"), f); err == nil {
+			if err := r.School.SettleSoon(ctx); err != nil {
+				return err
+			}
 			to := "/lead/people?done=moved"
 			if len(v.Led()) > 1 {
 				to = withPlace(to, place.Key())
