@@ -160,7 +160,7 @@ func addresses() []row {
 	for _, name := range []string{"support", "accessibility", "privacy", "cookies", "history", "figures", "nations", "sources", "contact"} {
 		rows = append([]row{{"GET /" + name, "/" + name, "", everyone(200), false}}, rows...)
 	}
-	return slices.Concat(adminAddresses(), invitingAddresses(), leadingAddresses(), comingInAddresses(), ssoAddresses(), rows) // before the rows that sign out
+	return slices.Concat(adminAddresses(), invitingAddresses(), leadingAddresses(), comingInAddresses(), lettingInAddresses(), ssoAddresses(), rows) // before the rows that sign out
 }
 
 // demoAddresses are the ways in that only the demonstration has.
@@ -170,6 +170,9 @@ func demoAddresses() []row {
 
 // plain says whether the address stands outside the two languages.
 func (r row) plain() bool {
+	if strings.HasPrefix(r.path, "/api/") {
+		return true
+	}
 	switch r.address {
 	case "GET /", "GET /healthz", "GET /sso/:provider", "GET /sso/:provider/callback", "GET /sso/:provider/jwks.json", "GET /readyz", "GET /robots.txt", "GET /.well-known/jwks.json", "GET /.well-known/did.json":
 		return true

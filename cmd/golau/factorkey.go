@@ -49,6 +49,9 @@ func (p *program) openPeople(ctx context.Context, w wiring) error {
 	if err := agencySignIns(p.db, w, &with); err != nil {
 		return err
 	}
+	if with.Bearer, err = openBearer(w.data, w.site.base()); err != nil {
+		return err
+	}
 	p.people = people.New(p.db, with)
 	if err := p.reseal(ctx, w.data, w.log); err != nil {
 		return err

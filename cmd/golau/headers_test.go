@@ -98,8 +98,11 @@ func TestEveryAnswerIsProtected(t *testing.T) {
 				check(b.send(r.method(), path, strings.NewReader(r.form), "Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "same-origin"))
 			}
 		}
+		for _, r := range systemAddresses() {
+			check(b.send(r.method(), r.at(h, i18n.EN, h.did["nia"]), nil))
+		}
 		for _, path := range []string{"/nowhere", "/en/nowhere", "/static/", "/static/css/golau.css", "/static/000000000000/css/golau.css", "/favicon.ico",
-			"/metrics", "/debug/pprof/", "/debug/vars", "/.git/config", "/api/v1/people"} {
+			"/metrics", "/debug/pprof/", "/debug/vars", "/.git/config", "/api/v1/nowhere"} {
 			check(b.get(path).want(http.StatusNotFound))
 		}
 		check(b.send(http.MethodPost, "/en/sign-in", strings.NewReader(strings.Repeat("a", 70_000)), "Content-Type", "application/x-www-form-urlencoded"))

@@ -35,7 +35,7 @@ func (c *keysListCmd) Run(s *streams) error {
 		}
 		fmt.Fprintf(s.out, "%s %s since=%s\n", kid, does, changed(filepath.Join(folder, file)))
 	}
-	for _, key := range []struct{ name, path string }{{"seal", sealPath(c.Data)}, {"second-factor", factorKeyPath(c.Data)}, {"sso", ssoKeyPath(c.Data)}} {
+	for _, key := range []struct{ name, path string }{{"seal", sealPath(c.Data)}, {"second-factor", factorKeyPath(c.Data)}, {"sso", ssoKeyPath(c.Data)}, {"api", apiKeyPath(c.Data)}} {
 		fmt.Fprintf(s.out, "%s since=%s\n", key.name, changed(key.path))
 		if next := closing(key.path).next(); changed(next) != "unknown" {
 			fmt.Fprintf(s.out, "%s next=%s from the next start\n", key.name, changed(next))
@@ -67,6 +67,7 @@ type keysRotateCmd struct {
 	Seal         bool `xor:"key" help:"Rotate the seal of waiting answers, codes and links instead; the old one opens answers for a day."`
 	SecondFactor bool `xor:"key" help:"Rotate the key of authenticator apps instead; everybody's app goes on."`
 	SSO          bool `xor:"key" name:"sso" help:"Rotate the key of agencies' own sign-ins instead; they go on."`
+	API          bool `xor:"key" name:"api" help:"Rotate the key of other systems' tokens instead; tokens made before count for a week."`
 }
 
 // Run makes a new key. The site uses it from its next start.
@@ -80,6 +81,13 @@ func (c *keysRotateCmd) Run(s *streams) error {
 			return err
 		}
 		fmt.Fprintln(s.out, "seal: new; the old one opens for a day\nStart golau serve again, so that it seals with the new one.")
+		return nil
+	}
+	if c.API {
+		if err := rotateAPIKey(c.Data); err != nil {
+			return err
+		}
+		fmt.Fprintf(s.out, "api: new; tokens made before count for a week, or until %s is removed\nStart golau serve again, so that it signs with the new one.\n", oldAPIKeyPath(c.Data))
 		return nil
 	}
 	if c.SecondFactor || c.SSO {

@@ -31,8 +31,8 @@ func TestEveryAddressHasARow(t *testing.T) {
 		change []func(*wiring)
 		rows   []row
 	}{
-		"real": {nil, addresses()},
-		"demo": {[]func(*wiring){demonstration}, append(addresses(), demoAddresses()...)},
+		"real": {nil, append(addresses(), systemAddresses()...)},
+		"demo": {[]func(*wiring){demonstration}, slices.Concat(addresses(), demoAddresses(), systemAddresses())},
 	} {
 		h := emptyHouse(t, c.change...)
 		known := map[string]bool{}

@@ -74,6 +74,9 @@ var refusals = []refusal{
 		}
 	}, says: "others can read the signing key"},
 	{name: "a seal that is too short", data: over("keys/seal.key", "short"), says: "is too short"},
+	{name: "a secret of tokens that is too short", data: over("keys/api.key", "short"), says: "is too short"},
+	{name: "an empty secret of tokens", data: over("keys/api.key", ""), says: "is too short"},
+	{name: "an old secret of tokens that is too short", data: over("keys/api-old.key", strings.Repeat("x", 31)), says: "is too short"},
 	{name: "a newer schema", data: change("INSERT INTO store_migrations (version_id, is_applied) VALUES (99999, 1)"), says: "made by a newer Golau"},
 	{name: "a schema of someone else's", data: change("CREATE TABLE theirs (x)"), says: "are not the ones this program made"},
 	{name: "an unguarded record", data: change("DROP TRIGGER quiz_answers_no_update"), says: "are not the ones this program made"},

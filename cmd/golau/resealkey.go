@@ -123,5 +123,5 @@ func keyFiles() (names []string) {
 	for i, name := range names {
 		names[i] = filepath.Join("keys", name)
 	}
-	return append(names, "keys/seal.key", "keys/seal-old.key")
+	return append(names, "keys/seal.key", "keys/seal-old.key", "keys/api.key", "keys/api-old.key")
 }

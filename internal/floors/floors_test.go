@@ -42,6 +42,7 @@ var picture = []row{
 	{doors, "cmd/golau/internal/web/account", "shows people their account; decides nothing"},
 	{doors, "cmd/golau/internal/web/learner", "shows the school to its learners; decides nothing"},
 	{doors, "cmd/golau/internal/web/lead", "shows a training lead their own agency; decides nothing"},
+	{doors, "cmd/golau/internal/web/api", "answers other systems; decides nothing"},
 	{doors, "cmd/golau/internal/web/admin", "shows the installation to whoever runs it; decides nothing"},
 
 	{desks, "cmd/golau/internal/web", "what pages share. It must not know an audience's pages, or no audience could be changed alone"},
@@ -77,6 +78,8 @@ var picture = []row{
 	{kept, "internal/mail/mailtest", "a mail server for a test, within the post room"},
 	{propped, "internal/store/storetest", "opens a database for a test; above the store it opens, below all that is tested on it"},
 
+	{ground, "internal/bearer/bearertest", "forges tokens for a test, within their room"},
+	{ground, "internal/bearer", "signs and reads what other systems bring; knows nobody it lets in"},
 	{ground, "internal/problem", "every room says what went wrong in its words"},
 	{ground, "internal/i18n", "every room may speak both languages"},
 	{ground, "internal/floors", "reads files; imports nothing and is imported by nothing"},
@@ -90,7 +93,7 @@ var picture = []row{
 }
 
 // forTests are packages that no built program may hold.
-var forTests = []string{"internal/store/storetest", "internal/store/powercut", "internal/mail/mailtest", "internal/sso/ssotest", "internal/testneeds", "internal/floors"}
+var forTests = []string{"internal/store/storetest", "internal/store/powercut", "internal/mail/mailtest", "internal/sso/ssotest", "internal/bearer/bearertest", "internal/testneeds", "internal/floors"}
 
 // checkPicture compares the imports of every Go file, tests too, with the rows.
 func checkPicture(picture []row) func(tree) []string {

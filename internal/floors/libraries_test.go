@@ -30,7 +30,7 @@ var libraries = []library{
 	{"os/exec", []string{"internal/testneeds", "cmd/bench"}, "", "the product starts no other program; the measurement starts the product"},
 	{"github.com/alecthomas/kong", []string{"cmd/golau"}, "", "only a command reads flags and the environment"},
 	{"github.com/alexedwards/argon2id", []string{"internal/people"}, "", "passwords are hashed behind one gate"},
-	{"github.com/golang-jwt/jwt/v5", []string{"certificates", "internal/sso"}, "", "what is signed is signed where its key is kept"},
+	{"github.com/golang-jwt/jwt/v5", []string{"certificates", "internal/sso", "internal/bearer"}, "", "what is signed is signed where its key is kept"},
 	{"github.com/coreos/go-oidc/v3", []string{"internal/sso"}, "", "only one room speaks with agencies' own sign-ins"},
 	{"golang.org/x/oauth2", []string{"internal/sso"}, "", "only one room speaks with agencies' own sign-ins"},
 	{"go.yaml.in/yaml/v3", []string{"internal/yamlfile", "cmd/golau/internal/seed"}, "", "files are read strictly; the oracle of the demonstration shares nothing with the rooms it answers"},

@@ -120,7 +120,7 @@ func (d *Directory) moveInvitations(tx store.Tx, m Merging) error {
 		if !again {
 			continue
 		}
-		err = d.invite(tx, i.InvitedBy, Planned{NewInvitation: NewInvitation{Email: i.Email, Name: i.Name, Role: i.Role, JobRole: i.JobRole,
+		_, err = d.invite(tx, i.InvitedBy, Planned{NewInvitation: NewInvitation{Email: i.Email, Name: i.Name, Role: i.Role, JobRole: i.JobRole,
 			Language: i.Language, Stand: Stand{Group: i.Group, WorksSince: i.WorksSince}}, Place: Place{m.Into, i.Place.Board}, emailKey: i.emailKey})
 		if err != nil {
 			return err

@@ -73,8 +73,8 @@ func (t Traces) Written() []string { return slices.Concat(t.Addresses, t.Former)
 // Words are what a line of the record names them by.
 func (t Traces) Words() []string { return slices.Concat(t.Accounts, t.Written()) }
 
-// Erase forgets a person: their name, address, password, sessions, second
-// factors, invitations, codes, connections and guesses. What is left is an id,
+// Erase forgets a person: their name, address, password, sessions, tokens
+// of other systems, second factors, invitations, codes, connections and guesses. What is left is an id,
 // and with it the memberships, which end now. The address is free: whoever comes
 // by it later is somebody new.
 //
@@ -97,6 +97,8 @@ func Erase(tx store.Tx, person string) error {
 		{"DELETE FROM people_led_teams WHERE membership_id IN (SELECT id FROM people_memberships WHERE person_id = ?)", []any{person}},
 		{"DELETE FROM people_passkey_challenges WHERE holder IN (SELECT 'add ' || token_hash FROM people_sessions WHERE person_id = ?)", []any{person}},
 		{"DELETE FROM people_sessions WHERE person_id = ?", []any{person}},
+		{"DELETE FROM people_request_keys WHERE token_id IN (SELECT id FROM people_tokens WHERE person_id = ?)", []any{person}},
+		{"DELETE FROM people_tokens WHERE person_id = ?", []any{person}},
 		{"DELETE FROM people_setup WHERE person_id = ? OR lower(email) IN ?", []any{person, t.Addresses}},
 		{"DELETE FROM people_warned WHERE person_id = ?", []any{person}},
 		{"DELETE FROM people_codes WHERE person_id = ? OR account IN ?", []any{person, t.Accounts}},

@@ -20,6 +20,7 @@ const (
 	InvitePeople       Act = "people.invite"       // a lead: learners, into their own agency; an admin: anybody
 	ConfirmPeople      Act = "people.confirm"      // who named an agency themselves; an admin: where there is no lead
 	SeeBoard           Act = "board.see"           // the board's register and figures; never an answer
+	LetSystemsIn       Act = "systems.let_in"      // make tokens for other systems, with what the role may see
 	WriteLocal         Act = "local.write"         // what a board adds for its area: an officer the board's, an admin any
 	RevokeCertificates Act = "certificates.revoke" // withdraw or correct: an officer the board's, an admin one whose number they hold
 	ManagePeople       Act = "people.manage"       // organisations, boards, memberships, suspension
@@ -42,6 +43,7 @@ var may = map[Act][]Role{
 	InvitePeople:       {Lead, Admin},
 	ConfirmPeople:      {Lead, Admin},
 	SeeBoard:           {Officer},
+	LetSystemsIn:       {Lead, Officer},
 	WriteLocal:         {Officer, Admin},
 	RevokeCertificates: {Officer, Admin},
 	ManagePeople:       {Admin},

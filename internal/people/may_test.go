@@ -21,6 +21,7 @@ func TestMay(t *testing.T) {
 		people.invite                     lead         admin
 		people.confirm                    lead         admin
 		board.see                              officer
+		systems.let_in                    lead officer
 		local.write                            officer admin
 		certificates.revoke                    officer admin
 		people.manage                                  admin

@@ -279,8 +279,9 @@ func TestAnInvitationSaysWhereSomebodyStands(t *testing.T) {
 		t.Error(err)
 	}
 	h.write(func(tx store.Tx) error { // whoever stands there already is moved by no invitation
-		return h.Directory.invite(tx, h.boss, Planned{NewInvitation: NewInvitation{Email: "rhian@demo.example", Name: "Rhian", Role: Officer, JobRole: Health, Language: i18n.EN, Stand: Stand{Team: beside}},
+		_, err := h.Directory.invite(tx, h.boss, Planned{NewInvitation: NewInvitation{Email: "rhian@demo.example", Name: "Rhian", Role: Officer, JobRole: Health, Language: i18n.EN, Stand: Stand{Team: beside}},
 			Place: Place{Organisation{ID: h.school}, Board{ID: h.east}}, emailKey: "rhian@demo.example"})
+		return err
 	})
 	accept("rhian@demo.example")
 	if p := h.positionOf(h.rhian, s); p.Team != below {

@@ -22,6 +22,9 @@ const inactive = "erased_at IS NULL AND EXISTS (" + lasting + ") AND NOT EXISTS 
 var Passing = []store.Passing{
 	{Kind: "sessions", Table: "people_sessions", Key: "token_hash", Since: "min(coalesce(ended_at, expires_at), expires_at)", Where: "1 = 1",
 		Remove: "DELETE FROM people_sessions WHERE token_hash = ?"},
+	{Kind: "sessions", Table: "people_tokens", Key: "id", Since: "min(coalesce(revoked_at, expires_at), expires_at)", Where: "1 = 1",
+		Remove: "DELETE FROM people_tokens WHERE id = ?"},
+	{Kind: "guesses", Table: "people_request_keys", Key: "key_hash", Since: "at", Where: "1 = 1", Remove: "DELETE FROM people_request_keys WHERE key_hash = ?"},
 	{Kind: "codes", Table: "people_codes", Key: "id", Since: "expires_at", Where: "1 = 1", Remove: "DELETE FROM people_codes WHERE id = ?"},
 	{Kind: "invitations", Table: "people_invitations", Key: "id", Since: "coalesce(accepted_at, withdrawn_at, expires_at)", Where: "1 = 1",
 		Remove: "DELETE FROM people_invitations WHERE id = ?", About: "invitation:"},

@@ -15,6 +15,7 @@ import (
 	"runtime"
 	"time"
 
+	"golau/internal/bearer"
 	"golau/internal/sso"
 	"golau/internal/store"
 
@@ -66,6 +67,9 @@ type Options struct {
 	SSO    *sso.Client
 	SSOKey []byte
 	Base   string
+	// Bearer signs the tokens of other systems; default: drawn anew, and tokens made
+	// before a restart open nothing after it.
+	Bearer bearer.Keys
 	// Demo allows SignInAs. Never set it on a real site.
 	Demo bool
 	Log  *slog.Logger // default: nothing
@@ -123,6 +127,9 @@ func New(db *store.DB, o Options) *Directory {
 			panic(fmt.Errorf("people: no randomness: %w", err)) // nothing may hang on a guessable secret
 		}
 	}
+	if o.Bearer.Signing.ID == "" {
+		o.Bearer.Signing = newBearer(db)
+	}
 	if o.SSO == nil {
 		o.SSO = sso.New(sso.Options{Now: func() time.Time { return db.Now().Time }, Chance: db.Chance()})
 	}
@@ -136,6 +143,19 @@ func New(db *store.DB, o Options) *Directory {
 	}
 	return &Directory{db: db, party: party, o: o, gate: newGate(o.HashSlots, o.HashQueue), factors: factors,
 		sources: newSources(o.SourceLetters), met: newSignInsMet()}
+}
+
+// newBearer draws a key that nobody keeps.
+func newBearer(db *store.DB) bearer.Key {
+	secret, err := random(db.Chance(), bearer.MinSecret)
+	if err != nil {
+		panic(fmt.Errorf("people: no randomness: %w", err))
+	}
+	k, err := bearer.NewKey(secret)
+	if err != nil {
+		panic(err) // it is as long as it must be
+	}
+	return k
 }
 
 // Demo says whether this is a demonstration, in which SignInAs works.

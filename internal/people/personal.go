@@ -18,6 +18,9 @@ var Personal = []store.Personal{
 		FROM people_led_teams l JOIN people_memberships m ON m.id = l.membership_id JOIN people_teams t ON t.id = l.team_id
 		JOIN people_organisations o ON o.id = m.organisation_id WHERE m.person_id = ? ORDER BY o.key, t.id`},
 	{Table: "people_sessions", Query: `SELECT via, created_at, expires_at, ended_at FROM people_sessions WHERE person_id = ? ORDER BY created_at`},
+	{Table: "people_tokens", Query: `SELECT t.name, t.scopes, o.name_en AS agency_en, o.name_cy AS agency_cy, b.name_en AS board_en, b.name_cy AS board_cy,
+		t.created_at, t.expires_at, t.used_on, t.revoked_at FROM people_tokens t JOIN people_memberships m ON m.id = t.membership_id
+		JOIN people_organisations o ON o.id = m.organisation_id JOIN people_boards b ON b.id = m.board_id WHERE t.person_id = ? ORDER BY t.created_at, t.id`},
 	{Table: "people_codes", Query: `SELECT purpose, email, language, created_at, expires_at, proven_at, ended_at FROM people_codes
 		WHERE person_id = ? ORDER BY created_at`},
 	{Table: "people_invitations", Query: `SELECT i.email, i.name, i.language, i.role, i.job_role, t.name_en AS team_en, t.name_cy AS team_cy, i.training_group, i.works_since, o.name_en AS agency_en, o.name_cy AS agency_cy,
@@ -46,6 +49,7 @@ var Apart = []store.Apart{
 	{Table: "people_email_domains", Why: "domains belong to agencies"},
 	{Table: "people_providers", Why: "agencies' own sign-ins, whose secrets are sealed"},
 	{Table: "people_provider_domains", Why: "domains belong to agencies"},
+	{Table: "people_request_keys", Why: "hashes of what another system asked for once, for a day; the answer holds an invitation's id"},
 	{Table: "people_sso_used", Why: "a hash of each way to an agency's sign-in that has been gone, which names nobody"},
 	{Table: "people_totp_begun", Why: "a key that somebody is about to give to their app, for minutes; it opens nothing yet"},
 	{Table: "people_passkey_challenges", Why: "what a browser is asked to sign, for five minutes"},

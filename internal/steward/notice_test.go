@@ -13,6 +13,7 @@ var noticed = map[string]string{
 	"people_memberships":        "your agency, your safeguarding board and your job role",
 	"people_led_teams":          "if you lead a part of your agency",
 	"people_sessions":           "where you are signed in",
+	"people_tokens":             "the tokens by which you let other systems in",
 	"people_positions":          "your safeguarding group",
 	"people_codes":              "codes that were sent to you",
 	"people_invitations":        "also of those who never came",

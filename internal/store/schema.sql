@@ -81,6 +81,8 @@ CREATE INDEX people_passkeys_person ON people_passkeys (person_id);
 
 CREATE INDEX people_persons_erased ON people_persons (erased_at) WHERE erased_at IS NOT NULL;
 
+CREATE INDEX people_positions_by_id ON people_positions (organisation_id, board_id, id);
+
 CREATE INDEX people_positions_cy ON people_positions (organisation_id, board_id, sort_cy, id);
 
 CREATE INDEX people_positions_en ON people_positions (organisation_id, board_id, sort_en, id);
@@ -101,6 +103,8 @@ CREATE INDEX people_providers_organisation ON people_providers (organisation_id)
 
 CREATE INDEX people_recovery_codes_person ON people_recovery_codes (person_id);
 
+CREATE INDEX people_request_keys_at ON people_request_keys (at);
+
 CREATE INDEX people_sessions_person ON people_sessions (person_id);
 
 CREATE INDEX people_signin_guesses_account ON people_signin_guesses (account, at);
@@ -112,6 +116,8 @@ CREATE INDEX people_sso_used_at ON people_sso_used (used_at);
 CREATE INDEX people_teams_parent ON people_teams (parent_id);
 
 CREATE INDEX people_teams_place ON people_teams (organisation_id, board_id);
+
+CREATE INDEX people_tokens_person ON people_tokens (person_id, created_at);
 
 CREATE INDEX people_totp_tries_person ON people_totp_tries (person_id, at);
 
@@ -643,6 +649,15 @@ CREATE TABLE people_recovery_codes (
   used_at    INTEGER
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE people_request_keys (
+  token_id     TEXT NOT NULL,
+  key_hash     TEXT NOT NULL,
+  request_hash TEXT NOT NULL,
+  answer       TEXT NOT NULL CHECK (json_valid(answer)),
+  at           INTEGER NOT NULL,
+  PRIMARY KEY (token_id, key_hash)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE "people_sessions" (
   token_hash TEXT PRIMARY KEY,
   person_id  TEXT NOT NULL REFERENCES people_persons (id),
@@ -691,6 +706,20 @@ CREATE TABLE people_teams (
   closed_at       INTEGER,
   CHECK (parent_id <> id),
   FOREIGN KEY (organisation_id, board_id) REFERENCES people_organisation_boards (organisation_id, board_id)
+) STRICT;
+
+CREATE TABLE people_tokens (
+  id            TEXT PRIMARY KEY,
+  jti_hash      TEXT NOT NULL UNIQUE,
+  kid           TEXT NOT NULL,
+  person_id     TEXT NOT NULL REFERENCES people_persons (id),
+  membership_id TEXT NOT NULL REFERENCES people_memberships (id),
+  name          TEXT NOT NULL CHECK (name <> ''),
+  scopes        TEXT NOT NULL CHECK (scopes <> ''),
+  created_at    INTEGER NOT NULL,
+  expires_at    INTEGER NOT NULL CHECK (expires_at > created_at),
+  used_on       TEXT NOT NULL DEFAULT '',
+  revoked_at    INTEGER
 ) STRICT;
 
 CREATE TABLE people_totp (

@@ -108,3 +108,6 @@ UPDATE people_memberships SET leads_part = 1 WHERE role = 'lead' AND ended_at IS
 INSERT INTO people_led_teams (membership_id, team_id) SELECT id, '0q3t6w9z2c5f8j1m4p7s0v3y6b' FROM people_memberships WHERE role = 'lead' AND ended_at IS NULL ORDER BY id LIMIT 1;
 UPDATE people_positions SET suspended_at = 1794500000000000, suspended_reason = 'Leave' WHERE id = '2s5w8y1b4e7h0m3p6r9v2x5a8d';
 UPDATE people_invitations SET team_id = '0q3t6w9z2c5f8j1m4p7s0v3y6b', training_group = 'C', works_since = '2019-09-01' WHERE accepted_at IS NULL AND withdrawn_at IS NULL;
+-- from 42
+INSERT INTO people_tokens (id, jti_hash, kid, person_id, membership_id, name, scopes, created_at, expires_at, used_on, revoked_at) SELECT '3t6x9z2c5f8j1m4p7s0v3y6b9e', '6f1ed002ab5595859014ebf0951522d9ad5b5d1d4b7d7e6c9f0a1b2c3d4e5f60', '0a1b2c3d4e5f', person_id, id, 'Payroll', 'people:read completions:read', 1794500000000000, 1802276000000000, '2026-11-13', 1794600000000000 FROM people_memberships ORDER BY id LIMIT 1;
+INSERT INTO people_request_keys (token_id, key_hash, request_hash, answer, at) VALUES ('3t6x9z2c5f8j1m4p7s0v3y6b9e', '9b', '7c', '{"id":"4w7z0b3e6h9k2n5q8t1v4y7a0d"}', 1794500000000000);

@@ -26,6 +26,8 @@ type Context struct {
 	Lang   i18n.Lang
 	viewer people.Viewer
 	half   people.Half
+	caller people.Caller // of a system's request
+	body   []byte        // of a system's request
 	form   url.Values
 	limit  int64 // of the form; 0 is the usual
 }
@@ -59,6 +61,9 @@ const langCookie = "__Host-lang"
 
 // preferred is the language that a browser last used here, or else asks for.
 func (s *Site) preferred(r *http.Request) i18n.Lang {
+	if forSystems(r) {
+		return asked(r)
+	}
 	if k, err := r.Cookie(langCookie); err == nil {
 		if l, ok := i18n.ParseLang(k.Value); ok {
 			return l
@@ -108,7 +113,7 @@ func (c *Context) Actor() store.Actor { return store.Actor{Person: c.viewer.Pers
 // WantsJSON says whether our own script asks, which shows answers without
 // leaving the page.
 func (c *Context) WantsJSON() bool {
-	return c.Request().Header.Get("Accept") == "application/json" || strings.HasPrefix(c.Request().URL.Path, "/api/")
+	return c.Request().Header.Get("Accept") == "application/json" || forSystems(c.Request())
 }
 
 // Local puts the page's language before a page's path.

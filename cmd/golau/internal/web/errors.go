@@ -79,8 +79,10 @@ func (s *Site) fail(err error, ec echo.Context) {
 	c, ok := ec.(*Context)
 	if !ok {
 		c = s.context(ec)
-		c.viewer, _ = s.viewer(c)
-		c.half, _ = s.halfway(c)
+		if !forSystems(c.Request()) {
+			c.viewer, _ = s.viewer(c)
+			c.half, _ = s.halfway(c)
+		}
 	}
 	if errors.Is(err, context.Canceled) && c.Request().Context().Err() != nil {
 		if !unnoted(c) {
@@ -93,6 +95,10 @@ func (s *Site) fail(err error, ec echo.Context) {
 	s.noteFailure(c, a, err)
 	if a.retry > 0 {
 		c.Response().Header().Set("Retry-After", strconv.Itoa(a.retry))
+	}
+	if forSystems(c.Request()) {
+		s.systemFailed(c, a, err)
+		return
 	}
 	if a.status == http.StatusUnauthorized && !c.WantsJSON() {
 		if s.Unauthenticated != nil && s.Unauthenticated(c) == nil {

@@ -43,6 +43,7 @@ type Site struct {
 	Unauthenticated func(c *Context) error
 
 	host string
+	pace pace // of other systems
 }
 
 // Handler joins the routes into one handler, with everything in front of them

@@ -31,6 +31,7 @@ const (
 	Lead              // training leads
 	Officer           // board officers
 	Admin             // administrators
+	System            // another system, with its token
 )
 
 // Handler reads the request, calls one verb and shows the result.
@@ -42,10 +43,11 @@ type Route struct {
 	Path     string // below the language for a page: "/account"
 	Audience Audience
 	Handle   Handler
-	Page     bool  // stands under /en and /cy
-	Quiet    bool  // that it was used is noted nowhere: neither log nor measurements learn of it
-	Halfway  bool  // also for whoever still owes the second factor
-	Body     int64 // how much a form may hold, in bytes; 0 is the usual 64 KiB
+	Page     bool              // stands under /en and /cy
+	Quiet    bool              // that it was used is noted nowhere: neither log nor measurements learn of it
+	Halfway  bool              // also for whoever still owes the second factor
+	Body     int64             // how much a form may hold, in bytes; 0 is the usual 64 KiB
+	Scope    people.TokenScope // of System: what its token must give; "" is any
 }
 
 // LargeBody is how much a pasted list may hold.
@@ -124,6 +126,9 @@ func (s *Site) door(r Route) echo.HandlerFunc {
 			n.route, n.quiet = ec.Path(), r.Quiet
 		}
 		c := s.context(ec)
+		if forSystems(c.Request()) {
+			return s.systemDoor(c, r)
+		}
 		v, err := s.viewer(c)
 		if err != nil {
 			return err

@@ -53,6 +53,9 @@ func (r *Room) newAccountPage(c *web.Context, v people.Viewer) (*accountPage, er
 // where it has no letters for it.
 func (p *accountPage) Printed() string { return certificates.Printed(p.Viewer().Name) }
 
+// LetsIn says whether the viewer may let other systems in.
+func (p *accountPage) LetsIn() bool { return p.Viewer().May(people.LetSystemsIn) }
+
 // typed takes over what the form holds. A password is never sent back.
 func (p *accountPage) typed(c *web.Context) {
 	if c.Form().Has("name") {
