@@ -29,8 +29,8 @@ type Achieved struct {
 
 // AchievedPlace is a place in the order of Achieved.
 type AchievedPlace struct {
-	At       store.Time
-	Position string
+	At                  store.Time
+	Position, Enrolment string
 }
 
 // Whose are those of whom is asked: an agency's people under a board, or all of a
@@ -59,10 +59,10 @@ func (s *School) Achieved(ctx context.Context, w Whose, course string, since sto
 		panic("course: whose completions? nobody granted a scope")
 	}
 	rx := s.db.Read(ctx)
-	args := append(append([]any{}, w.args...), course, since, after.At, after.Position, limit+1)
+	args := append(append([]any{}, w.args...), course, since, after.At, after.Position, after.Enrolment, limit+1)
 	rows, err := rx.Query(`SELECT r.id, r.name, r.staff_number, r.organisation_id, e.id, e.course, d.edition, d.lang, d.at, d.valid_until
 		FROM roster r JOIN course_enrolments e ON e.person_id = r.person_id JOIN course_completions d ON d.enrolment_id = e.id
-		WHERE `+w.where+` AND e.course = ? AND d.at <= coalesce(r.left_at, d.at) AND d.at >= coalesce(?, 0) AND (d.at, r.id) > (coalesce(?, 0), ?) ORDER BY d.at, r.id LIMIT ?`, args...)
+		WHERE `+w.where+` AND e.course = ? AND d.at <= coalesce(r.left_at, d.at) AND d.at >= coalesce(?, 0) AND (d.at, r.id, e.id) > (coalesce(?, 0), ?, ?) ORDER BY d.at, r.id, e.id LIMIT ?`, args...)
 	if err != nil {
 		return nil, nil, store.Explain(err)
 	}
@@ -81,7 +81,7 @@ func (s *School) Achieved(ctx context.Context, w Whose, course string, since sto
 	}
 	if len(all) > limit {
 		all, enrolments = all[:limit], enrolments[:limit]
-		next = &AchievedPlace{all[limit-1].At, all[limit-1].Position}
+		next = &AchievedPlace{all[limit-1].At, all[limit-1].Position, enrolments[limit-1]}
 	}
 	return all, next, certify(rx, all, enrolments)
 }

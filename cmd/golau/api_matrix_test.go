@@ -109,6 +109,7 @@ func TestASystemSeesNobodyElses(t *testing.T) {
 	t.Parallel()
 	h := livedIn(t)
 	s, other := h.letIn("lowri", people.TokenScopes(people.Lead)...), h.letIn("gwen", people.ReadCompletions)
+	other.get("/completions").want(http.StatusOK).has("Nia Rhydderch", "GL-") // of their own board
 	beca, nobody := h.position("beca"), strings.Repeat("0", 26)
 	clean := func(r *reply) string {
 		return regexp.MustCompile(`"(request|instance)":"[^"]*"`).ReplaceAllString(r.Body, "")

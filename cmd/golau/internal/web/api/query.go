@@ -107,10 +107,13 @@ func (q query) since() (at store.Time) {
 func (q query) place() (p course.AchievedPlace) {
 	q.one("cursor", func(s string) bool {
 		raw, err := base64.RawURLEncoding.DecodeString(s)
-		at, id, _ := strings.Cut(string(raw), ".")
-		n, wrong := strconv.ParseInt(at, 10, 64)
-		p = course.AchievedPlace{At: store.At(time.UnixMicro(n)), Position: id}
-		return err == nil && wrong == nil && store.IsID(id)
+		parts := strings.Split(string(raw), ".")
+		if err != nil || len(parts) != 3 || !store.IsID(parts[1]) || !store.IsID(parts[2]) {
+			return false
+		}
+		n, err := strconv.ParseInt(parts[0], 10, 64)
+		p = course.AchievedPlace{At: store.At(time.UnixMicro(n)), Position: parts[1], Enrolment: parts[2]}
+		return err == nil
 	})
 	return p
 }
@@ -119,5 +122,5 @@ func cursor(p *course.AchievedPlace) string {
 	if p == nil {
 		return ""
 	}
-	return base64.RawURLEncoding.EncodeToString([]byte(strconv.FormatInt(p.At.UnixMicro(), 10) + "." + p.Position))
+	return base64.RawURLEncoding.EncodeToString([]byte(strconv.FormatInt(p.At.UnixMicro(), 10) + "." + p.Position + "." + p.Enrolment))
 }
