@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { both, look } from './looks.mjs'
-import { end, go, open, pathOf, press, signIn, start } from './site.mjs'
+import { end, go, open, pathOf, press, signIn, start, tick } from './site.mjs'
 
 before(start)
 after(end)
@@ -96,6 +96,7 @@ test('people: one of them, roles, invitations, who joins', async () => {
   const { page } = visit
   const person = await first(page, '/admin/people?q=tom', /^\/admin\/people\/./)
   const ending = await first(page, person, /^\/admin\/people\/.+\/end$/)
+  const leads = await first(page, await first(page, '/admin/people?q=dafydd+tomos', /^\/admin\/people\/./), /^\/admin\/leads\/./)
   const wrong = await both(visit, [
     ['admin', '/admin'],
     ['admin-people', '/admin/people'],
@@ -105,6 +106,7 @@ test('people: one of them, roles, invitations, who joins', async () => {
     ['admin-person-email', `${person}/email`],
     ['admin-person-second', `${person}/second-factor`],
     ['admin-person-erase', `${person}/erase`],
+    ['admin-leads', leads],
     ['admin-roles', '/admin/roles'],
     ['admin-invitations', '/admin/invitations'],
     ['admin-invite', '/admin/invitations/new'],
@@ -188,6 +190,9 @@ test('pages of a training lead', async () => {
     ['lead-people-left', '/lead/people?status=left'],
     ['lead-person', person],
     ['lead-teams', '/lead/teams'],
+    ['lead-leads', '/lead/leads'],
+    ['manager', '/manager'],
+    ['manager-below', '/manager?who=below'],
     ['lead-invitations', '/lead/invitations'],
     ['lead-invite', '/lead/invitations/new'],
     ['lead-invite-many', '/lead/invitations/many'],
@@ -195,6 +200,29 @@ test('pages of a training lead', async () => {
   ])
   wrong.push(...(await refused(visit, 'lead-person-wrong', person, 'position', { manager: 'nobody@nowhere.example' })))
   wrong.push(...(await refused(visit, 'lead-left-wrong', person, 'left')))
+  wrong.push(...(await refused(visit, 'lead-suspend-wrong', person, 'suspend')))
+  await go(page, `/en${person}`)
+  await page.fill('#suspend #reason', 'Away until March')
+  await press(page, button('suspend'))
+  wrong.push(...(await look(page, 'lead-suspended')))
+  const leader = await first(page, '/lead/leads', /^\/lead\/leads\/./)
+  wrong.push(...(await both(visit, [['lead-leader', leader]])))
+  visit.expect(422, `${leader}$`)
+  await go(page, `/en${leader}`)
+  await tick(page.locator('#part-teams'))
+  await press(page, button('part'))
+  wrong.push(...(await look(page, 'lead-leader-wrong')))
+  await go(page, '/cy/lead/people')
+  for (const who of await page.locator('input[name=who]').all().then((all) => all.slice(0, 3))) await tick(who)
+  await press(page, page.locator('form#chosen button:not([name=all])'))
+  assert.equal(await page.locator('main form#move input[name=who]').count(), 3)
+  wrong.push(...(await look(page, 'lead-move')))
+  visit.expect(422, '/lead/people/move$')
+  await press(page, button('move'))
+  wrong.push(...(await look(page, 'lead-move-wrong')))
+  await page.selectOption('#to_job', 'housing-community')
+  await press(page, button('move'))
+  wrong.push(...(await look(page, 'lead-moved')))
   wrong.push(...(await refused(visit, 'lead-team-wrong', '/lead/teams', 'team')))
   await page.fill('#name_en', 'Night duty')
   await page.fill('#name_cy', 'Dyletswydd nos')

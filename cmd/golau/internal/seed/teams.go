@@ -2,6 +2,7 @@ package seed
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"golau/course"
@@ -133,9 +134,29 @@ func place(tx store.Tx, scope people.OrganisationScope, staff []course.RosterLin
 		if i%9 != 8 {
 			f.Team = ids[i%len(ids)]
 		}
+		f.Manager = manager(staff, i)
 		if err := people.SetPositionIn(tx, scope, l.ID, f); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// manager is the address of somebody's line manager, of few in a council of whose
+// cast one leads: of these she manages some, and one of them others.
+func manager(staff []course.RosterLine, i int) string {
+	chief := slices.IndexFunc(staff, func(l course.RosterLine) bool { return l.Email == "sian@demo.example" })
+	middle := 1
+	if chief == middle {
+		middle = 13
+	}
+	switch {
+	case chief < 0 || i == chief || middle >= len(staff):
+		return ""
+	case i%12 == 1:
+		return staff[chief].Email
+	case i%12 == 2:
+		return staff[middle].Email
+	}
+	return ""
 }
