@@ -99,3 +99,24 @@ func setAged(t *testing.T, path string, at time.Time) {
 		t.Fatal(err)
 	}
 }
+
+// golau config says of a secret that is too short what the start would say.
+func TestConfigSaysThatASecretIsShort(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	for _, path := range []string{apiKeyPath(h.dir), oldAPIKeyPath(h.dir)} {
+		whole, _ := os.ReadFile(path)
+		if err := os.WriteFile(path, []byte(strings.Repeat("x", 31)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if code, _, errs := golau(t, "config", "--data", h.dir); code != exitNo || !strings.Contains(errs, path+" is too short") {
+			t.Errorf("%s: %d %s", path, code, errs)
+		}
+		if err := os.WriteFile(path, append(whole, make([]byte, 32)...), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if code, _, errs := golau(t, "config", "--data", h.dir); code != exitDone {
+		t.Errorf("%d %s", code, errs)
+	}
+}

@@ -123,8 +123,13 @@ func (f TokenForm) clean(v Viewer) (TokenForm, error) {
 	return f, all.err()
 }
 
+// TokenMade is what the letter of FactorsChanged tells the maker of a token, who may
+// not have been the one who made it.
+const TokenMade = "token"
+
 // MakeToken makes what lets another system in and returns the token, which is kept
-// nowhere: it can be shown this once. It asks for the maker's proof. Problems of
+// nowhere: it can be shown this once. It asks for the maker's proof, and
+// they get a letter. Problems of
 // the form are those of clean, and a wrong proof is Invalid with the field proof;
 // who has more than enough tokens is Conflict, and who may make none Forbidden.
 func (d *Directory) MakeToken(ctx context.Context, v Viewer, f TokenForm) (t AccessToken, token string, err error) {
@@ -166,6 +171,9 @@ func (d *Directory) makeToken(tx store.Tx, v Viewer, f TokenForm) (t AccessToken
 	}
 	err = audit.Record(tx, "people.token_made", "person:"+v.Person, map[string]any{"token": id, "name": f.Name,
 		"scopes": scopesText(f.Scopes), "membership": f.Membership, "days": f.Days})
+	if err == nil {
+		err = tellOwner(tx, v.Person, TokenMade)
+	}
 	if err != nil {
 		return t, "", err
 	}

@@ -80,6 +80,9 @@ func TestATokenIsMadeWithProof(t *testing.T) {
 	if err != nil || made.Name != "Payroll system" || !slices.Equal(made.Scopes, []TokenScope{ReadPeople, ReadCompletions}) || made.State != TokenCounts {
 		t.Fatalf("%+v, %v", made, err)
 	}
+	if n := h.count("outbox_jobs WHERE kind = ? AND payload LIKE '%token%'", FactorsChanged); n != 1 {
+		t.Errorf("%d letters", n)
+	}
 	var found int
 	for _, table := range []string{"people_tokens", "audit_details", "audit_events", "outbox_jobs"} {
 		var rows []map[string]any

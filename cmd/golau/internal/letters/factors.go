@@ -44,6 +44,9 @@ func (o Office) factors(p people.Person, by string, f people.FactorsFact) letter
 	if f.What == "connected" || f.What == "disconnected" {
 		to = "/account/connections"
 	}
+	if f.What == people.TokenMade {
+		to = "/account/systems"
+	}
 	page := o.address(p.Language, to)
 	l := letter{
 		Lang:    p.Language,
@@ -58,6 +61,10 @@ func (o Office) factors(p people.Person, by string, f people.FactorsFact) letter
 	if by != "" {
 		l.Facts = append([]fact{{v.t("erased_told.by"), by}}, l.Facts...)
 		l.Body[1] = v.t("factors.not_asked")
+	}
+	if f.What == people.TokenMade { // how they sign in has not changed
+		l.Subject, l.Title, l.Lead = v.t("factors.token_subject"), v.t("factors.token_title", "Name", p.Name), v.t("factors.lead")
+		l.Action.Label, l.Body[1] = v.t("factors.token_open"), v.t("factors.token_not_yours")
 	}
 	if f.What == "closed" { // nothing has changed; something goes on
 		l.Subject, l.Title, l.Lead = v.t("factors.closed_subject"), v.t("factors.closed_title", "Name", p.Name), v.t("factors.closed_lead")
