@@ -74,6 +74,7 @@ type School struct {
 	// editions says by slug what each course shows now; see editionOf.
 	editions map[string]string
 	settles  sync.Mutex // one at a time works out where people stand
+	reminds  reminds
 }
 
 // Options adjusts a School.

@@ -10,6 +10,7 @@ var Apart = []store.Apart{
 	{Table: "course_rule_states", Why: "the history of a rule, with reasons that name nobody; who changed it is an id alone"},
 	{Table: "course_rule_tallies", Why: "of how many a rule asks something"},
 	{Table: "course_tallies", Why: "how many stand where, and nobody by name"},
+	{Table: "course_reminded", Why: "on which days reminders were put down for everybody"},
 	{Table: "course_rule_spreads", Why: "which rules have not reached everybody yet, for seconds"},
 }
 
@@ -28,6 +29,11 @@ var Personal = []store.Personal{
 		WHERE accepted_by = ? ORDER BY accepted_at`},
 	{Table: "course_assignments", Query: `SELECT r.course, r.parts, a.cycle, a.asked_on, a.due_on, a.done_before, a.created_at, a.ended_at, a.ended_why FROM course_assignments a
 		JOIN course_rules r ON r.id = a.rule_id JOIN roster p ON p.id = a.position_id WHERE p.person_id = ? ORDER BY a.created_at, a.id`},
+	{Table: "course_letters", Query: `SELECT l.kind, l.day, l.planned_on, l.put_at, l.said_at, l.outcome FROM course_letters l
+		JOIN roster p ON p.id = l.position_id WHERE p.person_id = ? ORDER BY l.put_at, l.id`},
+	{Table: "course_reminders", Query: `SELECT r.course, r.parts, a.cycle, a.due_on, m.kind, m.day, m.planned_on FROM course_reminders m
+		JOIN course_assignments a ON a.id = m.assignment_id JOIN course_rules r ON r.id = a.rule_id JOIN roster p ON p.id = a.position_id
+		WHERE p.person_id = ? ORDER BY m.day, a.id, m.kind`},
 	{Table: "course_standings", Query: `SELECT s.course, s.modules, s.done_at, s.valid_until, s.due_on, s.status FROM course_standings s
 		JOIN roster p ON p.id = s.position_id WHERE p.person_id = ? ORDER BY s.position_id, s.course`},
 	{Table: "course_completions", Query: `SELECT c.enrolment_id, c.attempt_id, c.edition, c.lang, c.at, c.valid_until FROM course_completions c

@@ -125,12 +125,13 @@ func build(ctx context.Context, db *store.DB, w wiring) (*program, error) {
 	if s, ok := sender.(*mail.SMTP); ok {
 		p.inClear = s.InClear()
 	}
-	p.letters = letters.Office{DB: db, People: p.people, Words: p.words, Mail: sender, Base: w.site.base(), Demo: w.demo}
+	p.letters = letters.Office{DB: db, People: p.people, School: p.school, Words: p.words, Mail: sender, Base: w.site.base(), Demo: w.demo}
 	p.worker = outbox.NewWorker(db, w.log, map[string]outbox.Handler{
 		certificates.SignJob:   p.sign,
 		course.Completed:       p.letters.Completed,
 		course.Accepted:        p.school.TellWaiting,
 		course.FinalOpened:     p.letters.FinalOpened,
+		course.Reminded:        p.letters.Reminded,
 		people.CodeAsked:       p.letters.Code,
 		people.PasswordChanged: p.letters.PasswordChanged,
 		people.Invited:         p.letters.Invited,

@@ -146,6 +146,7 @@ func (w *Worker) do(ctx context.Context, j Job) error {
 	var said asked
 	failure := attempt(context.WithValue(ctx, askedKey{}, &said), run, j)
 	var final refusal
+	var wait postponed
 	return w.DB.Write(context.WithoutCancel(ctx), store.Actor{Via: "worker"}, func(_ context.Context, tx store.Tx) error {
 		if err := note(tx, j, said); err != nil {
 			return err
@@ -153,6 +154,8 @@ func (w *Worker) do(ctx context.Context, j Job) error {
 		switch {
 		case failure == nil:
 			return done(tx, j)
+		case errors.As(failure, &wait):
+			return postpone(tx, j, wait)
 		case errors.As(failure, &final) || j.Tries+1 >= maxTries:
 			w.Log.Error("job given up", "kind", j.Kind, "job", j.ID, "err", nameless(failure))
 			return giveUp(tx, j, failure.Error())

@@ -16,9 +16,15 @@ CREATE INDEX certificates_signatures_kid ON certificates_signatures (kid);
 
 CREATE INDEX certificates_status_successor ON certificates_status (successor_id);
 
+CREATE INDEX course_assignments_due ON course_assignments (due_on) WHERE ended_at IS NULL;
+
 CREATE UNIQUE INDEX course_assignments_one ON course_assignments (rule_id, position_id) WHERE ended_at IS NULL;
 
 CREATE INDEX course_assignments_position ON course_assignments (position_id);
+
+CREATE INDEX course_letters_place ON course_letters (organisation_id, board_id, put_at, id);
+
+CREATE INDEX course_reminders_day ON course_reminders (day, kind, to_id);
 
 CREATE INDEX course_rule_people_position ON course_rule_people (position_id);
 
@@ -307,6 +313,21 @@ CREATE TABLE course_exercise_choices (
   PRIMARY KEY (enrolment_id, module, exercise, run, line)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE course_letters (
+  id              TEXT PRIMARY KEY,
+  kind            TEXT NOT NULL CHECK (kind IN ('reminder', 'escalation', 'digest', 'nudge')),
+  position_id     TEXT NOT NULL REFERENCES people_positions (id),
+  organisation_id TEXT NOT NULL,
+  board_id        TEXT NOT NULL,
+  day             TEXT NOT NULL,
+  planned_on      TEXT NOT NULL,
+  put_at          INTEGER NOT NULL,
+  said_at         INTEGER,
+  outcome         TEXT NOT NULL DEFAULT '' CHECK (outcome IN ('', 'sent', 'silent')),
+  CHECK ((said_at IS NULL) = (outcome = '')),
+  UNIQUE (position_id, kind, day)
+) STRICT;
+
 CREATE TABLE course_module_completions (
   enrolment_id TEXT NOT NULL REFERENCES course_enrolments (id),
   module       TEXT NOT NULL,
@@ -315,6 +336,20 @@ CREATE TABLE course_module_completions (
   lang         TEXT NOT NULL CHECK (lang IN ('en', 'cy')),
   at           INTEGER NOT NULL,
   PRIMARY KEY (enrolment_id, module)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE course_reminded (
+  day    TEXT PRIMARY KEY,
+  put_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE course_reminders (
+  assignment_id TEXT NOT NULL REFERENCES course_assignments (id),
+  kind          TEXT NOT NULL CHECK (kind IN ('before_30', 'before_7', 'before_1', 'after_1', 'after_7', 'after_14')),
+  day           TEXT NOT NULL,
+  planned_on    TEXT NOT NULL,
+  to_id         TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (assignment_id, kind)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE course_rule_people (
@@ -1076,6 +1111,16 @@ END;
 CREATE TRIGGER course_module_completions_no_update BEFORE UPDATE ON course_module_completions
 BEGIN
   SELECT RAISE(ABORT, 'course_module_completions is append-only');
+END;
+
+CREATE TRIGGER course_reminders_no_delete BEFORE DELETE ON course_reminders
+BEGIN
+  SELECT RAISE(ABORT, 'that somebody was reminded stays with what was asked of them');
+END;
+
+CREATE TRIGGER course_reminders_no_update BEFORE UPDATE ON course_reminders
+BEGIN
+  SELECT RAISE(ABORT, 'a reminder goes once');
 END;
 
 CREATE TRIGGER course_rule_states_no_delete BEFORE DELETE ON course_rule_states

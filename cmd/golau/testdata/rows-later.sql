@@ -111,3 +111,8 @@ UPDATE people_invitations SET team_id = '0q3t6w9z2c5f8j1m4p7s0v3y6b', training_g
 -- from 42
 INSERT INTO people_tokens (id, jti_hash, kid, person_id, membership_id, name, scopes, created_at, expires_at, used_on, revoked_at) SELECT '3t6x9z2c5f8j1m4p7s0v3y6b9e', '6f1ed002ab5595859014ebf0951522d9ad5b5d1d4b7d7e6c9f0a1b2c3d4e5f60', '0a1b2c3d4e5f', person_id, id, 'Payroll', 'people:read completions:read', 1794500000000000, 1802276000000000, '2026-11-13', 1794600000000000 FROM people_memberships ORDER BY id LIMIT 1;
 INSERT INTO people_request_keys (token_id, key_hash, request_hash, answer, at) VALUES ('3t6x9z2c5f8j1m4p7s0v3y6b9e', '9b', '7c', '{"id":"4w7z0b3e6h9k2n5q8t1v4y7a0d"}', 1794500000000000);
+-- from 43
+INSERT INTO course_letters (id, kind, position_id, organisation_id, board_id, day, planned_on, put_at, said_at, outcome) VALUES ('6x9a2c5f8i1n4r7t0w3z6b9e2h', 'reminder', '2s5w8y1b4e7h0m3p6r9v2x5a8d', 'gbfs91tentjjh7s4aa5ksx52q0', 'e8mdqzghwn72je2hk3rvmfnzhm', '2026-11-16', '2026-11-14', 1794500000000000, 1794500000000001, 'sent');
+INSERT INTO course_letters (id, kind, position_id, organisation_id, board_id, day, planned_on, put_at, said_at, outcome) VALUES ('7y0b3d6g9j2o5s8u1x4a7c0f3i', 'nudge', '2s5w8y1b4e7h0m3p6r9v2x5a8d', 'gbfs91tentjjh7s4aa5ksx52q0', 'e8mdqzghwn72je2hk3rvmfnzhm', '2026-11-17', '2026-11-17', 1794500000000002, NULL, '');
+INSERT INTO course_reminders (assignment_id, kind, day, planned_on, to_id) VALUES ('5w8z1b4e7h0m3q6s9v2y5a8d1g', 'before_30', '2026-11-16', '2026-11-14', '');
+INSERT INTO course_reminded (day, put_at) VALUES ('2026-11-16', 1794500000000000);

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"strings"
 
+	"golau/course"
 	"golau/internal/i18n"
 	"golau/internal/mail"
 	"golau/internal/outbox"
@@ -25,6 +26,8 @@ type Office struct {
 	DB *store.DB
 	// People knows what a letter carries that opens a door.
 	People *people.Directory
+	// School knows what a reminder is of.
+	School *course.School
 	Words  *i18n.Catalogue
 	Mail   mail.Sender
 	Base   string

@@ -1,0 +1,103 @@
+package letters
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"golau/course"
+	"golau/course/due"
+	"golau/internal/i18n"
+	"golau/internal/outbox"
+	"golau/internal/people"
+)
+
+// Reminded sends a letter of the school: to somebody of whom something is asked, or
+// to whoever answers for them. It handles the jobs of the kind course.Reminded.
+//
+// What it says is what is so when it is written: of what was finished meanwhile, and
+// to whoever may not come in, nothing is said. One that could not be sent on its day
+// waits for a morning that is not quiet.
+func (o Office) Reminded(ctx context.Context, j outbox.Job) error {
+	f, err := read[course.RemindedFact](j)
+	if err != nil {
+		return err
+	}
+	if now := o.DB.Now().Time; !due.MayRemind(now) {
+		return outbox.Postpone(due.Morning(now), errors.New("letters: it waits for a working day"))
+	}
+	n, err := o.School.LetterByID(ctx, f.Letter)
+	if err != nil || n.Said {
+		return final(err)
+	}
+	p, err := people.PersonByID(o.DB.Read(ctx), f.Person)
+	if err != nil {
+		return final(err)
+	}
+	says := len(n.Items) > 0 && !p.Suspended()
+	if says {
+		if err := o.post(ctx, "reminded-"+j.Key, p, o.reminded(p, n)); err != nil {
+			return err
+		}
+	}
+	return o.School.NoteLetter(ctx, f.Letter, says)
+}
+
+// reminded words a letter of the school.
+func (o Office) reminded(p people.Person, n course.Letter) letter {
+	if n.Kind == course.ToManager {
+		return o.overdueTold(p, n)
+	}
+	v := o.voice(p.Language)
+	late := 0
+	for _, i := range n.Items {
+		if i.Late() {
+			late++
+		}
+	}
+	l := letter{Lang: p.Language, Title: v.t("reminded.title", "Name", p.Name), Action: link{v.t("reminded.open"), o.address(p.Language, "/learn")},
+		Body: []string{v.t("reminded.kept"), v.t("reminded.wrong")}}
+	place := n.Organisation.Name.In(p.Language)
+	if late > 0 {
+		l.Subject, l.Lead = v.t("reminded.subject_late"), v.t("reminded.lead_late", "Agency", place)
+	} else {
+		l.Subject, l.Lead = v.t("reminded.subject"), v.t("reminded.lead", "Agency", place)
+	}
+	for _, i := range n.Items {
+		l.Facts = append(l.Facts, o.itemFact(v, i))
+	}
+	return l
+}
+
+// overdueTold words the letter to whoever manages those who are overdue. It tells
+// that they are, and nothing of what they answered.
+func (o Office) overdueTold(p people.Person, n course.Letter) letter {
+	v := o.voice(p.Language)
+	l := letter{Lang: p.Language, Subject: v.t("overdue_told.subject"), Title: v.t("reminded.title", "Name", p.Name),
+		Lead: v.t("overdue_told.lead", "Count", len(n.Items), "Agency", n.Organisation.Name.In(p.Language)),
+		Body: []string{v.t("overdue_told.asked"), v.t("overdue_told.no_answers")}}
+	for _, i := range n.Items {
+		l.Facts = append(l.Facts, o.itemFact(v, i))
+	}
+	return l
+}
+
+// itemFact names what is asked, of whom where it is not the reader, and by when.
+func (o Office) itemFact(v voice, i course.LetterItem) fact {
+	what := i.Course.In(v.lang)
+	if len(i.Parts) > 0 {
+		var parts []string
+		for _, p := range i.Parts {
+			parts = append(parts, p.In(v.lang))
+		}
+		what = strings.Join(parts, "; ")
+	}
+	if i.Person != "" {
+		what = i.Person + " – " + what
+	}
+	day := i18n.Date(v.lang, i.Due.Begin())
+	if i.Late() {
+		return fact{what, v.t("reminded.was_due", "Day", day)}
+	}
+	return fact{what, v.t("reminded.due", "Day", day)}
+}
