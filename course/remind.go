@@ -69,6 +69,9 @@ func (s *School) remindAll(ctx context.Context, rx store.Rx, today due.Day) erro
 			return err
 		}
 	}
+	if err := s.digestAll(ctx, rx, today); err != nil {
+		return err
+	}
 	return s.db.Write(ctx, by, func(_ context.Context, tx store.Tx) error {
 		return tx.Exec("INSERT INTO course_reminded (day, put_at) VALUES (?, ?) ON CONFLICT DO NOTHING", today, tx.Now).Error
 	})

@@ -54,10 +54,16 @@ type Letter struct {
 	Kind         LetterKind
 	Said         bool // it went already
 	Organisation people.Organisation
-	// Items are what is asked of its reader, or of those whom they manage; none =
-	// there is nothing to say any more.
+	// Items are what is asked of its reader, or of those whom they manage.
 	Items []LetterItem
+	// Of what goes to a lead: how many have which status, and where those are listed
+	// of whom it names the first.
+	Counts map[due.Status]int
+	Place  people.Place
 }
+
+// Says is whether there is anything to say still.
+func (n Letter) Says() bool { return len(n.Items) > 0 || calls(n.Counts) }
 
 // LetterItem is one thing that is asked of somebody.
 type LetterItem struct {
@@ -101,6 +107,8 @@ func (s *School) LetterByID(ctx context.Context, id string) (n Letter, err error
 		n.Items, err = s.remindedOf(rx, row)
 	case ToManager:
 		n.Items, err = s.overdueTold(rx, row)
+	case ToLead:
+		err = s.digest(rx, row, &n)
 	}
 	return n, err
 }

@@ -161,6 +161,37 @@ func TestWhoeverManagesIsTold(t *testing.T) {
 	}
 }
 
+// TestTheWeeksLetter: on Monday each lead hears how their people stand, once, on the
+// next working day where that is quiet, and not where there is nothing to say.
+func TestTheWeeksLetter(t *testing.T) {
+	c := newCrowd(t, 0, 1)
+	id, lead := c.newcomer(t, "ela", ""), c.newcomer(t, "arwel", "")
+	c.write(t, func(tx store.Tx) error {
+		var person string
+		err := tx.Raw("SELECT person_id FROM roster WHERE id = ?", lead).Scan(&person).Error
+		if err == nil {
+			_, err = people.AddMembership(tx, people.NewMembership{PersonID: person, OrganisationID: c.scope.Organisation(), BoardID: c.scope.Board(), Role: people.Lead, JobRole: "border"})
+		}
+		return err
+	})
+	c.put(t, Rule{Chosen: []string{id}, Schedule: due.Schedule{Basis: due.OnDay, Day: "2027-01-01"}})
+	for day := due.Day("2026-11-24"); day < "2027-01-06"; day = day.Plus(0, 1) {
+		c.school.reminds.day = ""
+		c.at(t, day, 9)
+		c.at(t, day, 15)
+	}
+	// From 2 December it is due soon; 28 December is a bank holiday.
+	wantSame(t, c.told(t, lead, ToLead), "2026-12-07", "2026-12-14", "2026-12-21", "2026-12-29", "2027-01-04")
+	l, err := c.school.LetterByID(t.Context(), c.letters(t, "position_id = ? AND kind = 'digest'", lead)[4].ID)
+	if err != nil || !l.Says() || l.Counts[due.Overdue] != 1 || len(l.Items) != 1 {
+		t.Errorf("%+v, %v", l, err)
+	}
+	c.finishes(t, id)
+	if l, err := c.school.LetterByID(t.Context(), c.letters(t, "position_id = ? AND kind = 'digest'", lead)[4].ID); err != nil || l.Says() {
+		t.Errorf("with nothing to say: %+v, %v", l, err)
+	}
+}
+
 // TestKilledBetween: a program that ends in the middle of the morning's work goes on
 // with those who are left, and nobody hears twice.
 func TestKilledBetween(t *testing.T) {

@@ -3,6 +3,8 @@ package letters
 import (
 	"context"
 	"errors"
+	"net/url"
+	"strconv"
 	"strings"
 
 	"golau/course"
@@ -34,7 +36,7 @@ func (o Office) Reminded(ctx context.Context, j outbox.Job) error {
 	if err != nil {
 		return final(err)
 	}
-	says := len(n.Items) > 0 && !p.Suspended()
+	says := n.Says() && !p.Suspended()
 	if says {
 		if err := o.post(ctx, "reminded-"+j.Key, p, o.reminded(p, n)); err != nil {
 			return err
@@ -45,8 +47,11 @@ func (o Office) Reminded(ctx context.Context, j outbox.Job) error {
 
 // reminded words a letter of the school.
 func (o Office) reminded(p people.Person, n course.Letter) letter {
-	if n.Kind == course.ToManager {
+	switch n.Kind {
+	case course.ToManager:
 		return o.overdueTold(p, n)
+	case course.ToLead:
+		return o.digest(p, n)
 	}
 	v := o.voice(p.Language)
 	late := 0
@@ -78,6 +83,33 @@ func (o Office) overdueTold(p people.Person, n course.Letter) letter {
 		Body: []string{v.t("overdue_told.asked"), v.t("overdue_told.no_answers")}}
 	for _, i := range n.Items {
 		l.Facts = append(l.Facts, o.itemFact(v, i))
+	}
+	return l
+}
+
+// digest words the letter of the week to a lead: how many stand where, and the names
+// of those who are overdue.
+func (o Office) digest(p people.Person, n course.Letter) letter {
+	v := o.voice(p.Language)
+	l := letter{Lang: p.Language, Subject: v.t("digest.subject"), Title: v.t("reminded.title", "Name", p.Name),
+		Lead: v.t("digest.lead", "Agency", n.Organisation.Name.In(p.Language))}
+	for _, s := range due.Statuses {
+		if count := n.Counts[s]; count > 0 {
+			l.Facts = append(l.Facts, fact{o.Words.T(p.Language, "status."+string(s)), strconv.Itoa(count)})
+		}
+	}
+	ask := url.Values{"at": {n.Place.Key()}}
+	l.Action = link{v.t("digest.open_all"), o.address(p.Language, "/lead/people?"+ask.Encode())}
+	if len(n.Items) > 0 {
+		ask.Set("status", string(due.Overdue))
+		l.Action = link{v.t("digest.open"), o.address(p.Language, "/lead/people?"+ask.Encode())}
+		l.Body = append(l.Body, v.t("digest.overdue"))
+		for _, i := range n.Items {
+			l.Body = append(l.Body, v.t("digest.one", "Name", i.Person, "Day", i18n.Date(v.lang, i.Due.Begin())))
+		}
+		if more := n.Counts[due.Overdue] - len(n.Items); more > 0 {
+			l.Body = append(l.Body, v.t("digest.more", "Count", more))
+		}
 	}
 	return l
 }

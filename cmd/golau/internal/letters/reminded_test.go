@@ -36,7 +36,9 @@ func TestRemindedGolden(t *testing.T) {
 	for what, n := range map[string]course.Letter{
 		"reminded":      {Kind: course.ToLearner, Items: []course.LetterItem{whole}},
 		"reminded-late": {Kind: course.ToLearner, Items: []course.LetterItem{part, whole}},
-		"overdue":       {Kind: course.ToManager, Items: []course.LetterItem{rhys}},
+		"digest": {Kind: course.ToLead, Items: []course.LetterItem{rhys}, Counts: map[due.Status]int{due.Overdue: 3, due.InDate: 40},
+			Place: people.Place{Organisation: people.Organisation{Key: "ysgol"}, Board: people.Board{Key: "bro"}}},
+		"overdue": {Kind: course.ToManager, Items: []course.LetterItem{rhys}},
 	} {
 		n.Organisation = ysgol()
 		for _, l := range i18n.Langs {
