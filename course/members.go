@@ -68,8 +68,8 @@ func (s *School) Member(ctx context.Context, scope people.OrganisationScope, cou
 func (q rosterQuery) members(rx store.Rx, where string, args []any, limit int) (ms []Member, err error) {
 	rows, err := rx.Query(`SELECT r.id, r.person_id, r.name, CASE WHEN r.left_at IS NULL THEN r.email ELSE '' END, r.job_role, coalesce(r.team_id, ''), r.training_group,
 			r.works_since, r.staff_number, coalesce(r.manager_id, ''), r.left_at, r.left_on, `+shown+`, s.done_at, s.valid_until, s.modules, s.due_on
-		FROM course_standings s JOIN roster r ON r.id = s.position_id WHERE `+where+q.kept+q.roster+" ORDER BY r.id LIMIT ?",
-		slices.Concat([]any{q.today}, args, q.keptArgs, q.rosterArgs, []any{limit})...)
+		FROM roster r CROSS JOIN course_standings s ON s.position_id = r.id WHERE r.organisation_id = ? AND r.board_id = ? AND `+where+q.kept+q.roster+" ORDER BY r.id LIMIT ?",
+		slices.Concat([]any{q.today}, q.keptArgs[:2], args, q.keptArgs, q.rosterArgs, []any{limit})...)
 	if err != nil {
 		return nil, store.Explain(err)
 	}

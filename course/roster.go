@@ -21,6 +21,7 @@ type RosterFilter struct {
 	Group   people.Group
 	Status  due.Status
 	Left    bool   // those who left, instead of those who are there
+	Week    bool   // of whom something is due within WeekDays
 	Rule    string // id; of whom it asks something now
 	planned *Rule  // of whom this one would, were it made
 }

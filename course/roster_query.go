@@ -54,6 +54,10 @@ func (f RosterFilter) query(rx store.Rx, scope people.OrganisationScope, course 
 	if f.Group != "" {
 		kept("s.training_group = ?", f.Group)
 	}
+	if f.Week {
+		q.one("s.due_on BETWEEN ? AND ?", q.today, q.today.Plus(0, WeekDays))
+		q.one(shown+" IN (?, ?)", q.today, weekly[0], weekly[1])
+	}
 	if r := f.planned; r != nil && r.SinceFrom != "" {
 		who("r.works_since >= ?", r.SinceFrom)
 	}
@@ -100,11 +104,18 @@ func (q rosterQuery) counts(rx store.Rx) (map[due.Status]int, error) {
 		return countBy(rx, "SELECT "+shown+" AS shown, count(*) FROM "+from+" WHERE 1 = 1"+q.kept+q.roster+" GROUP BY shown",
 			slices.Concat([]any{q.today}, q.keptArgs, q.rosterArgs)...)
 	}
-	return countBy(rx, `SELECT status, sum(n) FROM (
-			SELECT s.status, s.n FROM course_tallies s WHERE 1 = 1`+q.kept+`
-			UNION ALL SELECT s.status, -1 FROM course_standings s WHERE s.turns_on <> '' AND s.turns_on <= ?`+q.kept+`
-			UNION ALL SELECT s.next_status, 1 FROM course_standings s WHERE s.turns_on <> '' AND s.turns_on <= ?`+q.kept+`)
-		GROUP BY status HAVING sum(n) <> 0`, slices.Concat(q.keptArgs, []any{q.today}, q.keptArgs, []any{q.today}, q.keptArgs)...)
+	sql, args := q.tallied("''")
+	return countBy(rx, "SELECT status, sum(n) FROM ("+sql+") GROUP BY status", args...)
+}
+
+// tallied reads from the tallies how many (n) have each status, by what by names of
+// a line.
+func (q rosterQuery) tallied(by string) (sql string, args []any) {
+	turned := " FROM course_standings s WHERE s.turns_on <> '' AND s.turns_on <= ?" + q.kept
+	return "SELECT place, status, sum(n) AS n FROM (SELECT " + by + " AS place, s.status, s.n FROM course_tallies s WHERE 1 = 1" + q.kept +
+			" UNION ALL SELECT " + by + ", s.status, -1" + turned + " UNION ALL SELECT " + by + ", s.next_status, 1" + turned +
+			") GROUP BY place, status HAVING sum(n) <> 0",
+		slices.Concat(q.keptArgs, []any{q.today}, q.keptArgs, []any{q.today}, q.keptArgs)
 }
 
 // countBy reads statuses with their numbers.

@@ -50,7 +50,7 @@ func comingInAddresses() []row {
 // invitingAddresses lists the pages of leads and administrators about who comes
 // in: the same twice, each for the own people.
 func invitingAddresses() []row {
-	rows := []row{{"GET /lead", "/lead", "", leads(members, 303), false}}
+	rows := []row{{"GET /lead", "/lead", "", leads(members, 200), false}, {"GET /lead/figures", "/lead/figures", "", leads(members, 200), false}}
 	for at, of := range map[string]func(func(int) func(string) int, int) func(string) int{"/admin": runs, "/lead": leads} {
 		rows = append(rows,
 			row{"GET " + at + "/joining", at + "/joining", "", of(members, 200), false},

@@ -28,7 +28,7 @@ var unlooked = map[string]string{
 	"/board":                         "leads on to /board/local",
 	"/cards/:card/pdf":               "a PDF: the tests of certificates/pdf",
 	"/certificates/:certificate/pdf": "a PDF: TestTheIssuedPDF",
-	"/lead":                          "leads on to /lead/joining",
+	"/lead/figures":                  "a sheet: TestTheOverviewAgrees",
 	"/learn/:course/:module":         "leads on to the part to go on with",
 	"/sign-in/with/:provider":        "leads on to the agency's own sign-in",
 }

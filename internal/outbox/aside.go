@@ -40,3 +40,11 @@ func Undone(rx store.Rx, kind string, keys []string) (given map[string]bool, err
 	}
 	return given, store.Explain(err)
 }
+
+// KeysGivenUp returns the keys of all jobs of a kind that were given up, put aside or
+// not: few, where the post works.
+func KeysGivenUp(rx store.Rx, kind string) (keys []string, err error) {
+	keys = []string{}
+	err = rx.Raw("SELECT key FROM outbox_jobs WHERE failed_at IS NOT NULL AND kind = ?", kind).Scan(&keys).Error
+	return keys, store.Explain(err)
+}

@@ -148,19 +148,7 @@ func (v Viewer) scopeOfInvitations() (where string, args []any) {
 // the newest first, and whether there are more; page 0 is the first. Without the
 // right to invite it is problem.Forbidden.
 func Invitations(rx store.Rx, v Viewer, page int) (is []Invitation, more bool, err error) {
-	if err := v.Require(InvitePeople); err != nil {
-		return nil, false, err
-	}
-	where, args := v.scopeOfInvitations()
-	is, err = invitations(rx, where+" ORDER BY i.created_at DESC, i.rowid DESC LIMIT ? OFFSET ?",
-		append(args, InvitationPage+1, InvitationPage*max(page, 0))...)
-	if more = len(is) > InvitationPage; more {
-		is = is[:InvitationPage]
-	}
-	if err != nil {
-		return is, more, err
-	}
-	return is, more, markUndelivered(rx, is)
+	return InvitationsWanted(rx, v, InvitationFilter{}, page)
 }
 
 // markUndelivered notes whose last letter was given up, by the jobs of the outbox.

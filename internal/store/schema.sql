@@ -36,6 +36,8 @@ CREATE INDEX course_standings_turning ON course_standings (organisation_id, boar
 
 CREATE INDEX course_standings_turns ON course_standings (turns_on) WHERE turns_on <> '';
 
+CREATE INDEX course_standings_week ON course_standings (organisation_id, board_id, course, due_on) WHERE due_on <> '';
+
 CREATE INDEX outbox_jobs_answered ON outbox_jobs (answered_at) WHERE answered_at IS NOT NULL;
 
 CREATE INDEX outbox_jobs_done ON outbox_jobs (done_at) WHERE done_at IS NOT NULL;

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { both, look } from './looks.mjs'
-import { end, go, open, pathOf, press, signIn, start, tick } from './site.mjs'
+import { end, go, open, press, signIn, start, tick } from './site.mjs'
 
 before(start)
 after(end)
@@ -181,11 +181,11 @@ test('what was typed when a session ended waits to be sent again', async () => {
 test('pages of a training lead', async () => {
   const visit = await comeIn('sian')
   const { page } = visit
-  await go(page, '/en/lead')
-  assert.equal(pathOf(page), '/en/lead/people')
   const person = await first(page, '/lead/people', /^\/lead\/people\/./)
   const wrong = await both(visit, [
+    ['lead-overview', '/lead'],
     ['lead-people', '/lead/people'],
+    ['lead-people-week', '/lead/people?status=week'],
     ['lead-people-found', '/lead/people?q=a&status=not_started&group=A'],
     ['lead-people-left', '/lead/people?status=left'],
     ['lead-person', person],
@@ -194,6 +194,7 @@ test('pages of a training lead', async () => {
     ['manager', '/manager'],
     ['manager-below', '/manager?who=below'],
     ['lead-invitations', '/lead/invitations'],
+    ['lead-invitations-waiting', '/lead/invitations?state=waiting'],
     ['lead-invite', '/lead/invitations/new'],
     ['lead-invite-many', '/lead/invitations/many'],
     ['lead-joining', '/lead/joining']

@@ -58,6 +58,8 @@ type invitationsPage struct {
 	Done        string // message key of what was just done
 	Sent        int
 	Page        int
+	Narrowed    string // message key of what was asked for
+	Asked       string // query of the same, to which a page is added
 	Before      string // query of the page before
 	After       string
 }
@@ -68,16 +70,19 @@ func (i invitations) list(c *web.Context, v people.Viewer) error {
 	p.Page, _ = strconv.Atoi(c.QueryParam("page"))
 	p.Page = min(max(p.Page, 0), 10_000)
 	var more bool
-	var err error
-	p.Invitations, more, err = people.Invitations(i.DB.Read(c.Request().Context()), v, p.Page)
+	f, err := i.narrowed(c, v, p)
+	if err != nil {
+		return err
+	}
+	p.Invitations, more, err = people.InvitationsWanted(i.DB.Read(c.Request().Context()), v, f, p.Page)
 	if err != nil {
 		return err
 	}
 	if p.Page > 0 {
-		p.Before = "?page=" + strconv.Itoa(p.Page-1)
+		p.Before = p.Asked + "page=" + strconv.Itoa(p.Page-1)
 	}
 	if more {
-		p.After = "?page=" + strconv.Itoa(p.Page+1)
+		p.After = p.Asked + "page=" + strconv.Itoa(p.Page+1)
 	}
 	switch c.Done() {
 	case "sent", "resent", "withdrawn":

@@ -34,14 +34,10 @@ type Room struct {
 func (r *Room) Routes() []web.Route {
 	return slices.Concat([]web.Route{
 		web.Get("/manager", web.Manager, r.manager),
-		web.Get("/lead", web.Lead, r.front),
 		web.Get("/lead/joining", web.Lead, r.joining),
 		web.Post("/lead/joining/:id", web.Lead, r.answer),
-	}, r.peopleRoutes(), r.personRoutes(), r.teamRoutes(), r.ruleRoutes(), r.moveRoutes(), r.partRoutes())
+	}, r.overviewRoutes(), r.peopleRoutes(), r.personRoutes(), r.teamRoutes(), r.ruleRoutes(), r.moveRoutes(), r.partRoutes())
 }
-
-// front leads to the people of the agency.
-func (r *Room) front(c *web.Context, _ people.Viewer) error { return c.Go("/lead/people") }
 
 type joiningPage struct {
 	web.Frame

@@ -56,7 +56,7 @@ type count struct {
 func filter(q url.Values) course.RosterFilter {
 	f := course.RosterFilter{Words: q.Get("q"), Team: q.Get("team"), Job: people.JobRole(q.Get("job")),
 		Group: people.Group(q.Get("group")), Status: due.Status(q.Get("status")), Left: q.Get("status") == left, Rule: q.Get("rule")}
-	if f.Left {
+	if f.Week = q.Get("status") == week; f.Left || f.Week {
 		f.Status = ""
 	}
 	return f
@@ -65,12 +65,18 @@ func filter(q url.Values) course.RosterFilter {
 // left asks for those who left, where a status could be asked for.
 const left = "left"
 
+// week asks for those of whom something is due within a week, likewise.
+const week = "week"
+
 // fields are what a form of a list at a place is filled in with, without what is
 // empty.
 func fields(at string, f course.RosterFilter) (all [][2]string) {
 	status := string(f.Status)
-	if f.Left {
+	switch {
+	case f.Left:
 		status = left
+	case f.Week:
+		status = week
 	}
 	for _, v := range [][2]string{{"at", at}, {"q", f.Words}, {"team", f.Team}, {"job", string(f.Job)}, {"group", string(f.Group)}, {"status", status}, {"rule", f.Rule}} {
 		if v[1] != "" {
@@ -135,9 +141,12 @@ func (p *peoplePage) lead() {
 	}
 	for _, s := range due.Statuses {
 		f := p.F
-		f.Status = s
+		f.Status, f.Week = s, false
 		p.Counts = append(p.Counts, count{s, p.Roster.Counts[s], ask(at, f, "")})
 		p.All += p.Roster.Counts[s]
+	}
+	if p.F.Week { // counted beside, they would not be what they lead to
+		p.All = 0
 	}
 	if p.Roster.Before != "" {
 		p.Before = ask(at, p.F, p.Roster.Before)
@@ -147,7 +156,7 @@ func (p *peoplePage) lead() {
 	}
 	p.Asked, p.Everybody = fields(at, p.F), ask(at, course.RosterFilter{}, "")
 	p.Filtered = p.F != (course.RosterFilter{})
-	if p.F.Words == "" && p.F.Status == "" && p.F.Rule == "" && !p.F.Left && p.F.Team != course.NoTeam {
+	if p.F.Words == "" && p.F.Status == "" && p.F.Rule == "" && !p.F.Left && !p.F.Week && p.F.Team != course.NoTeam {
 		p.MakeRule = withQuery("/lead/rules/new", [][2]string{{"at", at}, {"team", p.F.Team}, {"job_role", string(p.F.Job)}, {"group", string(p.F.Group)}}, "")
 	}
 }
@@ -167,6 +176,7 @@ func (p *peoplePage) offer(c *web.Context, v people.Viewer, teams []people.Team,
 	for _, s := range due.Statuses {
 		status = append(status, web.Option{Value: string(s), Label: c.T("status." + string(s)), Chosen: s == p.F.Status})
 	}
+	status = append(status, web.Option{Value: week, Label: c.T("lead.people.week"), Chosen: p.F.Week})
 	status = append(status, web.Option{Value: left, Label: c.T("lead.people.left"), Chosen: p.F.Left})
 	if len(teams) > 0 {
 		p.Choices = append(p.Choices, web.Input{Name: "team", Label: c.T("lead.team"), Options: team})
