@@ -36,17 +36,32 @@ type AchievedPlace struct {
 // Whose are those of whom is asked: an agency's people under a board, or all of a
 // board's. It is made from a scope, so that nothing can mean everybody.
 type Whose struct {
-	where string
-	args  []any
+	from, where string
+	args        []any
 }
 
-// OfAgency are the people of an agency.
+// An agency's few are found by where they stand, and then put in order; a board's
+// many by when they finished, as they are in order already. A CROSS JOIN is read in
+// the order in which it is written.
+const (
+	fromPlaces = "roster r CROSS JOIN course_enrolments e ON e.person_id = r.person_id CROSS JOIN course_completions d ON d.enrolment_id = e.id"
+	fromTimes  = "course_completions d CROSS JOIN course_enrolments e ON e.id = d.enrolment_id CROSS JOIN roster r ON r.person_id = e.person_id"
+)
+
+// OfAgency are the people of an agency, or of the part of it that the scope holds.
 func OfAgency(s people.OrganisationScope) Whose {
-	return Whose{"r.organisation_id = ? AND r.board_id = ?", []any{s.Organisation(), s.Board()}}
+	within, of := s.Within("r")
+	return Whose{fromPlaces, "r.organisation_id = ? AND r.board_id = ? AND " + within, append([]any{s.Organisation(), s.Board()}, of...)}
 }
 
 // OfBoard are the people of a board's agencies.
-func OfBoard(s people.BoardScope) Whose { return Whose{"r.board_id = ?", []any{s.Board()}} }
+func OfBoard(s people.BoardScope) Whose { return Whose{fromTimes, "r.board_id = ?", []any{s.Board()}} }
+
+// rest is the query behind its columns.
+func (w Whose) rest() string {
+	return " FROM " + w.from + " WHERE " + w.where + ` AND e.course = ? AND d.at <= coalesce(r.left_at, d.at)
+		AND d.at >= coalesce(?, 0) AND (d.at, r.id, e.id) > (coalesce(?, 0), ?, ?) ORDER BY d.at, r.id, e.id LIMIT ?`
+}
 
 // Achieved returns up to limit of what was finished since a moment, the oldest
 // first, behind the place after, and the last place where there is more. What came
@@ -59,10 +74,11 @@ func (s *School) Achieved(ctx context.Context, w Whose, course string, since sto
 		panic("course: whose completions? nobody granted a scope")
 	}
 	rx := s.db.Read(ctx)
-	args := append(append([]any{}, w.args...), course, since, after.At, after.Position, after.Enrolment, limit+1)
-	rows, err := rx.Query(`SELECT r.id, r.name, r.staff_number, r.organisation_id, e.id, e.course, d.edition, d.lang, d.at, d.valid_until
-		FROM roster r JOIN course_enrolments e ON e.person_id = r.person_id JOIN course_completions d ON d.enrolment_id = e.id
-		WHERE `+w.where+` AND e.course = ? AND d.at <= coalesce(r.left_at, d.at) AND d.at >= coalesce(?, 0) AND (d.at, r.id, e.id) > (coalesce(?, 0), ?, ?) ORDER BY d.at, r.id, e.id LIMIT ?`, args...)
+	if since.Before(after.At.Time) {
+		since = after.At
+	}
+	rows, err := rx.Query("SELECT r.id, r.name, r.staff_number, r.organisation_id, e.id, e.course, d.edition, d.lang, d.at, d.valid_until"+w.rest(),
+		append(append([]any{}, w.args...), course, since, after.At, after.Position, after.Enrolment, limit+1)...)
 	if err != nil {
 		return nil, nil, store.Explain(err)
 	}

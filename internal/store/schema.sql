@@ -22,6 +22,8 @@ CREATE UNIQUE INDEX course_assignments_one ON course_assignments (rule_id, posit
 
 CREATE INDEX course_assignments_position ON course_assignments (position_id);
 
+CREATE INDEX course_completions_at ON course_completions (at);
+
 CREATE INDEX course_letters_place ON course_letters (organisation_id, board_id, put_at, id);
 
 CREATE INDEX course_reminders_day ON course_reminders (day, kind, to_id);

@@ -34,3 +34,6 @@ CREATE INDEX people_request_keys_at ON people_request_keys (at);
 
 -- Who works in an agency, in an order that no change of a name disturbs.
 CREATE INDEX people_positions_by_id ON people_positions (organisation_id, board_id, id);
+
+-- What was finished, in the order in which a board's systems read it.
+CREATE INDEX course_completions_at ON course_completions (at);
