@@ -17,7 +17,7 @@ var (
 	shellWord  = regexp.MustCompile(`'[^']*'|"(?:[^"\\]|\\.)*"|\S+`)
 )
 
-// words are the words of a command as a shell would hand them on.
+// shellWords are the words of a command as a shell would hand them on.
 func shellWords(line string, variables *strings.Replacer) (all []string) {
 	for _, w := range shellWord.FindAllString(line, -1) {
 		switch w[0] {
@@ -79,7 +79,7 @@ func TestTheExamplesWork(t *testing.T) {
 		t.Errorf("only %d examples", n)
 	}
 	var codes []string
-	for _, row := range regexp.MustCompile("(?m)^\\| [0-9, ]+ \\| ([^|]+) \\|").FindAllStringSubmatch(string(page), -1) {
+	for _, row := range regexp.MustCompile(`(?m)^\| [0-9, ]+ \| ([^|]+) \|`).FindAllStringSubmatch(string(page), -1) {
 		for _, code := range regexp.MustCompile("`([a-z_]+)`").FindAllStringSubmatch(row[1], -1) {
 			codes = append(codes, code[1])
 		}
