@@ -37,9 +37,9 @@ func (s *School) Welcome(ctx context.Context, v people.Viewer) error {
 	})
 }
 
-// Takes says whether the viewer is in a course.
+// Takes says whether the viewer is in a course, and it is open to them.
 func (s *School) Takes(ctx context.Context, v people.Viewer, course string) (bool, error) {
-	if !v.SignedIn() {
+	if !v.SignedIn() || v.Barred() {
 		return false, nil
 	}
 	_, err := latestEnrolment(s.db.Read(ctx), v.Person, course)

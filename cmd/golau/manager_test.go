@@ -71,6 +71,7 @@ func TestSuspendedByTheAgency(t *testing.T) {
 	lowri, nia, id := h.as("lowri"), h.as("nia"), h.position("nia")
 	open := "/en/attempts/" + h.did["nia"].open + "/questions/1"
 	nia.get(open).want(http.StatusOK)
+	nia.get("/en/search?q=guardian").want(http.StatusOK).has("/en/learn/child-trafficking/")
 	sound(t, "no reason", lowri.post("/cy/lead/people/"+id+"/suspend", url.Values{"reason": {""}}).want(http.StatusUnprocessableEntity).has(h.words.T(i18n.CY, "people.reason.required")))
 	lowri.post("/en/lead/people/"+id+"/suspend", url.Values{"reason": {"An inquiry <b>"}}).leads("/en/lead/people/" + id + "?done=suspended")
 	for _, path := range []string{"/en/learn", "/en/learn/child-trafficking", "/en/learn/child-trafficking/what-it-is", open} {
@@ -81,6 +82,9 @@ func TestSuspendedByTheAgency(t *testing.T) {
 		nia.get(path).want(http.StatusOK)
 	}
 	nia.post("/en/account/data", nil).want(http.StatusOK)
+	if strings.Contains(nia.get("/en/search?q=guardian").want(http.StatusOK).Body, "/en/learn/child-trafficking/") {
+		t.Error("a search leads to lessons that are shut")
+	}
 	lowri.get("/en/lead/people").has(folk["nia"].name).has(h.words.T(i18n.EN, "lead.people.suspended"))
 	lowri.get("/en/manager").has(h.words.T(i18n.EN, "lead.people.suspended"))
 	if body := lowri.get("/en/manager").Body; strings.Contains(body, "inquiry") {
