@@ -161,3 +161,18 @@ func TestALeadInvitesIntoATeam(t *testing.T) {
 		h.as("alun").get("/" + string(l) + "/admin/audit?verb=people.invited").want(http.StatusOK).has("Reception")
 	}
 }
+
+// Where a page of a lead has no form that is typed into, its language is a link:
+// of whoever has left, and of what a lead leads themselves.
+func TestAPageWithoutItsFormSwitchesByALink(t *testing.T) {
+	t.Parallel()
+	h := livedIn(t)
+	lowri, id := h.as("lowri"), h.position("huw")
+	today := h.clock.Now().In(i18n.London()).Format(time.DateOnly)
+	lowri.post("/en/lead/people/"+id+"/left", url.Values{"left_on": {today}}).want(http.StatusSeeOther)
+	for _, path := range []string{"/en/lead/people/" + id, "/en/lead/leads/" + h.leading("lowri")} {
+		if strings.Contains(lowri.get(path).want(http.StatusOK).Body, `name="switch"`) {
+			t.Errorf("%s: a button of a form that is not there", path)
+		}
+	}
+}

@@ -72,7 +72,10 @@ func (r *Room) showLeader(c *web.Context, v people.Viewer, wrong error) error {
 	if p.InRoom {
 		p.Current, p.To, p.Back = "lead", "/lead/leads/"+l.ID, "/lead/leads"
 	}
-	p.FormID, p.FormTo, p.Alternate = "part", p.To, p.To
+	p.Alternate = p.To
+	if !l.Own {
+		p.FormID, p.FormTo = "part", p.To
+	}
 	teams, err := l.TeamsToLead(rx, c.Lang)
 	if err != nil {
 		return err

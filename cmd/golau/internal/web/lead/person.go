@@ -62,9 +62,11 @@ func (r *Room) showPerson(c *web.Context, v people.Viewer, sent string, wrong er
 		return err
 	}
 	p.Title, p.Current, p.Alternate = c.T("lead.person.title"), "lead", "/lead/people/"+pos.ID
-	p.FormID, p.FormTo = "position", p.Alternate
-	if sent != "position" && sent != "" {
-		p.FormID, p.FormTo = sent, p.Alternate+"/"+sent
+	if pos.Left.IsZero() { // else there is no form to keep what is typed in
+		p.FormID, p.FormTo = "position", p.Alternate
+		if sent != "position" && sent != "" {
+			p.FormID, p.FormTo = sent, p.Alternate+"/"+sent
+		}
 	}
 	teams, err := people.Teams(rx, scope, c.Lang)
 	if err != nil {
