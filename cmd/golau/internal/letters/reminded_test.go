@@ -118,11 +118,15 @@ func openAsked(t *testing.T, day due.Day) *asked {
 		if _, err := people.AddMembership(tx, people.NewMembership{PersonID: id, OrganisationID: o, BoardID: b, Role: people.Learner, JobRole: "education"}); err != nil {
 			return err
 		}
-		lead := people.Viewer{Person: "lead", Memberships: []people.Membership{{Role: people.Lead, Organisation: people.Organisation{ID: o}, Board: people.Board{ID: b}}}}
-		if a.scope, err = lead.OrganisationScope(""); err != nil {
-			return err
-		}
-		_, err = a.school.AddRuleIn(tx, a.scope, course.Rule{Course: a.school.Courses()[0].Slug, Schedule: due.Schedule{Basis: due.OnDay, Day: day}}, 1)
+		lead := people.Viewer{Person: "lead", Memberships: []people.Membership{{Role: people.Lead, Leads: people.Whole, Organisation: people.Organisation{ID: o}, Board: people.Board{ID: b}}}}
+		a.scope, err = lead.OrganisationScope("")
+		return err
+	})
+	if err := a.school.Settle(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	a.write(func(tx store.Tx) error {
+		_, err := a.school.AddRuleIn(tx, a.scope, course.Rule{Course: a.school.Courses()[0].Slug, Schedule: due.Schedule{Basis: due.OnDay, Day: day}}, 1)
 		return err
 	})
 	post, err := mail.NewSMTP("smtp://"+a.sink.Addr()+"?from=golau@golau.example", clock.Now)

@@ -135,7 +135,7 @@ func (h house) dump(end time.Time) string {
 	h.t.Helper()
 	var b strings.Builder
 	for _, table := range h.list("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'store_%' ORDER BY name") {
-		if !end.IsZero() && (table == "course_assignments" || table == "course_standings") {
+		if !end.IsZero() && (table == "course_assignments" || table == "course_standings" || table == "course_tallies" || table == "course_rule_tallies") {
 			continue // their days follow from the calendar
 		}
 		order := " ORDER BY 1, 2"

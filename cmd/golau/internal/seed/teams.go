@@ -94,6 +94,9 @@ func (p *play) asks(tx store.Tx, scope people.OrganisationScope, staff []course.
 	for _, l := range staff {
 		ids = append(ids, l.ID)
 	}
+	if err := p.school.SettleIn(tx, ids); err != nil { // a rule says of how many it asks
+		return err
+	}
 	slug := p.teller.course.Slug
 	for _, ask := range []struct {
 		rule course.Rule
