@@ -103,7 +103,7 @@ func (s *School) LetterByID(ctx context.Context, id string) (n Letter, err error
 		return n, err
 	}
 	switch n.Kind {
-	case ToLearner:
+	case ToLearner, Nudge:
 		n.Items, err = s.remindedOf(rx, row)
 	case ToManager:
 		n.Items, err = s.overdueTold(rx, row)
@@ -120,10 +120,10 @@ func (s *School) remindedOf(rx store.Rx, row letterRow) (items []LetterItem, err
 	if err != nil || person == "" {
 		return nil, store.Explain(err)
 	}
-	asked, err := s.undone(rx, row.PositionID, person)
+	asked, err := s.toNudge(rx, row.PositionID, person)
 	for _, a := range asked {
-		var of bool
-		if err == nil {
+		of := row.Kind == Nudge
+		if err == nil && !of {
 			err = rx.Raw("SELECT EXISTS (SELECT 1 FROM course_reminders WHERE assignment_id = ? AND day = ? AND kind <> ?)", a.Assignment.ID, row.Day, due.After14).Scan(&of).Error
 		}
 		if of {

@@ -9,6 +9,7 @@ import (
 
 	"golau/course/due"
 	"golau/internal/people"
+	"golau/internal/problem"
 	"golau/internal/store"
 )
 
@@ -312,4 +313,50 @@ func (c *crowd) isDue(t *testing.T, p putDown, said map[string]string) int {
 		}
 	}
 	return 1
+}
+
+// TestNudges: as many are nudged as were shown, nobody twice in a week, nobody who
+// has nothing to do; what the letter says is what is asked then.
+func TestNudges(t *testing.T) {
+	c := newCrowd(t, 0, 1)
+	ela, nia, done := c.newcomer(t, "ela", ""), c.newcomer(t, "nia", ""), c.newcomer(t, "sam", "")
+	c.newcomer(t, "arall", "")
+	c.put(t, Rule{Chosen: []string{ela, nia, done}, Schedule: threeYears})
+	c.finishes(t, done)
+	plan := func(matching, lately, nothing, to int) {
+		t.Helper()
+		n, err := c.school.Nudges(t.Context(), c.scope, RosterFilter{})
+		if err != nil || n.Matching != matching || n.Lately != lately || n.Nothing != nothing || len(n.To) != to {
+			t.Fatalf("%+v, %v", n, err)
+		}
+	}
+	plan(4, 0, 2, 2)
+	if err := c.school.NudgeOne(t.Context(), boss, c.scope, ela); err != nil {
+		t.Fatal(err)
+	}
+	plan(4, 1, 2, 1)
+	for id, key := range map[string]string{ela: "course.nudge.lately", done: "course.nudge.nothing"} {
+		if p, ok := problem.As(c.school.NudgeOne(t.Context(), boss, c.scope, id)); !ok || p.Key != key {
+			t.Errorf("%+v, not %s", p, key)
+		}
+	}
+	if p, ok := problem.As(c.school.NudgeAll(t.Context(), boss, c.scope, RosterFilter{}, 2)); !ok || p.Args["Shown"] != 2 || p.Args["Count"] != 1 {
+		t.Errorf("%+v", p)
+	}
+	if problem.KindOf(c.school.NudgeOne(t.Context(), boss, c.beside(t), nia)) != problem.NotFound {
+		t.Error("another agency nudged her")
+	}
+	if err := c.school.NudgeAll(t.Context(), boss, c.scope, RosterFilter{}, 1); err != nil {
+		t.Fatal(err)
+	}
+	wantSame(t, c.told(t, nia, Nudge), "2026-11-23")
+	wantSame(t, c.told(t, done, Nudge))
+	l, err := c.school.LetterByID(t.Context(), c.letters(t, "position_id = ?", nia)[0].ID)
+	if err != nil || len(l.Items) != 1 {
+		t.Errorf("%+v, %v", l, err)
+	}
+	c.clock.Advance(6 * 24 * time.Hour)
+	plan(4, 2, 2, 0)
+	c.clock.Advance(24 * time.Hour)
+	plan(4, 0, 2, 2)
 }

@@ -68,6 +68,9 @@ func (o Office) reminded(p people.Person, n course.Letter) letter {
 	} else {
 		l.Subject, l.Lead = v.t("reminded.subject"), v.t("reminded.lead", "Agency", place)
 	}
+	if n.Kind == course.Nudge {
+		l.Lead = v.t("reminded.lead_nudge", "Agency", place)
+	}
 	for _, i := range n.Items {
 		l.Facts = append(l.Facts, o.itemFact(v, i))
 	}

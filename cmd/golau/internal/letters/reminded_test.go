@@ -35,6 +35,7 @@ func TestRemindedGolden(t *testing.T) {
 	o := Office{Words: words(t), Base: base}
 	for what, n := range map[string]course.Letter{
 		"reminded":      {Kind: course.ToLearner, Items: []course.LetterItem{whole}},
+		"nudge":         {Kind: course.Nudge, Items: []course.LetterItem{whole}},
 		"reminded-late": {Kind: course.ToLearner, Items: []course.LetterItem{part, whole}},
 		"digest": {Kind: course.ToLead, Items: []course.LetterItem{rhys}, Counts: map[due.Status]int{due.Overdue: 3, due.InDate: 40},
 			Place: people.Place{Organisation: people.Organisation{Key: "ysgol"}, Board: people.Board{Key: "bro"}}},

@@ -40,6 +40,7 @@ type peoplePage struct {
 	Asked         [][2]string // the same as fields, for the sheet
 	Filtered      bool
 	Everybody     string // address of the list without a filter
+	Nudge         string // address of the page that nudges these people
 	MakeRule      string // address of the form of a rule for people like these; "" where a rule cannot say it
 	Suspended     map[string]bool
 }
@@ -155,6 +156,7 @@ func (p *peoplePage) lead() {
 		p.After = ask(at, p.F, p.Roster.After)
 	}
 	p.Asked, p.Everybody = fields(at, p.F), ask(at, course.RosterFilter{}, "")
+	p.Nudge = withQuery("/lead/nudge", p.Asked, "")
 	p.Filtered = p.F != (course.RosterFilter{})
 	if p.F.Words == "" && p.F.Status == "" && p.F.Rule == "" && !p.F.Left && !p.F.Week && p.F.Team != course.NoTeam {
 		p.MakeRule = withQuery("/lead/rules/new", [][2]string{{"at", at}, {"team", p.F.Team}, {"job_role", string(p.F.Job)}, {"group", string(p.F.Group)}}, "")

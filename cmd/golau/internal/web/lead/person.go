@@ -34,6 +34,7 @@ type personPage struct {
 	Learning course.Learning
 	Asked    []askedLine
 	AtKey    string
+	Letters  []course.LetterLine
 	Course   string
 	Power    bool // a role of power, which an administrator takes first
 }
@@ -103,6 +104,9 @@ func (r *Room) showPerson(c *web.Context, v people.Viewer, sent string, wrong er
 		p.Asked = append(p.Asked, askedLine{a, tell.words(a.Rule), slices.ContainsFunc(led, func(r course.RuleInForce) bool { return r.ID == a.Rule.ID })})
 	}
 	p.AtKey, _ = places(c, v, place)
+	if p.Letters, _, err = r.School.Letters(ctx, scope, pos.ID, "", ""); err != nil {
+		return err
+	}
 	if p.Power, err = people.HasPowerAt(rx, scope, pos.Person); err != nil {
 		return err
 	}

@@ -1,0 +1,143 @@
+package course
+
+import (
+	"context"
+	"slices"
+
+	"golau/course/due"
+	"golau/internal/audit"
+	"golau/internal/i18n"
+	"golau/internal/people"
+	"golau/internal/problem"
+	"golau/internal/store"
+)
+
+// nudgeEvery is how many days must lie between two nudges of one person.
+const nudgeEvery = 7
+
+// mostNudged is how many may be nudged at a time.
+const mostNudged = 2000
+
+// Nudges says whom a nudge of those whom a filter wants would reach.
+type Nudges struct {
+	Matching int // whom the filter wants
+	Lately   int // of them were nudged in the last seven days
+	Nothing  int // of them have nothing to do: done, let off, or nothing is asked
+	To       []string
+}
+
+// Nudges says whom a nudge of those whom a filter wants would reach now.
+func (s *School) Nudges(ctx context.Context, scope people.OrganisationScope, f RosterFilter) (n Nudges, err error) {
+	rx := s.db.Read(ctx)
+	asked, err := idsOf(rx, `SELECT DISTINCT a.position_id FROM course_rules u JOIN course_assignments a ON a.rule_id = u.id AND a.ended_at IS NULL
+		WHERE u.organisation_id = ? AND u.board_id = ? AND (SELECT t.state FROM course_rule_states t WHERE t.rule_id = u.id ORDER BY t.n DESC LIMIT 1) = 'active'`,
+		scope.Organisation(), scope.Board())
+	if err != nil {
+		return n, err
+	}
+	lately, err := idsOf(rx, "SELECT position_id FROM course_letters WHERE organisation_id = ? AND board_id = ? AND kind = ? AND day > ?",
+		scope.Organisation(), scope.Board(), Nudge, due.DayOf(rx.Now().Time).Plus(0, -nudgeEvery))
+	if err != nil {
+		return n, err
+	}
+	err = s.EachOfRoster(ctx, scope, s.courses[0].Slug, f, i18n.EN, func(l RosterLine) error {
+		n.Matching++
+		switch {
+		case l.Status == due.InDate || l.Status == due.Exempt || !asked[l.ID] || !l.LeftAt.IsZero():
+			n.Nothing++
+		case lately[l.ID]:
+			n.Lately++
+		default:
+			n.To = append(n.To, l.ID)
+		}
+		return nil
+	})
+	return n, err
+}
+
+func idsOf(rx store.Rx, query string, args ...any) (map[string]bool, error) {
+	var ids []string
+	err := rx.Raw(query, args...).Scan(&ids).Error
+	all := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		all[id] = true
+	}
+	return all, store.Explain(err)
+}
+
+// NudgeAll nudges those whom a filter wants, if it reaches as many as its maker was
+// shown: when it is another number by now, the problem is Conflict
+// (course.nudge.count, with Shown and Count) and nobody was. More than may be nudged
+// at a time is Conflict too. Killed in the middle, whoever had been nudged is left
+// out the next time.
+func (s *School) NudgeAll(ctx context.Context, v people.Viewer, scope people.OrganisationScope, f RosterFilter, shown int) error {
+	n, err := s.Nudges(ctx, scope, f)
+	if err != nil {
+		return err
+	}
+	if len(n.To) != shown {
+		return problem.New(problem.Conflict, "course.nudge.count", "Shown", shown, "Count", len(n.To))
+	}
+	if shown > mostNudged {
+		return problem.New(problem.Conflict, "course.nudge.many", "Most", mostNudged)
+	}
+	first := true
+	for some := range slices.Chunk(n.To, remindAtOnce) {
+		err := s.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
+			for _, id := range some {
+				if _, err := s.nudge(tx, scope, id); err != nil {
+					return err
+				}
+			}
+			if !first {
+				return nil
+			}
+			return audit.Record(tx, "course.nudged", "organisation:"+scope.Organisation(), map[string]any{"people": shown, "board": scope.Board()})
+		})
+		if err != nil {
+			return err
+		}
+		first = false
+	}
+	return nil
+}
+
+// NudgeOne nudges the holder of a position. Whoever has nothing to do, or was nudged
+// in the last seven days, is not: problem.Conflict.
+func (s *School) NudgeOne(ctx context.Context, v people.Viewer, scope people.OrganisationScope, position string) error {
+	return s.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
+		key, err := s.nudge(tx, scope, position)
+		if err != nil {
+			return err
+		}
+		if key != "" {
+			return problem.New(problem.Conflict, key)
+		}
+		return audit.Record(tx, "course.nudged", "position:"+position, map[string]any{"people": 1, "board": scope.Board()})
+	})
+}
+
+// nudge puts a nudge down, or says by a key why not.
+func (s *School) nudge(tx store.Tx, scope people.OrganisationScope, position string) (refused string, err error) {
+	p, err := people.PositionIn(tx.Rx, scope, position)
+	if err != nil {
+		return "", err
+	}
+	today := due.DayOf(tx.Now.Time)
+	var lately bool
+	err = tx.Raw("SELECT EXISTS (SELECT 1 FROM course_letters WHERE position_id = ? AND kind = ? AND day > ?)", position, Nudge, today.Plus(0, -nudgeEvery)).Scan(&lately).Error
+	if err != nil || lately {
+		return "course.nudge.lately", store.Explain(err)
+	}
+	asked, err := s.toNudge(tx.Rx, p.ID, p.Person)
+	if err != nil || len(asked) == 0 || !p.Left.IsZero() {
+		return "course.nudge.nothing", err
+	}
+	return "", putLetter(tx, Nudge, position, today, today)
+}
+
+// toNudge is what somebody could be doing now: what is in date they need not.
+func (s *School) toNudge(rx store.Rx, position, person string) ([]Asked, error) {
+	asked, err := s.undone(rx, position, person)
+	return slices.DeleteFunc(asked, func(a Asked) bool { return a.Status == due.InDate }), err
+}
