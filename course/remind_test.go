@@ -100,6 +100,7 @@ func TestOneLetterForWhatComesTogether(t *testing.T) {
 func TestSilenceWhereNothingIsAskedAnyMore(t *testing.T) {
 	for what, happens := range map[string]func(c *crowd, id, rule string){
 		"finished": func(c *crowd, id, _ string) { c.finishes(t, id) },
+		"once":     func(c *crowd, id, _ string) { c.finishes(t, id) },
 		"paused":   func(c *crowd, _, rule string) { c.state(t, rule, Paused) },
 		"ended":    func(c *crowd, _, rule string) { c.state(t, rule, Ended) },
 		"moved":    func(c *crowd, id, _ string) { c.moves(t, id, people.PositionForm{JobRole: "health"}) },
@@ -113,7 +114,11 @@ func TestSilenceWhereNothingIsAskedAnyMore(t *testing.T) {
 	} {
 		c := newCrowd(t, 0, 1)
 		id := c.newcomer(t, "ela", "")
-		rule := c.put(t, border)
+		of := border
+		if what == "once" { // what is asked once stays asked, and done
+			of.EveryMonths = 0
+		}
+		rule := c.put(t, of)
 		c.at(t, "2026-12-14", 9)
 		put := c.letters(t, "position_id = ?", id)
 		if len(put) != 1 {
