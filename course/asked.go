@@ -22,6 +22,8 @@ type Asked struct {
 	// Opens is the day from which it can be done again; "" where it need not be.
 	Opens        due.Day
 	Organisation string // id of the agency
+	// ExemptUntil is the last day on which they are let off; "" = they are not.
+	ExemptUntil due.Day
 }
 
 // askedOf returns what is asked of the holder of a position, and their status: of
@@ -29,6 +31,10 @@ type Asked struct {
 func (s *School) askedOf(rx store.Rx, position, course string, l learnt) (all []Asked, status due.Status, err error) {
 	today := due.DayOf(rx.Now().Time)
 	held, err := assignments(rx, "WHERE a.position_id = ? AND a.ended_at IS NULL ORDER BY a.due_on, a.id", position)
+	if err != nil {
+		return nil, "", err
+	}
+	off, err := letOffAt(rx, position)
 	if err != nil {
 		return nil, "", err
 	}
@@ -42,16 +48,19 @@ func (s *School) askedOf(rx store.Rx, position, course string, l learnt) (all []
 		if r.Course != course || r.State != Active {
 			continue
 		}
-		d := a.duty(r, l)
+		d := a.duty(r, l, off)
 		duties = append(duties, d)
 		n := Asked{Rule: *r, Assignment: a, Status: d.On(today), Done: d.Done, Until: d.ValidUntil}
+		if d.ExemptUntil >= today {
+			n.ExemptUntil = d.ExemptUntil
+		}
 		if d.ValidUntil != "" {
 			n.Opens = r.Opens(d.ValidUntil)
 		}
 		all = append(all, n)
 	}
 	if len(duties) == 0 {
-		duties = []due.Duty{{Started: l.started, Done: l.whole(), ValidUntil: l.good()}}
+		duties = []due.Duty{l.unasked(off, course)}
 	}
 	return all, worst(duties, today), nil
 }

@@ -59,7 +59,19 @@ func (a Assignment) next(r *Rule, done due.Day) (Assignment, bool) {
 }
 
 // duty is what the status of an assignment follows from.
-func (a Assignment) duty(r *Rule, l learnt) due.Duty {
+func (a Assignment) duty(r *Rule, l learnt, off letOff) due.Duty {
+	d := a.asked(r, l)
+	d.ExemptUntil = off.until(r)
+	return d
+}
+
+// unasked is what the status in a course follows from where nothing is asked.
+func (l learnt) unasked(off letOff, course string) due.Duty {
+	return due.Duty{Started: l.started, Done: l.whole(), ValidUntil: l.good(), ExemptUntil: off[[2]string{course, ""}]}
+}
+
+// asked is the duty of whoever is not let off.
+func (a Assignment) asked(r *Rule, l learnt) due.Duty {
 	if done := l.finished(r, a.CountsFrom); done != "" {
 		d := due.Duty{Due: a.Due, Started: true, Done: done}
 		if next, ok := r.Again(a.Due, done); ok {

@@ -11,6 +11,7 @@ var Apart = []store.Apart{
 	{Table: "course_rule_tallies", Why: "of how many a rule asks something"},
 	{Table: "course_tallies", Why: "how many stand where, and nobody by name"},
 	{Table: "course_reminded", Why: "on which days reminders were put down for everybody"},
+	{Table: "course_exemption_answers", Why: "what became of an exemption; in course_exemptions it stands beside it"},
 	{Table: "course_rule_spreads", Why: "which rules have not reached everybody yet, for seconds"},
 }
 
@@ -34,6 +35,9 @@ var Personal = []store.Personal{
 	{Table: "course_reminders", Query: `SELECT r.course, r.parts, a.cycle, a.due_on, m.kind, m.day, m.planned_on FROM course_reminders m
 		JOIN course_assignments a ON a.id = m.assignment_id JOIN course_rules r ON r.id = a.rule_id JOIN roster p ON p.id = a.position_id
 		WHERE p.person_id = ? ORDER BY m.day, a.id, m.kind`},
+	{Table: "course_exemptions", Query: `SELECT e.course, r.parts, e.until_on, e.reason, e.needs_board, e.created_at, a.answer, a.reason AS answer_reason, a.at
+		FROM course_exemptions e JOIN roster p ON p.id = e.position_id LEFT JOIN course_rules r ON r.id = e.rule_id
+		LEFT JOIN course_exemption_answers a ON a.exemption_id = e.id WHERE p.person_id = ? ORDER BY e.created_at, e.id, a.n`},
 	{Table: "course_standings", Query: `SELECT s.course, s.modules, s.done_at, s.valid_until, s.due_on, s.status FROM course_standings s
 		JOIN roster p ON p.id = s.position_id WHERE p.person_id = ? ORDER BY s.position_id, s.course`},
 	{Table: "course_completions", Query: `SELECT c.enrolment_id, c.attempt_id, c.edition, c.lang, c.at, c.valid_until FROM course_completions c

@@ -21,8 +21,13 @@ func TestWhatIsKeptIsTheRule(t *testing.T) {
 	for seed := range uint64(3) {
 		c := newCrowd(t, 60, seed+20)
 		r := rand.New(rand.NewPCG(seed, 9))
+		off := &exempted{}
 		for range 60 {
-			c.something(t, r)
+			if r.IntN(4) == 0 {
+				c.letsOff(t, r, off)
+			} else {
+				c.something(t, r)
+			}
 			c.clock.Advance(time.Duration(r.IntN(40*24)) * time.Hour)
 			if r.IntN(3) == 0 { // killed in the middle
 				ctx, stop := context.WithCancel(t.Context())
@@ -31,8 +36,13 @@ func TestWhatIsKeptIsTheRule(t *testing.T) {
 			}
 			c.settle(t)
 			c.isTheRule(t)
+			off.holds(t, c)
 			c.clock.Advance(24 * time.Hour) // a midnight that nobody looked at yet
 			c.isTheRule(t)
+			off.holds(t, c)
+		}
+		if off.held == 0 || off.over == 0 {
+			t.Errorf("%d were let off, %d no more", off.held, off.over)
 		}
 	}
 }

@@ -66,7 +66,14 @@ func (s *School) Plan(ctx context.Context, scope people.OrganisationScope, r Rul
 			}
 		}
 		a := p.Rule.first(line.Since, asked, ev)
-		d := a.duty(&p.Rule, ev)
+		off, err := letOffAt(rx, line.ID)
+		if err != nil {
+			return p, err
+		}
+		d := a.duty(&p.Rule, ev, off)
+		if p.Rule.Replaces != "" { // what was let off stays so
+			d.ExemptUntil = off.until(&Rule{ID: p.Rule.Replaces, Course: p.Rule.Course})
+		}
 		n := Planned{RosterLine: line, Due: d.Due, Done: d.Done}
 		if d.Done != "" {
 			n.Due = d.ValidUntil

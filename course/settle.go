@@ -19,6 +19,7 @@ type settled struct {
 	Group                           people.Group
 	Since                           due.Day
 	LeftAt                          store.Time
+	off                             letOff
 }
 
 // rulesAt are the rules of an agency under a board, and the teams above a team,
@@ -84,6 +85,9 @@ func (w *settling) one(position string) error {
 	if err != nil {
 		return err
 	}
+	if p.off, err = letOffAt(w.tx.Rx, position); err != nil {
+		return err
+	}
 	for _, c := range w.s.courses {
 		l, err := learntBy(w.tx.Rx, p.Person, c.Slug, p.LeftAt)
 		if err != nil {
@@ -94,7 +98,7 @@ func (w *settling) one(position string) error {
 			return err
 		}
 		if len(duties) == 0 {
-			duties = []due.Duty{{Started: l.started, Done: l.whole(), ValidUntil: l.good()}}
+			duties = []due.Duty{l.unasked(p.off, c.Slug)}
 		}
 		if err := keepStanding(w.tx, p, c.Slug, l, standingOf(duties, w.today)); err != nil {
 			return err
@@ -183,7 +187,7 @@ func (w *settling) duties(p settled, at *rulesAt, course string, held []Assignme
 			return nil, err
 		}
 		if r.State == Active {
-			duties = append(duties, a.duty(r, l))
+			duties = append(duties, a.duty(r, l, p.off))
 		}
 	}
 	return duties, nil

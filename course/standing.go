@@ -25,6 +25,9 @@ func standingOf(duties []due.Duty, today due.Day) (s standing) {
 		if d.Done != "" {
 			by = d.ValidUntil
 		}
+		if today <= d.ExemptUntil {
+			by = ""
+		}
 		if by != "" && (s.due == "" || by < s.due) {
 			s.due = by
 		}

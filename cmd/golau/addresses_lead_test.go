@@ -32,6 +32,10 @@ func leadingAddresses() []row {
 		{"POST /lead/people/:position/reinstate", "/lead/people/{position}/reinstate", "reason=", led(sends, 303), false}, // was not suspended
 		{"GET /lead/people", "/lead/people", "", leads(members, 200), false},
 		{"GET /lead/people/:position", "/lead/people/{position}", "", led(members, 200), false},
+		{"GET /lead/people/:position/exempt", "/lead/people/{position}/exempt", "", led(members, 200), false},
+		{"GET /lead/exemptions", "/lead/exemptions", "", leads(members, 200), false},
+		{"POST /lead/exemptions/:exemption", "/lead/exemptions/" + nobodys.open, "", leads(sends, 404), false},
+		{"POST /lead/people/:position/exempt", "/lead/people/{position}/exempt", "until=", led(sends, 422), false},
 		{"GET /lead/teams", "/lead/teams", "", leads(members, 200), false},
 		{"GET /lead/teams/:team", "/lead/teams/" + nobodys.open, "", leads(members, 404), false},
 		{"GET /lead/rules", "/lead/rules", "", leads(members, 200), false},

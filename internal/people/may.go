@@ -22,6 +22,7 @@ const (
 	SeeBoard           Act = "board.see"           // the board's register and figures; never an answer
 	LetSystemsIn       Act = "systems.let_in"      // make tokens for other systems, with what the role may see
 	WriteLocal         Act = "local.write"         // what a board adds for its area: an officer the board's, an admin any
+	SetPolicy          Act = "board.policy"        // of a board: an officer of the own, an admin of any
 	RevokeCertificates Act = "certificates.revoke" // withdraw or correct: an officer the board's, an admin one whose number they hold
 	ManagePeople       Act = "people.manage"       // organisations, boards, memberships, suspension
 	SeeInstallation    Act = "installation.see"    // settings, jobs, overdue content, the record of changes
@@ -45,6 +46,7 @@ var may = map[Act][]Role{
 	SeeBoard:           {Officer},
 	LetSystemsIn:       {Lead, Officer},
 	WriteLocal:         {Officer, Admin},
+	SetPolicy:          {Officer, Admin},
 	RevokeCertificates: {Officer, Admin},
 	ManagePeople:       {Admin},
 	SeeInstallation:    {Admin},

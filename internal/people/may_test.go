@@ -23,6 +23,7 @@ func TestMay(t *testing.T) {
 		board.see                              officer
 		systems.let_in                    lead officer
 		local.write                            officer admin
+		board.policy                           officer admin
 		certificates.revoke                    officer admin
 		people.manage                                  admin
 		installation.see                               admin`

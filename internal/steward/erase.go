@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"golau/certificates"
+	"golau/course"
 	"golau/internal/audit"
 	"golau/internal/outbox"
 	"golau/internal/people"
@@ -261,6 +262,9 @@ func (s *Steward) sweep(ctx context.Context, by store.Actor, t trace) error {
 // erase is the one transaction in which somebody goes from every room.
 func (t trace) erase(tx store.Tx, k *certificates.Keys, reason string) error {
 	if at, err := people.ErasedAt(tx.Rx, t.Person); err != nil || !at.IsZero() {
+		return err
+	}
+	if err := course.Erase(tx, t.Person); err != nil {
 		return err
 	}
 	if err := people.Erase(tx, t.Person); err != nil {

@@ -33,6 +33,7 @@ var noticed = map[string]string{
 	"course_assignments":        "what your agency asks of you",
 	"course_letters":            "e-mails that the website has sent you",
 	"course_reminders":          "e-mails that the website has sent you",
+	"course_exemptions":         "what you were exempted from",
 	"course_standings":          "what your agency asks of you",
 	"course_completions":        "your results and the dates",
 	"quiz_attempts":             "your answers to questions",

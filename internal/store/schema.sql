@@ -24,6 +24,8 @@ CREATE INDEX course_assignments_position ON course_assignments (position_id);
 
 CREATE INDEX course_completions_at ON course_completions (at);
 
+CREATE INDEX course_exemptions_position ON course_exemptions (position_id);
+
 CREATE INDEX course_letters_place ON course_letters (organisation_id, board_id, put_at, id);
 
 CREATE INDEX course_reminders_day ON course_reminders (day, kind, to_id);
@@ -31,6 +33,8 @@ CREATE INDEX course_reminders_day ON course_reminders (day, kind, to_id);
 CREATE INDEX course_rule_people_position ON course_rule_people (position_id);
 
 CREATE INDEX course_rules_place ON course_rules (organisation_id, board_id);
+
+CREATE INDEX course_rules_replaces ON course_rules (replaces_id) WHERE replaces_id IS NOT NULL;
 
 CREATE INDEX course_standings_place ON course_standings (organisation_id, board_id, course, gone, status);
 
@@ -304,6 +308,29 @@ CREATE TABLE course_enrolments (
   UNIQUE (person_id, course, cycle)
 ) STRICT;
 
+CREATE TABLE course_exemption_answers (
+  exemption_id TEXT NOT NULL REFERENCES course_exemptions (id),
+  n            INTEGER NOT NULL CHECK (n > 0),
+  answer       TEXT NOT NULL CHECK (answer IN ('countersigned', 'declined', 'taken_back')),
+  reason       TEXT NOT NULL,
+  at           INTEGER NOT NULL,
+  by_id        TEXT NOT NULL,
+  PRIMARY KEY (exemption_id, n)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE course_exemptions (
+  id          TEXT PRIMARY KEY,
+  position_id TEXT NOT NULL REFERENCES people_positions (id),
+  course      TEXT NOT NULL CHECK (course <> ''),
+  rule_id     TEXT REFERENCES course_rules (id),
+  until_on    TEXT NOT NULL CHECK (until_on <> ''),
+  reason      TEXT NOT NULL,
+  reviewer_id TEXT NOT NULL,
+  needs_board INTEGER NOT NULL CHECK (needs_board IN (0, 1)),
+  created_at  INTEGER NOT NULL,
+  created_by  TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE course_exercise_choices (
   enrolment_id TEXT NOT NULL REFERENCES course_enrolments (id),
   module       TEXT NOT NULL,
@@ -473,7 +500,7 @@ CREATE TABLE people_boards (
   name_en TEXT NOT NULL CHECK (name_en <> ''),
   name_cy TEXT NOT NULL CHECK (name_cy <> ''),
   kind    TEXT NOT NULL CHECK (kind <> '')
-, kind_en TEXT NOT NULL DEFAULT '', kind_cy TEXT NOT NULL DEFAULT '') STRICT;
+, kind_en TEXT NOT NULL DEFAULT '', kind_cy TEXT NOT NULL DEFAULT '', countersigns INTEGER NOT NULL DEFAULT 0 CHECK (countersigns IN (0, 1))) STRICT;
 
 CREATE TABLE people_codes (
   id         TEXT PRIMARY KEY,
@@ -1095,6 +1122,30 @@ END;
 CREATE TRIGGER course_enrolments_no_update BEFORE UPDATE ON course_enrolments
 BEGIN
   SELECT RAISE(ABORT, 'course_enrolments is append-only');
+END;
+
+CREATE TRIGGER course_exemption_answers_no_delete BEFORE DELETE ON course_exemption_answers
+BEGIN
+  SELECT RAISE(ABORT, 'an answer to an exemption stays');
+END;
+
+CREATE TRIGGER course_exemption_answers_only_emptied BEFORE UPDATE ON course_exemption_answers
+WHEN new.reason <> '' OR new.exemption_id <> old.exemption_id OR new.n <> old.n OR new.answer <> old.answer OR new.at <> old.at OR new.by_id <> old.by_id
+BEGIN
+  SELECT RAISE(ABORT, 'of an answer only the reason can be emptied');
+END;
+
+CREATE TRIGGER course_exemptions_no_delete BEFORE DELETE ON course_exemptions
+BEGIN
+  SELECT RAISE(ABORT, 'an exemption is taken back, never deleted');
+END;
+
+CREATE TRIGGER course_exemptions_only_emptied BEFORE UPDATE ON course_exemptions
+WHEN new.reason <> '' OR new.id <> old.id OR new.position_id <> old.position_id OR new.course <> old.course OR new.rule_id IS NOT old.rule_id
+  OR new.until_on <> old.until_on OR new.reviewer_id <> old.reviewer_id OR new.needs_board <> old.needs_board
+  OR new.created_at <> old.created_at OR new.created_by <> old.created_by
+BEGIN
+  SELECT RAISE(ABORT, 'of an exemption only the reason can be emptied');
 END;
 
 CREATE TRIGGER course_exercise_choices_no_delete BEFORE DELETE ON course_exercise_choices

@@ -189,6 +189,8 @@ test('pages of a training lead', async () => {
     ['lead-people-found', '/lead/people?q=a&status=not_started&group=A'],
     ['lead-people-left', '/lead/people?status=left'],
     ['lead-person', person],
+    ['lead-exempt', `${person}/exempt`],
+    ['lead-exemptions', '/lead/exemptions'],
     ['lead-teams', '/lead/teams'],
     ['lead-leads', '/lead/leads'],
     ['manager', '/manager'],
@@ -203,6 +205,7 @@ test('pages of a training lead', async () => {
     ['lead-joining', '/lead/joining']
   ])
   wrong.push(...(await refused(visit, 'lead-person-wrong', person, 'position', { manager: 'nobody@nowhere.example' })))
+  wrong.push(...(await refused(visit, 'lead-exempt-wrong', `${person}/exempt`, 'exempt')))
   wrong.push(...(await refused(visit, 'lead-left-wrong', person, 'left')))
   wrong.push(...(await refused(visit, 'lead-suspend-wrong', person, 'suspend')))
   await go(page, `/en${person}`)

@@ -116,3 +116,6 @@ INSERT INTO course_letters (id, kind, position_id, organisation_id, board_id, da
 INSERT INTO course_letters (id, kind, position_id, organisation_id, board_id, day, planned_on, put_at, said_at, outcome) VALUES ('7y0b3d6g9j2o5s8u1x4a7c0f3i', 'nudge', '2s5w8y1b4e7h0m3p6r9v2x5a8d', 'gbfs91tentjjh7s4aa5ksx52q0', 'e8mdqzghwn72je2hk3rvmfnzhm', '2026-11-17', '2026-11-17', 1794500000000002, NULL, '');
 INSERT INTO course_reminders (assignment_id, kind, day, planned_on, to_id) VALUES ('5w8z1b4e7h0m3q6s9v2y5a8d1g', 'before_30', '2026-11-16', '2026-11-14', '');
 INSERT INTO course_reminded (day, put_at) VALUES ('2026-11-16', 1794500000000000);
+-- from 44
+INSERT INTO course_exemptions (id, position_id, course, rule_id, until_on, reason, reviewer_id, needs_board, created_at, created_by) VALUES ('6x9z2c5f8j1n4r7t0w3z6b9e2h', '2s5w8y1b4e7h0m3p6r9v2x5a8d', 'child-trafficking', '3t6x9z2c5f8j1n4q7s0w3y6b9e', '2027-05-31', 'On secondment', '2my5ksgsy83sxjz5d4sfth2hk4', 1, 1794500000000000, '2my5ksgsy83sxjz5d4sfth2hk4');
+INSERT INTO course_exemption_answers (exemption_id, n, answer, reason, at, by_id) VALUES ('6x9z2c5f8j1n4r7t0w3z6b9e2h', 1, 'declined', 'Too long', 1794500000000001, '2my5ksgsy83sxjz5d4sfth2hk4');

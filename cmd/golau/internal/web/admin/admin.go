@@ -76,7 +76,7 @@ func (r *Room) Routes() []web.Route {
 		r.certificateRoutes(),
 		r.reviewRoutes(),
 		r.caseRoutes(),
-		r.localRoutes(),
+		r.localRoutes(), r.exemptionRoutes(),
 		r.numbersRoutes(),
 	)
 }

@@ -44,15 +44,15 @@ func wordsOf(detail string) string { return "admin.audit.value." + detail + "." 
 // OwnValues are the details that say the same in both languages: what somebody
 // wrote or is called, numbers, addresses, and names that a standard gives.
 var OwnValues = []string{"account", "accounts", "acr", "address", "agencies", "amr", "apps", "area", "basis", "board", "boards", "client_id",
-	"codes", "connections_kept", "connections_removed", "council", "council_key", "cycle", "day_number", "days", "domain", "domains", "edition", "email",
+	"codes", "connections_kept", "connections_removed", "council", "council_key", "countersigns", "cycle", "day_number", "days", "domain", "domains", "edition", "email",
 	"ended_sessions", "every_months", "failures", "grace_days", "helpers", "hours", "id", "identity", "invitations_sent_again", "invitations_withdrawn", "issuer",
 	"kept", "key", "leads", "lines", "link", "lost", "membership", "memberships_ended", "memberships_moved",
 	"n", "name", "number", "of", "organisation", "out_of_hours_number", "own_kind", "passkey", "parent", "people", "person", "phone", "position", "provider", "providers", "rule", "run", "scopes",
-	"manager", "sends", "session", "sessions", "sign_ins", "steps", "staff_number", "subject", "team", "website", "window_from", "window_to", "wrong_codes", "count", "teams", "token"}
+	"manager", "sends", "session", "sessions", "sign_ins", "steps", "staff_number", "subject", "team", "website", "window_from", "window_to", "wrong_codes", "count", "teams", "token", "reviewer"}
 
 // OtherValues are the details that tellValue itself puts into words.
 var OtherValues = []string{"about", "added", "after", "before", "checked_on", "counts", "from", "group", "kind", "made_administrator", "new_secret", "on", "on_day", "only_way",
-	"owner", "parts", "privacy", "reason", "review_by", "second_factor", "since_from", "to", "unconfirmed", "via", "whole", "works_since"}
+	"owner", "parts", "privacy", "reason", "review_by", "second_factor", "since_from", "to", "unconfirmed", "via", "whole", "works_since", "until"}
 
 // schedules are the verbs whose details are called as the schedule calls them.
 var schedules = []string{"site.retention_changed", "site.retention_run"}
@@ -131,7 +131,7 @@ func (r *Room) tellValue(c *web.Context, of string, p steward.Pair) string {
 			}
 		}
 		return strings.Join(titles, "; ")
-	case "checked_on", "review_by", "from", "to", "on", "works_since", "since_from", "on_day":
+	case "checked_on", "review_by", "from", "to", "on", "works_since", "since_from", "on_day", "until":
 		return web.Day(c.Lang, p.Value)
 	}
 	return p.Value

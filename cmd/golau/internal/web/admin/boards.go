@@ -131,9 +131,10 @@ func (r *Room) chooseBoards(c *web.Context, v people.Viewer) error {
 
 type boardPage struct {
 	Form
-	Board people.Board
-	F     people.BoardForm
-	Kinds []Option
+	Board        people.Board
+	F            people.BoardForm
+	Kinds        []Option
+	Countersigns bool // what leads exempt their people from
 }
 
 func (r *Room) showBoard(c *web.Context, b people.Board, f people.BoardForm, err error) error {
@@ -143,6 +144,9 @@ func (r *Room) showBoard(c *web.Context, b people.Board, f people.BoardForm, err
 	}
 	var fail error
 	if p.Kinds, fail = boardKinds(c, f.Kind); fail != nil {
+		return fail
+	}
+	if p.Countersigns, fail = people.Countersigns(r.DB.Read(c.Request().Context()), b.ID); fail != nil {
 		return fail
 	}
 	p.sent("board", "/admin/boards/"+b.Key)

@@ -36,6 +36,7 @@ type personPage struct {
 	AtKey    string
 	Letters  []course.LetterLine
 	Course   string
+	Exempt   []toldExemption
 	Power    bool // a role of power, which an administrator takes first
 }
 
@@ -103,6 +104,9 @@ func (r *Room) showPerson(c *web.Context, v people.Viewer, sent string, wrong er
 	for _, a := range p.Learning.Asked {
 		p.Asked = append(p.Asked, askedLine{a, tell.words(a.Rule), slices.ContainsFunc(led, func(r course.RuleInForce) bool { return r.ID == a.Rule.ID })})
 	}
+	if err := r.exemptOf(c, p, scope); err != nil {
+		return err
+	}
 	p.AtKey, _ = places(c, v, place)
 	if p.Letters, _, err = r.School.Letters(ctx, scope, pos.ID, "", ""); err != nil {
 		return err
@@ -111,6 +115,15 @@ func (r *Room) showPerson(c *web.Context, v people.Viewer, sent string, wrong er
 		return err
 	}
 	return c.Show(status, "lead/person", p)
+}
+
+// exemptOf gathers what somebody is and was let off.
+func (r *Room) exemptOf(c *web.Context, p *personPage, scope people.OrganisationScope) error {
+	all, err := r.School.ExemptionsOf(c.Request().Context(), scope, p.P.ID)
+	if err == nil {
+		p.Exempt, err = r.tellExemptions(c, all)
+	}
+	return err
 }
 
 // fields fills in the form: with what was sent, else with what the position says.
