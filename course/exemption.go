@@ -133,7 +133,8 @@ func letOffAt(rx store.Rx, position string) (letOff, error) {
 	return off, store.Explain(rows.Err())
 }
 
-// inAgency are the exemptions of people who work at an agency.
+// inAgency are the exemptions of people who work in what the scope holds.
 func inAgency(scope people.OrganisationScope) (where string, args []any) {
-	return "WHERE p.organisation_id = ? AND p.board_id = ? AND p.left_at IS NULL", []any{scope.Organisation(), scope.Board()}
+	within, of := scope.Within("p")
+	return "WHERE p.organisation_id = ? AND p.board_id = ? AND p.left_at IS NULL AND " + within, append([]any{scope.Organisation(), scope.Board()}, of...)
 }

@@ -129,7 +129,7 @@ func TestAnExemptionSaysWhatItIs(t *testing.T) {
 	if err != nil || len(all) != 1 || all[0].Reason != "On secondment" || all[0].State != ExemptionInForce || all[0].Reviewer != boss.Person {
 		t.Fatalf("%v %+v", err, all)
 	}
-	other := people.Viewer{Person: "other", Memberships: []people.Membership{{Role: people.Lead, Organisation: people.Organisation{ID: "beside"}, Board: people.Board{ID: c.scope.Board()}}}}
+	other := people.Viewer{Person: "other", Memberships: []people.Membership{{Role: people.Lead, Leads: people.Whole, Organisation: people.Organisation{ID: "beside"}, Board: people.Board{ID: c.scope.Board()}}}}
 	beside, err := other.OrganisationScope("")
 	if err != nil {
 		t.Fatal(err)

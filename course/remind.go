@@ -117,8 +117,12 @@ func (s *School) remindingOf(rx store.Rx, position string, day due.Day) (p remin
 }
 
 // undone is what is asked of the holder of a position now and was not done in this
-// cycle, the nearest day first; nothing of what they are let off.
+// cycle, the nearest day first; nothing of what they are let off, nor while their
+// agency has suspended them.
 func (s *School) undone(rx store.Rx, position, person string) (all []Asked, err error) {
+	if suspended, err := people.SuspendedThere(rx, position); err != nil || suspended { // who may not come in is not called
+		return nil, err
+	}
 	for _, c := range s.courses {
 		l, err := learntBy(rx, person, c.Slug, store.Time{})
 		if err != nil {

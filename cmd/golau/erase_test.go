@@ -153,6 +153,9 @@ func others(t *testing.T, h *house, before, after map[string][]string) {
 			if table == "people_recovery_codes" && strings.Contains(line, h.id["alun"]) {
 				continue // the proof
 			}
+			if table == "course_tallies" || table == "course_standings" && strings.Contains(line, h.position("nia")) {
+				continue // where she stood, and that one fewer stands there
+			}
 			if table == "audit_details" {
 				var subject string
 				number := ""

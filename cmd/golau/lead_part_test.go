@@ -22,7 +22,7 @@ type parted struct {
 	*house
 	north, pier, south           string // teams
 	inna, zed, yan, xan          string // positions: in Pier; in South, in no team, and one who left South
-	joiner, invitation, anything string // who waits, who is invited to South; all ids that lie beyond
+	joiner, invitation           string // who waits, who is invited to South
 }
 
 // inParts makes the parts, and sets Lowri's by the page of the administrator.

@@ -72,6 +72,12 @@ func runningIn(rx store.Rx, s OrganisationScope, id string) (Position, error) {
 	return p, err
 }
 
+// SuspendedThere says whether the holder of a position is suspended by their agency.
+func SuspendedThere(rx store.Rx, position string) (is bool, err error) {
+	err = rx.Raw("SELECT EXISTS (SELECT 1 FROM people_positions WHERE id = ? AND suspended_at IS NOT NULL)", position).Scan(&is).Error
+	return is, store.Explain(err)
+}
+
 // SuspendedAmong says which of an agency's positions are suspended.
 func SuspendedAmong(rx store.Rx, s OrganisationScope) (map[string]bool, error) {
 	within, args := s.Within("q")
