@@ -20,9 +20,9 @@ const beyond = "BEYOND"
 // parted is Lowri's agency in parts: she leads North and Pier, which lies within it.
 type parted struct {
 	*house
-	north, pier, south           string // teams
-	inna, zed, yan, xan          string // positions: in Pier; in South, in no team, and one who left South
-	joiner, invitation           string // who waits, who is invited to South
+	north, pier, south  string // teams
+	inna, zed, yan, xan string // positions: in Pier; in South, in no team, and one who left South
+	joiner, invitation  string // who waits, who is invited to South
 }
 
 // inParts makes the parts, and sets Lowri's by the page of the administrator.
