@@ -240,6 +240,9 @@ func TestKilledBetween(t *testing.T) {
 // reminder goes twice for what is asked once, none on a quiet day or by night, and
 // none says anything to whoever finished, left or is asked no more.
 func TestWhateverHappensNobodyIsRemindedTwice(t *testing.T) {
+	if testing.Short() {
+		t.Skip("plays long histories")
+	}
 	for seed := range uint64(2) {
 		c := newCrowd(t, 100, seed+40)
 		r := rand.New(rand.NewPCG(seed, 7))

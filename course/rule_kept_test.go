@@ -18,6 +18,9 @@ import (
 // whatever order, on whatever day, what is kept of everybody is what follows from
 // the rules, and a program that is stopped in the middle goes on to the same.
 func TestWhatIsKeptIsTheRule(t *testing.T) {
+	if testing.Short() {
+		t.Skip("plays long histories")
+	}
 	for seed := range uint64(3) {
 		c := newCrowd(t, 60, seed+20)
 		r := rand.New(rand.NewPCG(seed, 9))

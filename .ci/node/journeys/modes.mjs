@@ -69,6 +69,7 @@ async function legible(page) {
 }
 
 async function glimpse(page) {
+  await page.evaluate(() => scrollTo(0, 0)) // else the strip that stays in sight lies over what is read
   const texts = await page.evaluate(() => {
     const found = []
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)

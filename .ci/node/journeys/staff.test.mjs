@@ -192,6 +192,9 @@ test('pages of a training lead', async () => {
     ['lead-exempt', `${person}/exempt`],
     ['lead-exemptions', '/lead/exemptions'],
     ['lead-teams', '/lead/teams'],
+    ['lead-rules', '/lead/rules'],
+    ['lead-rule-new', '/lead/rules/new'],
+    ['lead-rule-plan', '/lead/rules/plan?basis=after_start&days=28&every_months=36&parts=signs'],
     ['lead-leads', '/lead/leads'],
     ['manager', '/manager'],
     ['manager-below', '/manager?who=below'],
@@ -234,6 +237,8 @@ test('pages of a training lead', async () => {
   await page.fill('#name_en', 'Night duty')
   await page.fill('#name_cy', 'Dyletswydd nos')
   await press(page, button('team'))
+  const rule = await first(page, '/lead/rules', /^\/lead\/rules\/(?!new)./)
+  wrong.push(...(await both(visit, [['lead-rule', rule]])))
   const team = await first(page, '/lead/teams', /^\/lead\/teams\/./)
   wrong.push(...(await both(visit, [['lead-team', team], ['lead-teams-one', '/lead/teams']])))
   wrong.push(...(await refused(visit, 'lead-invite-wrong', '/lead/invitations/new', 'invite')))
