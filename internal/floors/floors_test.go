@@ -83,7 +83,7 @@ var picture = []row{
 	{ground, "internal/robot", "takes the course from outside, for drills and measurements; knows addresses and forms alone"},
 	{kept, "internal/store/powercut", "plays power cuts for a test: files and what strace saw, and nothing of the store"},
 	{ground, "internal/testneeds", "any test may say what it needs of the machine"},
-	{ground, "internal/sheet", "what a spreadsheet must not work out is the same for every list"},
+	{ground, "internal/sheet", "a list is read and written alike whatever it is about, and nothing in it is worked out"},
 	{ground, "static", "files for browsers; knows no page"},
 
 	{footing, "internal/yamlfile", "a misspelt key is no silent gap, in any file"},

@@ -209,12 +209,18 @@ func belong(tx store.Tx, person string, i Invitation) error {
 	case err != nil:
 		return err
 	case m.ID != "" && m.Unconfirmed:
-		return confirm(tx, person, m.ID)
+		if err := confirm(tx, person, m.ID); err != nil {
+			return err
+		}
+		return settle(tx, person, i)
 	case m.ID != "":
 		return nil
 	}
 	_, err = AddMembership(tx, NewMembership{PersonID: person, OrganisationID: i.Place.Organisation.ID, BoardID: i.Place.Board.ID,
 		Role: i.Role, JobRole: i.JobRole})
+	if err == nil {
+		err = settle(tx, person, i)
+	}
 	if err != nil || i.Role != Admin {
 		return err
 	}

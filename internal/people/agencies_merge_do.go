@@ -113,8 +113,12 @@ func (d *Directory) moveInvitations(tx store.Tx, m Merging) error {
 		if !again {
 			continue
 		}
-		err = d.invite(tx, i.InvitedBy, Planned{NewInvitation: NewInvitation{Email: i.Email, Name: i.Name, Role: i.Role, JobRole: i.JobRole,
+		id, err := d.invite(tx, i.InvitedBy, Planned{NewInvitation: NewInvitation{Email: i.Email, Name: i.Name, Role: i.Role, JobRole: i.JobRole,
 			Language: i.Language}, Place: Place{m.Into, i.Place.Board}, emailKey: i.emailKey})
+		if err == nil { // a team stays behind, and so does a manager
+			err = tx.Exec(`UPDATE people_invitations SET training_group = o.training_group, works_since = o.works_since, staff_number = o.staff_number
+				FROM people_invitations o WHERE o.id = ? AND people_invitations.id = ?`, i.ID, id).Error
+		}
 		if err != nil {
 			return err
 		}

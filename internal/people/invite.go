@@ -145,7 +145,7 @@ func (d *Directory) Invite(ctx context.Context, v Viewer, list []NewInvitation, 
 			return err
 		}
 		for _, p := range plan {
-			if err := d.invite(tx, v.Person, p); err != nil {
+			if _, err := d.invite(tx, v.Person, p); err != nil {
 				return err
 			}
 		}
@@ -179,20 +179,20 @@ func planned(rx store.Rx, v Viewer, list []NewInvitation) ([]Planned, error) {
 	return plan, bad
 }
 
-// invite writes one invitation down and has its letter sent.
-func (d *Directory) invite(tx store.Tx, by string, p Planned) error {
-	id := tx.NewID()
-	err := tx.Exec(`INSERT INTO people_invitations (id, token_hash, email, email_key, name, language, organisation_id, board_id,
+// invite writes one invitation down, has its letter sent, and returns its id.
+func (d *Directory) invite(tx store.Tx, by string, p Planned) (id string, err error) {
+	id = tx.NewID()
+	err = tx.Exec(`INSERT INTO people_invitations (id, token_hash, email, email_key, name, language, organisation_id, board_id,
 		role, job_role, invited_by, created_at, sent_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		id, hashToken(d.linkOf("invitation", id)), p.Email, p.emailKey, p.Name, p.Language, p.Place.Organisation.ID, p.Place.Board.ID,
 		p.Role, p.JobRole, by, tx.Now, tx.Now, store.At(tx.Now.Add(invitationLife))).Error
 	if err != nil {
-		return taken(err, "people.invite.pending")
+		return "", taken(err, "people.invite.pending")
 	}
 	err = audit.Record(tx, "people.invited", "invitation:"+id, map[string]any{"email": p.emailKey, "name": p.Name,
 		"organisation": p.Place.Organisation.ID, "board": p.Place.Board.ID, "role": p.Role, "job_role": p.JobRole})
 	if err != nil {
-		return err
+		return "", err
 	}
-	return outbox.Put(tx, Invited, id+"/1", InvitedFact{id})
+	return id, outbox.Put(tx, Invited, id+"/1", InvitedFact{id})
 }

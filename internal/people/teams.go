@@ -141,28 +141,31 @@ func mayLieIn(teams []Team, t Team) string {
 // CloseTeam closes a team: its people, and the teams within it, go to the one it
 // lies in. Another agency's team, and one that is closed, is problem.NotFound.
 func (d *Directory) CloseTeam(ctx context.Context, v Viewer, s OrganisationScope, id string) error {
-	return d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
-		teams, err := Teams(tx.Rx, s, i18n.EN)
+	return d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error { return closeTeam(tx, s, id) })
+}
+
+func closeTeam(tx store.Tx, s OrganisationScope, id string) error {
+	teams, err := Teams(tx.Rx, s, i18n.EN)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(teams, func(t Team) bool { return t.ID == id })
+	if i < 0 {
+		return notFound()
+	}
+	parent := orNull(teams[i].Parent)
+	for _, err := range []error{
+		tx.Exec("UPDATE people_positions SET team_id = ? WHERE team_id = ?", parent, id).Error,
+		tx.Exec("UPDATE people_invitations SET team_id = ? WHERE team_id = ?", parent, id).Error,
+		tx.Exec("UPDATE people_teams SET parent_id = ? WHERE parent_id = ? AND closed_at IS NULL", parent, id).Error,
+		tx.Exec("UPDATE people_teams SET closed_at = ? WHERE id = ?", tx.Now, id).Error,
+	} {
 		if err != nil {
 			return err
 		}
-		i := slices.IndexFunc(teams, func(t Team) bool { return t.ID == id })
-		if i < 0 {
-			return notFound()
-		}
-		parent := orNull(teams[i].Parent)
-		for _, err := range []error{
-			tx.Exec("UPDATE people_positions SET team_id = ? WHERE team_id = ?", parent, id).Error,
-			tx.Exec("UPDATE people_teams SET parent_id = ? WHERE parent_id = ? AND closed_at IS NULL", parent, id).Error,
-			tx.Exec("UPDATE people_teams SET closed_at = ? WHERE id = ?", tx.Now, id).Error,
-		} {
-			if err != nil {
-				return err
-			}
-		}
-		return audit.Record(tx, "people.team_closed", "team:"+id, map[string]any{
-			"name": teams[i].Name, "parent": teams[i].Parent, "people": teams[i].People})
-	})
+	}
+	return audit.Record(tx, "people.team_closed", "team:"+id, map[string]any{
+		"name": teams[i].Name, "parent": teams[i].Parent, "people": teams[i].People})
 }
 
 // TeamsWithin returns the ids of a team of the agency and of all below it; none
