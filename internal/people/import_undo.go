@@ -199,3 +199,6 @@ func ImportOutcome(rx store.Rx, i Import) (counts []ImportCount, left []ImportLe
 		i.ID, !i.Undo.IsZero()).Scan(&left).Error
 	return counts, left, store.Explain(err)
 }
+
+// Did is how many of the steps were done.
+func (c ImportCount) Did() int { return c.N - c.Passed }

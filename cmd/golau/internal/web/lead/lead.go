@@ -35,7 +35,7 @@ func (r *Room) Routes() []web.Route {
 		web.Get("/lead", web.Lead, r.front),
 		web.Get("/lead/joining", web.Lead, r.joining),
 		web.Post("/lead/joining/:id", web.Lead, r.answer),
-	}, r.peopleRoutes(), r.personRoutes(), r.teamRoutes())
+	}, r.peopleRoutes(), r.personRoutes(), r.teamRoutes(), r.importRoutes())
 }
 
 // front leads to the people of the agency.
