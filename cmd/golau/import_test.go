@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/csv"
+	"fmt"
 	"mime/multipart"
 	"net/http"
 	"net/url"
@@ -13,6 +14,7 @@ import (
 
 	"golau/internal/i18n"
 	"golau/internal/sheet"
+	"golau/internal/sheet/sheettest"
 )
 
 // bring sends a file to where lists are brought in.
@@ -90,7 +92,7 @@ func TestAnImportIsItsLeads(t *testing.T) {
 		t.Error("it was not taken back")
 	}
 	for _, l := range i18n.Langs {
-		h.as("alun").get("/"+string(l)+"/admin/audit").want(http.StatusOK).has(h.words.T(l, "admin.audit.verb.people.import_undone"))
+		h.as("alun").get("/" + string(l) + "/admin/audit").want(http.StatusOK).has(h.words.T(l, "admin.audit.verb.people.import_undone"))
 	}
 }
 
@@ -166,4 +168,45 @@ func TestAFileThatIsTooLarge(t *testing.T) {
 	}
 	lowri.bring("/en/lead/teams", "x.csv", []byte("x"), "name_en", "X").want(http.StatusUnsupportedMediaType) // files come in by one way alone
 	h.clock.Advance(time.Second)
+}
+
+// T1-26: whatever comes in as a list gets a clear answer in the reader's language,
+// and nothing is done by it, not half either.
+func TestOddListsChangeNothing(t *testing.T) {
+	t.Parallel()
+	h := livedIn(t)
+	lowri := h.as("lowri")
+	state := func() string {
+		all := rows(t, h.db.Read(t.Context()))
+		delete(all, "people_imports")
+		return fmt.Sprint(all)
+	}
+	before := state()
+	for n, f := range sheettest.Corpus() {
+		l := i18n.Langs[n%2]
+		r := lowri.bring("/"+string(l)+"/lead/import", "list.xlsx", f.Data())
+		if r.Status != http.StatusSeeOther {
+			if f.Fault == "" && f.Name != "nothing" || r.Status != http.StatusUnprocessableEntity || !strings.Contains(r.Body, "govuk-error-summary") {
+				t.Errorf("%s: %d\n%s", f.Name, r.Status, r.gist())
+			}
+			continue
+		}
+		page := lowri.get(r.Header.Get("Location")).want(http.StatusOK)
+		says := strings.Contains(page.Body, h.words.T(l, "lead.import.faults_text")) || strings.Contains(page.Body, h.words.T(l, "lead.import.missing_columns", "Columns", "")[:30]) ||
+			strings.Contains(page.Body, h.words.T(l, "lead.import.twice_columns", "Columns", "")[:30])
+		switch goes := planOf.MatchString(page.Body); {
+		case f.Fault != "":
+			t.Errorf("%s: it is read", f.Name)
+		case f.Good != goes:
+			t.Errorf("%s: can be carried out: %v\n%s", f.Name, goes, page.gist())
+		case !f.Good && !says:
+			t.Errorf("%s: nothing says what is wrong\n%s", f.Name, page.gist())
+		}
+		if n%8 == 0 {
+			sound(t, f.Name, page)
+		}
+	}
+	if state() != before {
+		t.Error("something was changed")
+	}
 }

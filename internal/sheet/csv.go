@@ -19,6 +19,9 @@ func readCSV(text string) (Table, error) {
 	} else {
 		t.Delimiter = delimiter(text)
 	}
+	if err := bounded(text, t.Delimiter); err != nil {
+		return Table{}, err
+	}
 	r := csv.NewReader(strings.NewReader(text))
 	r.Comma, r.FieldsPerRecord = t.Delimiter, -1
 	folded := 0 // lines that are no rows of their own, since a cell holds their ends
@@ -42,6 +45,35 @@ func readCSV(text string) (Table, error) {
 			folded += strings.Count(c, "\n")
 		}
 	}
+}
+
+// What one row may come to before it is taken apart, since every empty cell takes as
+// much as a full one.
+const (
+	maxRowCells = 10 * MaxColumns
+	maxRowBytes = MaxColumns * maxCell
+)
+
+// bounded refuses a row that is far too long before anything is made of it.
+func bounded(text string, delimiter rune) error {
+	row, cells, began, quoted := 1, 0, 0, false
+	for at, r := range text {
+		switch {
+		case r == '"':
+			quoted = !quoted
+		case r == delimiter && !quoted:
+			cells++
+		case r == '\n' && !quoted:
+			row, cells, began = row+1, 0, at
+		}
+		if cells > maxRowCells {
+			return &Fault{TooWide, row}
+		}
+		if at-began > maxRowBytes {
+			return &Fault{TooLong, row}
+		}
+	}
+	return nil
 }
 
 // delimiter is what stands most often in the first line that says anything, outside

@@ -121,9 +121,9 @@ func (t *Table) add(number int, cells []string) error {
 	return nil
 }
 
-// whole is the table, if there is anything in it.
+// whole is the table, if there is anything in it but a heading.
 func (t *Table) whole() (Table, error) {
-	if t.Heading == nil {
+	if len(t.Rows) == 0 {
 		return Table{}, fault(Empty)
 	}
 	return *t, nil

@@ -18,13 +18,13 @@ func decode(data []byte) (string, error) {
 	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
 		data = data[3:]
 	case bytes.HasPrefix(data, []byte("\xff\xfe")):
-		return checked(wide(data[2:], 0))
-	case bytes.HasPrefix(data, []byte("\xfe\xff")):
 		return checked(wide(data[2:], 1))
+	case bytes.HasPrefix(data, []byte("\xfe\xff")):
+		return checked(wide(data[2:], 0))
 	case zeros(data, 1) && !zeros(data, 0):
-		return checked(wide(data, 0))
-	case zeros(data, 0) && !zeros(data, 1):
 		return checked(wide(data, 1))
+	case zeros(data, 0) && !zeros(data, 1):
+		return checked(wide(data, 0))
 	}
 	if utf8.Valid(data) {
 		return checked(string(data))

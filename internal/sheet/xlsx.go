@@ -3,9 +3,11 @@ package sheet
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/xml"
 	"errors"
 	"io"
 	"path"
+	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -109,7 +111,47 @@ func inspect(data []byte) error {
 			return err
 		}
 	}
+	for _, part := range z.File {
+		if err := sound(part); err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+// lastRow is the last row that a workbook can have.
+const lastRow = 1 << 20
+
+// sound reads a part as XML from beginning to end, since whoever reads rows stops at
+// the first fault and says nothing, and counts up to any row that is named.
+func sound(part *zip.File) error {
+	if name := strings.ToLower(part.Name); !strings.HasSuffix(name, ".xml") && !strings.HasSuffix(name, ".rels") {
+		return nil
+	}
+	r, err := part.Open()
+	if err != nil {
+		return fault(Broken)
+	}
+	defer r.Close()
+	x := xml.NewDecoder(r)
+	for {
+		token, err := x.Token()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return fault(Broken)
+		}
+		start, is := token.(xml.StartElement)
+		if !is || start.Name.Local != "row" {
+			continue
+		}
+		for _, a := range start.Attr {
+			if n, err := strconv.Atoi(a.Value); a.Name.Local == "r" && (err != nil || n < 1 || n > lastRow) {
+				return fault(Broken)
+			}
+		}
+	}
 }
 
 // budget is how much may still come.
