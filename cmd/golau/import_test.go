@@ -7,6 +7,8 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -208,5 +210,60 @@ func TestOddListsChangeNothing(t *testing.T) {
 	}
 	if state() != before {
 		t.Error("something was changed")
+	}
+}
+
+// The same list by the machine: what it would do, done, the same again, and taken
+// out to be brought in as nothing.
+func TestThePeopleCommands(t *testing.T) {
+	t.Parallel()
+	h := livedIn(t)
+	h.closeNow()
+	list := filepath.Join(t.TempDir(), "people.csv")
+	write := func(text string) {
+		t.Helper()
+		if err := os.WriteFile(list, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	run := func(want int, args ...string) string {
+		t.Helper()
+		status, out, errs := golau(t, append([]string{"people"}, append(args, "--agency", "school-a", "--board", "board-a", "--data", h.dir)...)...)
+		if status != want {
+			t.Fatalf("%v: %d %s%s", args, status, out, errs)
+		}
+		return out + errs
+	}
+	write(listHead + folk["nia"].name + "," + folk["nia"].email + ",wizard,Wards,7\n")
+	if out := run(exitNo, "import", list); !strings.Contains(out, "Row 2, Kind of work:") || !strings.Contains(out, "(wizard)") {
+		t.Error(out)
+	}
+	write("nothing")
+	if out := run(exitNo, "import", list); !strings.Contains(out, "nobody in this file") {
+		t.Error(out)
+	}
+	write(listHead + folk["nia"].name + "," + folk["nia"].email + ",health,Wards,7\nNew Person,new@school-a.example,health,Wards,\n")
+	if out := run(exitDone, "import", list, "--dry-run", "--invite"); !strings.Contains(out, "New: 1") || strings.Contains(out, "carried out") {
+		t.Error(out)
+	}
+	if out := run(exitDone, "import", list, "--invite"); !strings.Contains(out, "People invited: 1") || !strings.Contains(out, "People changed: 1") || !strings.Contains(out, "Teams made: 1") {
+		t.Error(out)
+	}
+	if out := run(exitDone, "import", list, "--invite"); !strings.Contains(out, "Unchanged: 2") || strings.Contains(out, "carried out") {
+		t.Error(out)
+	}
+	for _, name := range []string{"out.csv", "out.xlsx"} {
+		to := filepath.Join(t.TempDir(), name)
+		run(exitDone, "export", "-o", to, "--lang", "cy")
+		run(exitNo, "export", "-o", to)
+		if out := run(exitDone, "import", to, "--leavers"); !strings.Contains(out, "Unchanged: 3") && !strings.Contains(out, "Unchanged: 4") || strings.Contains(out, "carried out") || !strings.Contains(out, "Not in the list: 0") {
+			t.Errorf("%s: %s", name, out)
+		}
+	}
+	if out := run(exitNo, "import", filepath.Join(t.TempDir(), "none.csv")); !strings.Contains(out, "cannot read the list") {
+		t.Error(out)
+	}
+	if status, out, errs := golau(t, "people", "import", list, "--agency", "nowhere", "--data", h.dir); status != exitNo || !strings.Contains(errs, "no such agency") {
+		t.Errorf("%d %s%s", status, out, errs)
 	}
 }

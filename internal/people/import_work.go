@@ -117,6 +117,7 @@ type importWork struct {
 	i     Import
 	steps []importStep
 	teams map[string]string // that were made, by what the plan calls them
+	seen  int               // how far it was when they were read
 }
 
 // readTeams finds the teams that batches before a stop have made.
@@ -136,12 +137,18 @@ func (w *importWork) batch(tx store.Tx, size int) (finished bool, err error) {
 	if err != nil {
 		return false, err
 	}
+	if at != w.seen { // somebody else works on it too, a command beside the server
+		if err := w.readTeams(tx.Rx); err != nil {
+			return false, err
+		}
+	}
 	upto := min(at+size, len(w.steps))
 	for n := at; n < upto; n++ {
 		if err := w.step(tx, n); err != nil {
 			return false, err
 		}
 	}
+	w.seen = upto
 	return w.note(tx, upto)
 }
 
