@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"mime/multipart"
 	"net/http"
@@ -265,5 +266,56 @@ func TestThePeopleCommands(t *testing.T) {
 	}
 	if status, out, errs := golau(t, "people", "import", list, "--agency", "nowhere", "--data", h.dir); status != exitNo || !strings.Contains(errs, "no such agency") {
 		t.Errorf("%d %s%s", status, out, errs)
+	}
+}
+
+// A folder into which another system puts its lists: what is carried out lies in
+// done, what must be put right in refused, with the answer beside it; what may still
+// be written is left alone, nobody is recorded as a leaver, and nobody is invited
+// unless that was set.
+func TestAFolderOfLists(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	h := livedIn(t, func(w *wiring) { w.run.ImportDir = dir })
+	nia := listHead + folk["nia"].name + "," + folk["nia"].email + ",health,Wards,7\nNew Person,new@school-a.example,health,Wards,\n"
+	put := func(name, text string, age time.Duration) {
+		t.Helper()
+		path := filepath.Join(dir, name)
+		at := h.clock.Now().Add(-age)
+		if err := errors.Join(os.WriteFile(path, []byte(text), 0o600), os.Chtimes(path, at, at)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	look := func() map[string]string {
+		t.Helper()
+		if err := h.feeds.look(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		all := map[string]string{}
+		_ = filepath.WalkDir(dir, func(path string, e os.DirEntry, err error) error {
+			if err == nil && !e.IsDir() {
+				body, _ := os.ReadFile(path)
+				name, _ := filepath.Rel(dir, path)
+				all[regexp.MustCompile(`/\d{8}-\d{6}-`).ReplaceAllString(name, "/")] = string(body)
+			}
+			return err
+		})
+		return all
+	}
+	put("school-a.board-a.csv", nia, 0)
+	put("notes.txt", "x", time.Hour)
+	put("nowhere.csv", nia, time.Hour)
+	put("school-a.board-a.2026-11-21.csv", strings.Replace(nia, "health", "wizard", 1), time.Hour)
+	all := look()
+	if len(all) != 6 || all["school-a.board-a.csv"] == "" || all["refused/nowhere.csv"] == "" || !strings.Contains(all["nowhere.csv.report.txt"], "no such agency") ||
+		!strings.Contains(all["school-a.board-a.2026-11-21.csv.report.txt"], "(wizard)") || h.count("people_import_steps") != 0 {
+		t.Errorf("%q", all)
+	}
+	left := h.count("people_positions WHERE left_at IS NOT NULL")
+	put("school-a.board-a.csv", nia, time.Hour)
+	all = look()
+	if all["done/school-a.board-a.csv"] != nia || !strings.Contains(all["school-a.board-a.csv.report.txt"], "People changed: 1") ||
+		h.count("people_positions WHERE staff_number = '7'") != 1 || h.count("people_positions WHERE left_at IS NOT NULL") != left || h.count("people_invitations WHERE email_key = 'new@school-a.example'") != 0 {
+		t.Errorf("%q", all)
 	}
 }
