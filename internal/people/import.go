@@ -168,6 +168,8 @@ func (d *Directory) ImportPlan(rx store.Rx, i Import, words *i18n.Catalogue, l i
 	if err := rx.Raw("SELECT content FROM people_imports WHERE id = ? AND begun_at IS NULL", i.ID).Row().Scan(&content); err != nil {
 		return p, t, notFound().Because(err)
 	}
+	d.reading <- struct{}{} // one at a time, as when it was read
+	defer func() { <-d.reading }()
 	if err := unpack(content, &t); err != nil {
 		return p, t, err
 	}

@@ -21,7 +21,8 @@ type ImportChoice struct {
 // BeginImport has a list carried out as it was seen. The steps themselves are done
 // beside the pages, see WorkImports. A plan that is another by now is
 // problem.Conflict, and nothing was begun; a last day that is none is Invalid with
-// the field left_on, and a choice of nothing Invalid with the field invite.
+// the field left_on; a choice of nothing, and invitations to an agency that is
+// retired, Invalid with the field invite.
 func (d *Directory) BeginImport(ctx context.Context, i Import, words *i18n.Catalogue, l i18n.Lang, c ImportChoice) error {
 	rx := d.db.Read(ctx)
 	p, _, err := d.ImportPlan(rx, i, words, l)
@@ -35,13 +36,16 @@ func (d *Directory) BeginImport(ctx context.Context, i Import, words *i18n.Catal
 	if err != nil {
 		return err
 	}
-	plan, err := pack(steps)
-	if err != nil {
-		return err
-	}
 	counts := map[string]int{}
 	for _, s := range steps {
 		counts[s.Verb]++
+	}
+	if err := stillInvites(rx, i, counts[stepInvite]); err != nil {
+		return err
+	}
+	plan, err := pack(steps)
+	if err != nil {
+		return err
 	}
 	err = d.db.Write(ctx, i.actor(), func(_ context.Context, tx store.Tx) error {
 		r := tx.Exec("UPDATE people_imports SET begun_at = ?, content = x'', plan = ?, steps = ? WHERE id = ? AND begun_at IS NULL", tx.Now, plan, len(steps), i.ID)
@@ -56,6 +60,15 @@ func (d *Directory) BeginImport(ctx context.Context, i Import, words *i18n.Catal
 	})
 	if err == nil {
 		d.callImports()
+	}
+	return err
+}
+
+// stillInvites refuses to invite anybody to an agency that is retired.
+func stillInvites(rx store.Rx, i Import, n int) error {
+	o, err := OrganisationByID(rx, i.organisation)
+	if err == nil && n > 0 && o.Retired {
+		err = problem.InvalidField("invite", "people.import.retired")
 	}
 	return err
 }

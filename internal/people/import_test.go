@@ -236,6 +236,13 @@ func TestAnImportHasItsTime(t *testing.T) {
 	if err := h.BeginImport(t.Context(), i, importWords, i18n.EN, ImportChoice{Print: p.Print}); problem.KindOf(err) != problem.Conflict {
 		t.Errorf("stale: %v", err)
 	}
+	h.write(func(tx store.Tx) error {
+		return tx.Exec("UPDATE people_organisations SET retired_at = ? WHERE id = ?", tx.Now, h.school).Error
+	})
+	i, p = h.bring(s, head+"Nia Wyn;nia@new.example;health;;;;;\n")
+	if err := h.BeginImport(t.Context(), i, importWords, i18n.EN, ImportChoice{Print: p.Print, Invite: true}); problem.KindOf(err) != problem.Invalid {
+		t.Errorf("to an agency that is retired: %v", err)
+	}
 	h.clock.Advance(importLife)
 	if err := h.WorkImports(t.Context()); err != nil || h.count("people_imports WHERE begun_at IS NULL") != 0 {
 		t.Errorf("a list lies there for more than a day: %v", err)
