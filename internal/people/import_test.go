@@ -362,3 +362,29 @@ func TestErasureReachesImports(t *testing.T) {
 		t.Errorf("the rest of the list: %+v", got)
 	}
 }
+
+// What is only looked at is its bringer's alone; once it is carried out, every lead of
+// the agency sees it, and nobody else.
+func TestAListIsItsBringers(t *testing.T) {
+	h := newHouse(t, Options{})
+	s := scopeOf(h.school, h.east)
+	h.write(func(tx store.Tx) error {
+		_, err := AddMembership(tx, NewMembership{PersonID: h.officer, OrganisationID: h.school, BoardID: h.east, Role: Lead, JobRole: Education})
+		return err
+	})
+	i, p := h.bring(s, head+"Rhian Morys;rhian@demo.example;health;;;;;\n")
+	sees := func(person string) bool {
+		t.Helper()
+		_, _, _, err := h.as(person).LedImport(h.rx(), i.ID)
+		return err == nil
+	}
+	if !sees(h.tom) || sees(h.officer) || sees(h.rhian) || sees(h.boss) {
+		t.Error("before it is carried out")
+	}
+	if err := h.BeginImport(t.Context(), i, importWords, i18n.EN, ImportChoice{Print: p.Print}); err != nil {
+		t.Fatal(err)
+	}
+	if !sees(h.tom) || !sees(h.officer) || sees(h.rhian) || sees(h.boss) {
+		t.Error("once it is")
+	}
+}
