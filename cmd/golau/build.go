@@ -76,6 +76,7 @@ type program struct {
 	demo    bool
 	log     *slog.Logger
 	meter   *metrics.Meter
+	feeds   *importFolder
 	handler http.Handler
 	routes  []web.Route
 
@@ -156,6 +157,10 @@ func build(ctx context.Context, db *store.DB, w wiring) (*program, error) {
 	if w.demo {
 		p.nightly.Days = 0 // nobody would miss it
 	}
+	p.feeds = &importFolder{dir: w.run.ImportDir, invite: w.run.ImportInvite, people: p.people, words: p.words, now: w.now,
+		of: func(ctx context.Context, agency, board string) (people.Feed, error) {
+			return people.FeedOf(db.Read(ctx), agency, board)
+		}}
 	p.meter = metrics.New(version, p.readings(w.data, w.now))
 	return p, p.open(w)
 }

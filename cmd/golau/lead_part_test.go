@@ -204,6 +204,13 @@ func TestBeyondAPartIsLikeNowhere(t *testing.T) {
 		form := url.Values{"answer": {"confirm"}, "reason": {"Because."}, "left_on": {"2026-01-01"}, "job_role": {"health"}, "name_en": {"X"}}
 		sameAnswer(t, path, lowri.post("/en"+fmt.Sprintf(path, id), form).want(http.StatusNotFound), lowri.post("/en"+fmt.Sprintf(path, nobodys.open), form))
 	}
+	for _, l := range i18n.Langs { // a list says of everybody whether they are there still
+		sound(t, "lists, to a lead of a part", lowri.get("/"+string(l)+"/lead/import").want(http.StatusOK).has(h.words.T(l, "lead.import.part")).lacks(`type="file"`))
+	}
+	lowri.bring("/en/lead/import", "people.csv", []byte(listHead+"Inna Pier,inna@new.example,health,,\r\n")).want(http.StatusNotFound)
+	if h.count("people_imports") != 0 {
+		t.Error("a lead of a part brought in a list")
+	}
 	lowri.get("/en/lead/leads/" + h.leading("lowri")).want(http.StatusForbidden)
 	lowri.get("/en/lead/leads").want(http.StatusOK).has("North")
 	lowri.get("/en/lead/people?team=" + h.pier).has("Inna Pier")

@@ -16,7 +16,9 @@ import (
 
 // peopleCmd are the commands about people.
 type peopleCmd struct {
-	Data peopleDataCmd `cmd:"" help:"Write everything that is kept of one person into a new file, for them: the ZIP of the account page."`
+	Data   peopleDataCmd   `cmd:"" help:"Write everything that is kept of one person into a new file, for them: the ZIP of the account page."`
+	Import peopleImportCmd `cmd:"" help:"Bring a list of an agency's people in, CSV or XLSX, or say what it would do."`
+	Export peopleExportCmd `cmd:"" help:"Take an agency's people out as a list that can be brought in again."`
 }
 
 type peopleDataCmd struct {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -23,6 +24,8 @@ type runFlags struct {
 	TLSHTTPAddr     string        `name:"tls-http-addr" help:"Where plain HTTP is answered, to prove the name and to lead to https." default:":80" env:"GOLAU_TLS_HTTP_ADDR" placeholder:"HOST:PORT"`
 	MetricsAddr     string        `help:"Where measurements are served, at /metrics. Empty: nowhere." env:"GOLAU_METRICS_ADDR" placeholder:"HOST:PORT"`
 	MetricsOpen     bool          `help:"Let METRICS_ADDR be reached from other machines." env:"GOLAU_METRICS_OPEN"`
+	ImportDir       string        `help:"Folder into which other systems put lists of people, each named for its agency. Empty: none." env:"GOLAU_IMPORT_DIR" placeholder:"DIR"`
+	ImportInvite    bool          `help:"Invite by e-mail whoever is new in a list of IMPORT_DIR. Without it they are named in the report alone." env:"GOLAU_IMPORT_INVITE"`
 	DrainWait       time.Duration `help:"How long /readyz says 503 before the site stops answering, so that a load balancer sees it." default:"0s" env:"GOLAU_DRAIN_WAIT" placeholder:"TIME"`
 }
 
@@ -59,7 +62,7 @@ func (r runFlags) backups(data string) string {
 
 // check refuses unsafe settings, each with what to do.
 func (r runFlags) check(s siteFlags, demo bool) error {
-	return errors.Join(r.checkBackups(), r.checkDrain(), r.checkMetrics(), r.checkTLS(s, demo))
+	return errors.Join(r.checkBackups(), r.checkImports(demo), r.checkDrain(), r.checkMetrics(), r.checkTLS(s, demo))
 }
 
 func (r runFlags) checkBackups() error {
@@ -87,6 +90,19 @@ func (r runFlags) backupEvery() (every time.Duration, gently bool, err error) {
 		return 0, false, fmt.Errorf("GOLAU_BACKUP_EVERY is auto, 0, or a time like 1h, at least %s: each backup copies and reads back the whole database", shortestBackupEvery)
 	}
 	return every, false, nil
+}
+
+func (r runFlags) checkImports(demo bool) error {
+	if r.ImportDir == "" {
+		return nil
+	}
+	if demo {
+		return errors.New("the demonstration brings nobody in: leave GOLAU_IMPORT_DIR empty")
+	}
+	if info, err := os.Stat(r.ImportDir); err != nil || !info.IsDir() {
+		return fmt.Errorf("GOLAU_IMPORT_DIR %q is no folder that is there: make it, and let the program write in it", r.ImportDir)
+	}
+	return nil
 }
 
 func (r runFlags) checkDrain() error {
@@ -146,6 +162,6 @@ func (r runFlags) lines(data string) [][2]string {
 		{"GOLAU_BACKUP_EVERY", r.BackupEvery},
 		{"GOLAU_TLS_DOMAINS", strings.Join(r.TLSDomains, ",")}, {"GOLAU_TLS_EMAIL", r.TLSEmail}, {"GOLAU_TLS_DIRECTORY", mask(r.TLSDirectory)},
 		{"GOLAU_TLS_HTTP_ADDR", r.TLSHTTPAddr}, {"GOLAU_METRICS_ADDR", r.MetricsAddr}, {"GOLAU_METRICS_OPEN", fmt.Sprint(r.MetricsOpen)},
-		{"GOLAU_DRAIN_WAIT", r.DrainWait.String()},
+		{"GOLAU_IMPORT_DIR", r.ImportDir}, {"GOLAU_IMPORT_INVITE", fmt.Sprint(r.ImportInvite)}, {"GOLAU_DRAIN_WAIT", r.DrainWait.String()},
 	}
 }

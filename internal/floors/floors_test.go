@@ -86,14 +86,15 @@ var picture = []row{
 	{ground, "internal/robot", "takes the course from outside, for drills and measurements; knows addresses and forms alone"},
 	{kept, "internal/store/powercut", "plays power cuts for a test: files and what strace saw, and nothing of the store"},
 	{ground, "internal/testneeds", "any test may say what it needs of the machine"},
-	{ground, "internal/sheet", "what a spreadsheet must not work out is the same for every list"},
+	{ground, "internal/sheet", "a list is read and written alike whatever it is about, and nothing in it is worked out"},
+	{ground, "internal/sheet/sheettest", "odd and hostile lists for tests of whoever reads them, within the room that reads them first"},
 	{ground, "static", "files for browsers; knows no page"},
 
 	{footing, "internal/yamlfile", "a misspelt key is no silent gap, in any file"},
 }
 
 // forTests are packages that no built program may hold.
-var forTests = []string{"internal/store/storetest", "internal/store/powercut", "internal/mail/mailtest", "internal/sso/ssotest", "internal/bearer/bearertest", "internal/testneeds", "internal/floors"}
+var forTests = []string{"internal/store/storetest", "internal/store/powercut", "internal/mail/mailtest", "internal/sso/ssotest", "internal/bearer/bearertest", "internal/sheet/sheettest", "internal/testneeds", "internal/floors"}
 
 // checkPicture compares the imports of every Go file, tests too, with the rows.
 func checkPicture(picture []row) func(tree) []string {

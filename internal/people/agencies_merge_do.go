@@ -120,8 +120,9 @@ func (d *Directory) moveInvitations(tx store.Tx, m Merging) error {
 		if !again {
 			continue
 		}
+		i.Stand.Team = "" // stays behind
 		_, err = d.invite(tx, i.InvitedBy, Planned{NewInvitation: NewInvitation{Email: i.Email, Name: i.Name, Role: i.Role, JobRole: i.JobRole,
-			Language: i.Language, Stand: Stand{Group: i.Group, WorksSince: i.WorksSince}}, Place: Place{m.Into, i.Place.Board}, emailKey: i.emailKey})
+			Language: i.Language, Stand: i.Stand}, Place: Place{m.Into, i.Place.Board}, emailKey: i.emailKey})
 		if err != nil {
 			return err
 		}

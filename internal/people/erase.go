@@ -86,6 +86,9 @@ func Erase(tx store.Tx, person string) error {
 	if err != nil {
 		return err
 	}
+	if err := forgetInImports(tx, t); err != nil {
+		return err
+	}
 	for _, s := range []struct {
 		sql  string
 		args []any
@@ -102,6 +105,7 @@ func Erase(tx store.Tx, person string) error {
 		{"DELETE FROM people_setup WHERE person_id = ? OR lower(email) IN ?", []any{person, t.Addresses}},
 		{"DELETE FROM people_warned WHERE person_id = ?", []any{person}},
 		{"DELETE FROM people_codes WHERE person_id = ? OR account IN ?", []any{person, t.Accounts}},
+		{"UPDATE people_invitations SET manager_key = '' WHERE manager_key IN ?", []any{t.Addresses}},
 		{"DELETE FROM people_invitations WHERE accepted_by = ? OR email_key IN ?", []any{person, t.Addresses}},
 		{"DELETE FROM people_identities WHERE person_id = ?", []any{person}},
 		{"DELETE FROM people_signin_guesses WHERE account IN ?", []any{t.Accounts}},

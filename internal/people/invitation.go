@@ -49,6 +49,9 @@ type Stand struct {
 	Team       string // id
 	Group      Group
 	WorksSince string // day (2026-11-21)
+
+	StaffNumber string
+	Manager     string // address, written small: whoever it is may still be on the way
 }
 
 // invitationLife is how long an invitation can be accepted after it was sent.
@@ -67,7 +70,7 @@ type invitationRow struct {
 	JobRole                                      JobRole
 	Team                                         string
 	TrainingGroup                                Group
-	WorksSince                                   string
+	WorksSince, StaffNumber, ManagerKey          string
 	InvitedBy                                    string
 	Sends                                        int
 	CreatedAt, SentAt, ExpiresAt                 store.Time
@@ -81,7 +84,7 @@ func (r invitationRow) invitation(now store.Time) Invitation {
 	m := membershipRow{OID: r.OID, OKey: r.OKey, ONameEN: r.ONameEN, ONameCY: r.ONameCY, OKind: r.OKind, OCouncil: r.OCouncil, ORetired: r.ORetired,
 		BID: r.BID, BKey: r.BKey, BNameEN: r.BNameEN, BNameCY: r.BNameCY, BKind: r.BKind}.membership()
 	i := Invitation{ID: r.ID, Email: r.Email, Name: r.Name, Language: r.Language, Place: Place{m.Organisation, m.Board},
-		Role: r.Role, JobRole: r.JobRole, Stand: Stand{r.Team, r.TrainingGroup, r.WorksSince}, InvitedBy: r.InvitedBy, Created: r.CreatedAt, Sent: r.SentAt, Expires: r.ExpiresAt,
+		Role: r.Role, JobRole: r.JobRole, Stand: Stand{r.Team, r.TrainingGroup, r.WorksSince, r.StaffNumber, r.ManagerKey}, InvitedBy: r.InvitedBy, Created: r.CreatedAt, Sent: r.SentAt, Expires: r.ExpiresAt,
 		Accepted: r.AcceptedAt, Withdrawn: r.WithdrawnAt, State: IsOpen, emailKey: r.EmailKey, sends: r.Sends}
 	switch {
 	case !i.Accepted.IsZero():
@@ -94,7 +97,7 @@ func (r invitationRow) invitation(now store.Time) Invitation {
 	return i
 }
 
-const selectInvitation = `SELECT i.id, i.email, i.email_key, i.name, i.language, i.role, i.job_role, coalesce(i.team_id, '') AS team, i.training_group, i.works_since, i.invited_by, i.sends,
+const selectInvitation = `SELECT i.id, i.email, i.email_key, i.name, i.language, i.role, i.job_role, coalesce(i.team_id, '') AS team, i.training_group, i.works_since, i.staff_number, i.manager_key, i.invited_by, i.sends,
 		i.created_at, i.sent_at, i.expires_at, i.accepted_at, i.withdrawn_at,
 		o.id AS o_id, o.key AS o_key, o.name_en AS o_name_en, o.name_cy AS o_name_cy, o.kind AS o_kind,
 		coalesce(o.council_key, '') AS o_council, o.retired_at IS NOT NULL AS o_retired,

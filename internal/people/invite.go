@@ -184,18 +184,18 @@ func planned(rx store.Rx, v Viewer, list []NewInvitation) ([]Planned, error) {
 }
 
 // invite writes one invitation down, has its letter sent, and returns its id.
-func (d *Directory) invite(tx store.Tx, by string, p Planned) (string, error) {
-	id := tx.NewID()
-	err := tx.Exec(`INSERT INTO people_invitations (id, token_hash, email, email_key, name, language, organisation_id, board_id,
-		role, job_role, team_id, training_group, works_since, invited_by, created_at, sent_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+func (d *Directory) invite(tx store.Tx, by string, p Planned) (id string, err error) {
+	id = tx.NewID()
+	err = tx.Exec(`INSERT INTO people_invitations (id, token_hash, email, email_key, name, language, organisation_id, board_id, role, job_role, team_id,
+			training_group, works_since, staff_number, manager_key, invited_by, created_at, sent_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		id, hashToken(d.linkOf("invitation", id)), p.Email, p.emailKey, p.Name, p.Language, p.Place.Organisation.ID, p.Place.Board.ID,
-		p.Role, p.JobRole, orNull(p.Team), p.Group, p.WorksSince, by, tx.Now, tx.Now, store.At(tx.Now.Add(invitationLife))).Error
+		p.Role, p.JobRole, orNull(p.Team), p.Group, p.WorksSince, p.StaffNumber, p.Manager, by, tx.Now, tx.Now, store.At(tx.Now.Add(invitationLife))).Error
 	if err != nil {
 		return "", taken(err, "people.invite.pending")
 	}
 	err = audit.Record(tx, "people.invited", "invitation:"+id, map[string]any{"email": p.emailKey, "name": p.Name,
 		"organisation": p.Place.Organisation.ID, "board": p.Place.Board.ID, "role": p.Role, "job_role": p.JobRole,
-		"team": p.Team, "group": p.Group, "works_since": p.WorksSince})
+		"team": p.Team, "group": p.Group, "works_since": p.WorksSince, "staff_number": p.StaffNumber, "manager": p.Manager})
 	if err != nil {
 		return "", err
 	}

@@ -47,21 +47,6 @@ func (p *Planned) stands(rx store.Rx, v Viewer) error {
 	return nil
 }
 
-// standAs fills in the position of somebody who came by an invitation and stood
-// nowhere in the agency before; one that is left untouched says what a lead said.
-func standAs(tx store.Tx, person string, i Invitation) error {
-	team := i.Team
-	if team != "" { // it may have been closed meanwhile, with nothing above it
-		if err := tx.Raw("SELECT coalesce(max(id), '') FROM people_teams WHERE id = ? AND closed_at IS NULL", team).Scan(&team).Error; err != nil {
-			return err
-		}
-	}
-	return tx.Exec(`UPDATE people_positions SET team_id = coalesce(?, team_id), training_group = CASE WHEN ? <> '' THEN ? ELSE training_group END,
-			works_since = CASE WHEN ? <> '' THEN ? ELSE works_since END
-		WHERE person_id = ? AND organisation_id = ? AND board_id = ?`, orNull(team), i.Group, i.Group, i.WorksSince, i.WorksSince,
-		person, i.Place.Organisation.ID, i.Place.Board.ID).Error
-}
-
 // standsAt says whether somebody stands in an agency under a board now.
 func standsAt(rx store.Rx, person, organisation, board string) (is bool, err error) {
 	err = rx.Raw("SELECT EXISTS (SELECT 1 FROM people_positions WHERE person_id = ? AND organisation_id = ? AND board_id = ? AND left_at IS NULL)",

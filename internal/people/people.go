@@ -113,6 +113,8 @@ type Directory struct {
 	shelf   councilShelf
 	sources *sources
 	met     signInsMet
+	reading chan struct{} // whoever reads a list of people
+	called  chan struct{} // says that one was begun
 }
 
 // New returns the directory of the people in db.
@@ -142,7 +144,7 @@ func New(db *store.DB, o Options) *Directory {
 		panic(fmt.Errorf("people: passkeys for %s: %w", o.Origin, err))
 	}
 	return &Directory{db: db, party: party, o: o, gate: newGate(o.HashSlots, o.HashQueue), factors: factors,
-		sources: newSources(o.SourceLetters), met: newSignInsMet()}
+		sources: newSources(o.SourceLetters), met: newSignInsMet(), reading: make(chan struct{}, 1), called: make(chan struct{}, 1)}
 }
 
 // newBearer draws a key that nobody keeps.

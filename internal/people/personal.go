@@ -23,10 +23,18 @@ var Personal = []store.Personal{
 		JOIN people_organisations o ON o.id = m.organisation_id JOIN people_boards b ON b.id = m.board_id WHERE t.person_id = ? ORDER BY t.created_at, t.id`},
 	{Table: "people_codes", Query: `SELECT purpose, email, language, created_at, expires_at, proven_at, ended_at FROM people_codes
 		WHERE person_id = ? ORDER BY created_at`},
-	{Table: "people_invitations", Query: `SELECT i.email, i.name, i.language, i.role, i.job_role, t.name_en AS team_en, t.name_cy AS team_cy, i.training_group, i.works_since, o.name_en AS agency_en, o.name_cy AS agency_cy,
+	{Table: "people_invitations", Query: `SELECT i.email, i.name, i.language, i.role, i.job_role, t.name_en AS team_en, t.name_cy AS team_cy, i.training_group, i.works_since, i.staff_number, o.name_en AS agency_en, o.name_cy AS agency_cy,
 		b.name_en AS board_en, b.name_cy AS board_cy, i.created_at, i.expires_at, i.accepted_at, i.withdrawn_at FROM people_invitations i
 		JOIN people_organisations o ON o.id = i.organisation_id JOIN people_boards b ON b.id = i.board_id LEFT JOIN people_teams t ON t.id = i.team_id
 		WHERE i.accepted_by = ? OR i.email_key = (SELECT email_key FROM people_persons WHERE id = ?) ORDER BY i.created_at, i.id`},
+	{Table: "people_imports", Query: `SELECT o.name_en AS agency_en, o.name_cy AS agency_cy, b.name_en AS board_en, b.name_cy AS board_cy, i.created_at,
+		i.begun_at, i.done_at, i.undone_at FROM people_imports i JOIN people_organisations o ON o.id = i.organisation_id JOIN people_boards b ON b.id = i.board_id
+		WHERE i.by_id = ? ORDER BY i.created_at, i.id`},
+	{Table: "people_import_steps", Query: `SELECT s.verb, s.at, s.passed, s.undone, json_extract(s.before, '$.JobRole') AS job_role_before, json_extract(s.after, '$.JobRole') AS job_role,
+		json_extract(s.before, '$.Group') AS training_group_before, json_extract(s.after, '$.Group') AS training_group,
+		json_extract(s.before, '$.WorksSince') AS works_since_before, json_extract(s.after, '$.WorksSince') AS works_since,
+		json_extract(s.before, '$.StaffNumber') AS staff_number_before, json_extract(s.after, '$.StaffNumber') AS staff_number
+		FROM people_import_steps s WHERE s.person_id = ? ORDER BY s.at, s.n`},
 	{Table: "people_totp", Query: `SELECT created_at, last_used_at FROM people_totp WHERE person_id = ?`},
 	{Table: "people_totp_tries", Query: `SELECT at FROM people_totp_tries WHERE person_id = ? ORDER BY id`},
 	{Table: "people_passkeys", Query: `SELECT name, created_at, last_used_at FROM people_passkeys WHERE person_id = ? ORDER BY created_at, id`},

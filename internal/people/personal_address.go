@@ -10,8 +10,8 @@ import (
 // by its key: whoever has it was invited, or asked for a code.
 var PersonalOfAddress = []store.Personal{
 	{Table: "people_invitations", Query: `SELECT i.email, i.name, i.language, i.role, i.job_role, o.name_en AS agency_en, o.name_cy AS agency_cy,
-		b.name_en AS board_en, b.name_cy AS board_cy, i.created_at, i.expires_at, i.withdrawn_at FROM people_invitations i
-		JOIN people_organisations o ON o.id = i.organisation_id JOIN people_boards b ON b.id = i.board_id
+		b.name_en AS board_en, b.name_cy AS board_cy, t.name_en AS team_en, t.name_cy AS team_cy, i.training_group, i.works_since, i.staff_number, i.created_at, i.expires_at, i.withdrawn_at FROM people_invitations i
+		JOIN people_organisations o ON o.id = i.organisation_id JOIN people_boards b ON b.id = i.board_id LEFT JOIN people_teams t ON t.id = i.team_id
 		WHERE i.email_key = ? AND i.accepted_by IS NULL ORDER BY i.created_at, i.id`},
 	{Table: "people_codes", Query: `SELECT purpose, email, language, created_at, expires_at, proven_at, ended_at FROM people_codes
 		WHERE email_key = ? AND person_id IS NULL ORDER BY created_at`},

@@ -121,18 +121,23 @@ func SetPositionIn(tx store.Tx, s OrganisationScope, id string, f PositionForm) 
 	after := p
 	after.JobRole, after.Team, after.Group, after.WorksSince, after.StaffNumber, after.Manager =
 		f.JobRole, f.Team, f.Group, f.WorksSince, f.StaffNumber, manager
+	return keepPosition(tx, p, after)
+}
+
+// keepPosition writes down what a position says now, if that is something else.
+func keepPosition(tx store.Tx, p, after Position) error {
 	if after == p {
 		return nil
 	}
-	err = tx.Exec(`UPDATE people_positions SET job_role = ?, team_id = ?, training_group = ?, works_since = ?, staff_number = ?, manager_id = ?
-		WHERE id = ?`, f.JobRole, orNull(f.Team), f.Group, f.WorksSince, f.StaffNumber, orNull(manager), id).Error
+	err := tx.Exec(`UPDATE people_positions SET job_role = ?, team_id = ?, training_group = ?, works_since = ?, staff_number = ?, manager_id = ?
+		WHERE id = ?`, after.JobRole, orNull(after.Team), after.Group, after.WorksSince, after.StaffNumber, orNull(after.Manager), p.ID).Error
 	if err != nil {
 		return err
 	}
 	if err := arrange(tx, p.Person); err != nil {
 		return err
 	}
-	return audit.Record(tx, "people.position_changed", "person:"+p.Person, map[string]any{"position": id,
+	return audit.Record(tx, "people.position_changed", "person:"+p.Person, map[string]any{"position": p.ID,
 		"before": p.detail(), "after": after.detail()})
 }
 

@@ -115,6 +115,20 @@ func (v Viewer) LedWhole() (ps []Place) {
 	return ps
 }
 
+// LedWholeAt is LedAt for what only leads of a whole agency do; a part of one is
+// problem.NotFound.
+func (v Viewer) LedWholeAt(key string) (Place, OrganisationScope, error) {
+	if err := v.Require(SeeAgency); err != nil {
+		return Place{}, OrganisationScope{}, err
+	}
+	for _, m := range v.leading() {
+		if p := m.place(); m.scope().IsWhole() && (key == "" || p.Key() == key) {
+			return p, m.scope(), nil
+		}
+	}
+	return Place{}, OrganisationScope{}, notFound()
+}
+
 // LedPosition returns a position in what the viewer leads, with its agency.
 // Anybody else's is problem.NotFound, without the role problem.Forbidden.
 func (v Viewer) LedPosition(rx store.Rx, id string) (Position, Place, OrganisationScope, error) {

@@ -14,32 +14,34 @@ import (
 // lies in. Another's team, and one that is closed, is problem.NotFound; one that
 // somebody was set to lead, or with which the viewer's own part begins, Conflict.
 func (d *Directory) CloseTeam(ctx context.Context, v Viewer, s OrganisationScope, id string) error {
-	return d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
-		teams, err := allTeams(tx.Rx, s, i18n.EN, inTeam)
+	return d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error { return closeTeam(tx, s, id) })
+}
+
+func closeTeam(tx store.Tx, s OrganisationScope, id string) error {
+	teams, err := allTeams(tx.Rx, s, i18n.EN, inTeam)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(teams, func(t Team) bool { return t.ID == id && s.holds(id) })
+	if i < 0 {
+		return notFound()
+	}
+	if err := mayClose(tx.Rx, s, teams[i]); err != nil {
+		return err
+	}
+	parent := orNull(teams[i].Parent)
+	for _, err := range []error{
+		tx.Exec("UPDATE people_positions SET team_id = ? WHERE team_id = ?", parent, id).Error,
+		tx.Exec("UPDATE people_invitations SET team_id = ? WHERE team_id = ?", parent, id).Error,
+		tx.Exec("UPDATE people_teams SET parent_id = ? WHERE parent_id = ? AND closed_at IS NULL", parent, id).Error,
+		tx.Exec("UPDATE people_teams SET closed_at = ? WHERE id = ?", tx.Now, id).Error,
+	} {
 		if err != nil {
 			return err
 		}
-		i := slices.IndexFunc(teams, func(t Team) bool { return t.ID == id && s.holds(id) })
-		if i < 0 {
-			return notFound()
-		}
-		if err := mayClose(tx.Rx, s, teams[i]); err != nil {
-			return err
-		}
-		parent := orNull(teams[i].Parent)
-		for _, err := range []error{
-			tx.Exec("UPDATE people_positions SET team_id = ? WHERE team_id = ?", parent, id).Error,
-			tx.Exec("UPDATE people_invitations SET team_id = ? WHERE team_id = ? AND accepted_at IS NULL AND withdrawn_at IS NULL", parent, id).Error,
-			tx.Exec("UPDATE people_teams SET parent_id = ? WHERE parent_id = ? AND closed_at IS NULL", parent, id).Error,
-			tx.Exec("UPDATE people_teams SET closed_at = ? WHERE id = ?", tx.Now, id).Error,
-		} {
-			if err != nil {
-				return err
-			}
-		}
-		return audit.Record(tx, "people.team_closed", "team:"+id, map[string]any{
-			"name": teams[i].Name, "parent": teams[i].Parent, "people": teams[i].People})
-	})
+	}
+	return audit.Record(tx, "people.team_closed", "team:"+id, map[string]any{
+		"name": teams[i].Name, "parent": teams[i].Parent, "people": teams[i].People})
 }
 
 // mayClose refuses to close a team with which a part begins: whoever leads it would

@@ -1,5 +1,6 @@
-// Package sheet stops what a spreadsheet would work out in a list that somebody
-// opens with one. It does not write lists, and knows nothing of what is in them.
+// Package sheet reads and writes lists as spreadsheets do, as text or as workbooks,
+// and stops what a spreadsheet would work out in them. It knows nothing of what is
+// in a list.
 package sheet
 
 import (

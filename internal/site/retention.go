@@ -33,6 +33,7 @@ var schedule = []Kept{
 	{Kind: "guesses", Days: 2, Least: 1, Ends: true},
 	{Kind: "jobs", Days: 90, Least: 7, Ends: true},
 	{Kind: "invitations", Days: 90, Least: 1, Ends: true},
+	{Kind: "imports", Days: 8, Least: 8, Ends: true},
 	{Kind: people.Left, Least: 30},
 	{Kind: people.Inactive, Least: 365},
 }

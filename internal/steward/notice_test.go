@@ -15,6 +15,8 @@ var noticed = map[string]string{
 	"people_sessions":           "where you are signed in",
 	"people_tokens":             "the tokens by which you let other systems in",
 	"people_positions":          "your safeguarding group",
+	"people_imports":            "lists from your agency’s own systems",
+	"people_import_steps":       "lists from your agency’s own systems",
 	"people_codes":              "codes that were sent to you",
 	"people_invitations":        "also of those who never came",
 	"people_totp":               "your authenticator app",

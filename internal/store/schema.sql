@@ -66,9 +66,19 @@ CREATE INDEX people_identities_person ON people_identities (person_id);
 
 CREATE INDEX people_identities_provider ON people_identities (provider_id);
 
+CREATE INDEX people_import_steps_person ON people_import_steps (person_id) WHERE person_id IS NOT NULL;
+
+CREATE INDEX people_import_steps_subject ON people_import_steps (subject);
+
+CREATE INDEX people_imports_open ON people_imports (id) WHERE begun_at IS NOT NULL AND (done_at IS NULL OR undo_at IS NOT NULL AND undone_at IS NULL);
+
+CREATE INDEX people_imports_place ON people_imports (organisation_id, board_id, created_at);
+
 CREATE INDEX people_invitations_accepted ON people_invitations (accepted_by) WHERE accepted_by IS NOT NULL;
 
 CREATE INDEX people_invitations_created ON people_invitations (created_at);
+
+CREATE INDEX people_invitations_manager ON people_invitations (manager_key) WHERE manager_key <> '';
 
 CREATE UNIQUE INDEX people_invitations_open ON people_invitations (email_key, organisation_id, board_id, role)
   WHERE accepted_at IS NULL AND withdrawn_at IS NULL;
@@ -561,6 +571,43 @@ CREATE TABLE people_identities (
   UNIQUE (issuer, subject)
 ) STRICT;
 
+CREATE TABLE people_import_steps (
+  id        TEXT PRIMARY KEY,
+  import_id TEXT NOT NULL REFERENCES people_imports (id),
+  n         INTEGER NOT NULL,
+  verb      TEXT NOT NULL CHECK (verb IN ('team', 'invite', 'waiting', 'change', 'left')),
+  subject   TEXT NOT NULL,
+  person_id TEXT REFERENCES people_persons (id),
+  before    TEXT NOT NULL,
+  after     TEXT NOT NULL,
+  passed    INTEGER NOT NULL CHECK (passed IN (0, 1)),
+  undone    TEXT NOT NULL DEFAULT '' CHECK (undone IN ('', 'yes', 'left')),
+  at        INTEGER NOT NULL,
+  UNIQUE (import_id, n)
+) STRICT;
+
+CREATE TABLE people_imports (
+  id              TEXT PRIMARY KEY,
+  organisation_id TEXT NOT NULL,
+  board_id        TEXT NOT NULL,
+  by_id           TEXT NOT NULL REFERENCES people_persons (id),
+  door            TEXT NOT NULL CHECK (door IN ('web', 'cli', 'worker')),
+  language        TEXT NOT NULL CHECK (language IN ('en', 'cy')),
+  content         BLOB NOT NULL,
+  plan            BLOB NOT NULL DEFAULT x'',
+  created_at      INTEGER NOT NULL,
+  begun_at        INTEGER,
+  steps           INTEGER NOT NULL DEFAULT 0,
+  done            INTEGER NOT NULL DEFAULT 0 CHECK (done <= steps),
+  done_at         INTEGER,
+  undo_at         INTEGER,
+  undone_at       INTEGER,
+  CHECK (done_at IS NULL OR begun_at IS NOT NULL),
+  CHECK (undo_at IS NULL OR done_at IS NOT NULL),
+  CHECK (undone_at IS NULL OR undo_at IS NOT NULL),
+  FOREIGN KEY (organisation_id, board_id) REFERENCES people_organisation_boards (organisation_id, board_id)
+) STRICT;
+
 CREATE TABLE people_invitations (
   id              TEXT PRIMARY KEY,
   token_hash      TEXT NOT NULL UNIQUE,
@@ -580,7 +627,7 @@ CREATE TABLE people_invitations (
   expires_at      INTEGER NOT NULL,
   accepted_at     INTEGER,
   accepted_by     TEXT REFERENCES people_persons (id),
-  withdrawn_at    INTEGER, team_id TEXT REFERENCES people_teams (id), training_group TEXT NOT NULL DEFAULT '' CHECK (training_group IN ('', 'A', 'B', 'C', 'D', 'E', 'F')), works_since TEXT NOT NULL DEFAULT '',
+  withdrawn_at    INTEGER, team_id TEXT REFERENCES people_teams (id), training_group TEXT NOT NULL DEFAULT '' CHECK (training_group IN ('', 'A', 'B', 'C', 'D', 'E', 'F')), works_since TEXT NOT NULL DEFAULT '', staff_number TEXT NOT NULL DEFAULT '', manager_key TEXT NOT NULL DEFAULT '',
   CHECK ((accepted_at IS NULL) = (accepted_by IS NULL)),
   CHECK (accepted_at IS NULL OR withdrawn_at IS NULL),
   FOREIGN KEY (organisation_id, board_id) REFERENCES people_organisation_boards (organisation_id, board_id)
@@ -1262,7 +1309,8 @@ BEGIN
   SELECT RAISE(ABORT, 'an identity stays whose it is');
 END;
 
-CREATE TRIGGER people_invitations_final BEFORE UPDATE ON people_invitations
+CREATE TRIGGER people_invitations_final BEFORE UPDATE OF id, token_hash, email, email_key, name, language, organisation_id, board_id, role, job_role,
+  invited_by, created_at, sent_at, sends, expires_at, accepted_at, accepted_by, withdrawn_at, training_group, works_since, staff_number ON people_invitations
 WHEN OLD.accepted_at IS NOT NULL OR OLD.withdrawn_at IS NOT NULL OR NEW.role <> OLD.role OR NEW.email_key <> OLD.email_key
   OR NEW.organisation_id <> OLD.organisation_id OR NEW.board_id <> OLD.board_id
 BEGIN

@@ -30,6 +30,8 @@ type Context struct {
 	body   []byte        // of a system's request
 	form   url.Values
 	limit  int64 // of the form; 0 is the usual
+	files  bool  // a file may come with it
+	file   []byte
 }
 
 // context wraps Echo's; a page's language is the first word of its address.
@@ -149,12 +151,19 @@ func (c *Context) readForm() error {
 	if c.limit > 0 {
 		limit = c.limit
 	}
+	if r.ContentLength > limit && c.files {
+		c.letCome(limit)
+		return fileTooLarge(limit)
+	}
 	if r.ContentLength > limit {
 		return tooLarge(limit)
 	}
 	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if r.ContentLength == 0 && r.Header.Get("Content-Type") == "" {
 		return nil
+	}
+	if err == nil && kind == "multipart/form-data" && c.files && r.Header.Get("Content-Encoding") == "" {
+		return c.readUpload(limit)
 	}
 	if err != nil || kind != "application/x-www-form-urlencoded" {
 		return &statusError{status: http.StatusUnsupportedMediaType, key: "web.media_type"}

@@ -47,6 +47,7 @@ type Route struct {
 	Quiet    bool              // that it was used is noted nowhere: neither log nor measurements learn of it
 	Halfway  bool              // also for whoever still owes the second factor
 	Body     int64             // how much a form may hold, in bytes; 0 is the usual 64 KiB
+	File     bool              // a file may come with it
 	Scope    people.TokenScope // of System: what its token must give; "" is any
 }
 
@@ -133,7 +134,7 @@ func (s *Site) door(r Route) echo.HandlerFunc {
 		if err != nil {
 			return err
 		}
-		c.viewer, c.limit = v, r.Body
+		c.viewer, c.limit, c.files = v, r.Body, r.File
 		if c.half, err = s.halfway(c); err != nil {
 			return err
 		}
@@ -141,7 +142,7 @@ func (s *Site) door(r Route) echo.HandlerFunc {
 			return err
 		}
 		if r.Body > 0 { // a long list may take its time: who may send one is known by now
-			_ = http.NewResponseController(c.Response()).SetReadDeadline(time.Now().Add(longRead))
+			_ = http.NewResponseController(c.Response()).SetReadDeadline(time.Now().Add(r.patience()))
 		}
 		if err := c.readForm(); err != nil {
 			return err

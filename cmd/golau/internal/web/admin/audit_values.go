@@ -45,7 +45,7 @@ func wordsOf(detail string) string { return "admin.audit.value." + detail + "." 
 // wrote or is called, numbers, addresses, and names that a standard gives.
 var OwnValues = []string{"account", "accounts", "acr", "address", "agencies", "amr", "apps", "area", "basis", "board", "boards", "client_id",
 	"codes", "connections_kept", "connections_removed", "council", "council_key", "countersigns", "cycle", "day_number", "days", "domain", "domains", "edition", "email",
-	"ended_sessions", "every_months", "failures", "grace_days", "helpers", "hours", "id", "identity", "invitations_sent_again", "invitations_withdrawn", "issuer",
+	"ended_sessions", "every_months", "failures", "grace_days", "helpers", "hours", "id", "identity", "changed", "invited", "leavers", "passed", "invitations_sent_again", "invitations_withdrawn", "issuer",
 	"kept", "key", "leads", "lines", "link", "lost", "membership", "memberships_ended", "memberships_moved",
 	"n", "name", "number", "of", "organisation", "out_of_hours_number", "own_kind", "passkey", "parent", "people", "person", "phone", "position", "provider", "providers", "rule", "run", "scopes",
 	"manager", "sends", "session", "sessions", "sign_ins", "steps", "staff_number", "subject", "team", "website", "window_from", "window_to", "wrong_codes", "count", "teams", "token", "reviewer"}

@@ -11,6 +11,7 @@ import (
 	"golau/course"
 	"golau/course/due"
 	"golau/internal/people"
+	"golau/internal/sheet"
 )
 
 func (r *Room) peopleRoutes() []web.Route {
@@ -204,27 +205,28 @@ func (r *Room) exportPeople(c *web.Context, v people.Viewer) error {
 	if err != nil {
 		return err
 	}
-	names := map[string]string{}
-	for _, t := range teams {
-		names[t.ID] = t.Name.In(c.Lang)
+	names := people.TeamWays(teams, c.Lang)
+	rest, err := people.RestOf(rx, scope)
+	if err != nil {
+		return err
 	}
 	if err := r.People.NoteExport(ctx, v, scope); err != nil {
 		return err
 	}
 	of := r.School.Courses()[0]
-	return c.CSV("golau-people.csv", sheetHeading(c), func(put func([]string) error) error {
+	return c.List("golau-people", sheet.Kind(c.Field("format")), sheetHeading(c), func(put func([]string) error) error {
 		return r.School.EachOfRoster(ctx, scope, of.Slug, filter(c.Form()), c.Lang, func(l course.RosterLine) error {
-			return put(sheetRow(c, names, l))
+			return put(sheetRow(c, names, rest[l.ID], l))
 		})
 	})
 }
 
 func sheetHeading(c *web.Context) []string {
 	return []string{c.T("lead.sheet.name"), c.T("lead.sheet.email"), c.T("lead.sheet.staff_number"), c.T("lead.team"), c.T("lead.job"),
-		c.T("lead.group"), c.T("lead.status"), c.T("lead.rule.due"), c.T("lead.sheet.modules"), c.T("lead.sheet.done"), c.T("lead.sheet.until"), c.T("lead.sheet.left")}
+		c.T("lead.group"), c.T("lead.works_since"), c.T("lead.manager"), c.T("lead.status"), c.T("lead.rule.due"), c.T("lead.sheet.modules"), c.T("lead.sheet.done"), c.T("lead.sheet.until"), c.T("lead.sheet.left")}
 }
 
-func sheetRow(c *web.Context, teams map[string]string, l course.RosterLine) []string {
+func sheetRow(c *web.Context, teams map[string]string, rest people.Rest, l course.RosterLine) []string {
 	day := func(t time.Time) string {
 		if t.IsZero() {
 			return ""
@@ -232,5 +234,5 @@ func sheetRow(c *web.Context, teams map[string]string, l course.RosterLine) []st
 		return string(due.DayOf(t))
 	}
 	return []string{l.Name, l.Email, l.StaffNumber, teams[l.Team], c.T("people.job_role." + string(l.Job)), string(l.Group),
-		c.T("status." + string(l.Status)), string(l.Due), strconv.Itoa(l.Modules), day(l.Done.Time), day(l.Until.Time), cmp.Or(l.LeftOn, day(l.LeftAt.Time))}
+		rest.WorksSince, rest.Manager, c.T("status." + string(l.Status)), string(l.Due), strconv.Itoa(l.Modules), day(l.Done.Time), day(l.Until.Time), cmp.Or(l.LeftOn, day(l.LeftAt.Time))}
 }

@@ -1,0 +1,37 @@
+package web
+
+import (
+	"bytes"
+	"net/http"
+
+	"golau/internal/sheet"
+)
+
+// XLSX sends a workbook of rows. A workbook is packed as a whole, so that an error
+// comes before anything was sent.
+func (c *Context) XLSX(filename string, heading []string, rows func(put func(row []string) error) error) error {
+	var b bytes.Buffer
+	err := sheet.WriteXLSX(&b, func(put func([]string) error) error {
+		if err := put(heading); err != nil {
+			return err
+		}
+		return rows(put)
+	})
+	if err != nil {
+		return err
+	}
+	_ = http.NewResponseController(c.Response()).SetWriteDeadline(c.Site.Now().Add(longUpload)) // a test's writer has none
+	h := c.Response().Header()
+	h.Set("Content-Language", string(c.Lang))
+	h.Set("Content-Disposition", `attachment; filename="`+filename+`"`)
+	return c.Blob(http.StatusOK, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b.Bytes())
+}
+
+// List sends rows as whoever asks wants them: a workbook or, unless they ask for
+// one, text.
+func (c *Context) List(name string, kind sheet.Kind, heading []string, rows func(put func(row []string) error) error) error {
+	if kind == sheet.XLSX {
+		return c.XLSX(name+".xlsx", heading, rows)
+	}
+	return c.CSV(name+".csv", heading, rows)
+}
