@@ -97,6 +97,7 @@ func New(db *store.DB, lib *modules.Library, banks *quiz.Banks, keys *certificat
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	s := &School{db: db, lib: lib, banks: banks, keys: keys, courses: courses, log: o.Log, demo: o.Demo, review: lib.Review(), facts: map[string][]string{}, editions: map[string]string{}}
+	s.reminds.since = db.Now().Time
 	for _, c := range courses {
 		if s.editions[c.Slug], err = editionOf(c, lib, banks); err != nil {
 			return nil, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"sync"
+	"time"
 
 	"golau/course/due"
 	"golau/internal/people"
@@ -13,7 +14,8 @@ import (
 // reminds is what the daily step knows of itself.
 type reminds struct {
 	sync.Mutex
-	day due.Day // the newest for which everything was put down
+	day   due.Day   // the newest for which everything was put down
+	since time.Time // when this program began
 }
 
 // remindAtOnce is of how many people letters are put down in one Write: some tens

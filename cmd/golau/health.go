@@ -71,11 +71,16 @@ func (p *program) health(ctx context.Context) ([]steward.Check, error) {
 	if err != nil {
 		return nil, err
 	}
+	reminders, err := p.remindersCheck(ctx)
+	if err != nil {
+		return nil, err
+	}
 	now := p.db.Now()
 	older := func(t store.Time, than time.Duration) bool { return !t.IsZero() && now.Sub(t.Time) > than }
 	due := len(p.school.Library().Due(now.Time))
 	return append([]steward.Check{
 		steward.Check{Name: "worker"}.As(steward.State{Name: "still", Holds: p.worker.Working() != nil, Bad: true}),
+		reminders,
 		post,
 		signIns,
 		steward.Check{Name: "letters", Count: jobs.Waiting, At: jobs.Oldest, Path: "/admin/outbox?state=waiting"}.As(

@@ -69,3 +69,21 @@ func Morning(after time.Time) time.Time {
 	t := day.Working().Begin()
 	return time.Date(t.Year(), t.Month(), t.Day(), morning, 0, 0, 0, t.Location())
 }
+
+// slack is how long the reminders of a day may take to be put down. From one
+// morning to the next that is 26 hours.
+const slack = 2 * time.Hour
+
+// OwedSince returns the newest morning whose reminders must have been put down by a
+// moment.
+func OwedSince(at time.Time) time.Time {
+	t := at.Add(-slack)
+	day := DayOf(t)
+	if t.In(day.Begin().Location()).Hour() < morning {
+		day = day.Plus(0, -1)
+	}
+	for day.Quiet() {
+		day = day.Plus(0, -1)
+	}
+	return Morning(day.Begin())
+}

@@ -23,6 +23,7 @@ type remindersPage struct {
 	web.Frame
 	Place  people.Place
 	Places []web.Option
+	Stand  course.RemindersStand
 	Coming course.Coming
 	Lines  []comingLine
 	States []web.Input
@@ -51,6 +52,9 @@ func (r *Room) reminders(c *web.Context, v people.Viewer) error {
 	p.AtKey, p.Places = places(c, v, place)
 	page, _ := strconv.Atoi(c.QueryParam("page"))
 	page = min(max(page, 0), 1<<20)
+	if p.Stand, err = r.School.RemindersStand(ctx); err != nil {
+		return err
+	}
 	if p.Coming, err = r.School.Coming(ctx, scope, page); err != nil {
 		return err
 	}
