@@ -40,6 +40,7 @@ func systemAddresses() []row {
 		{"GET /api/v1/people/:id", "/api/v1/people/{position}", "", shutToBrowsers, false},
 		{"PATCH /api/v1/people/:id", "/api/v1/people/{position}", "", shutToBrowsers, false},
 		{"GET /api/v1/teams", "/api/v1/teams", "", shutToBrowsers, false},
+		{"GET /api/v1/assignments", "/api/v1/assignments", "", shutToBrowsers, false},
 		{"GET /api/v1/completions", "/api/v1/completions", "", shutToBrowsers, false},
 		{"GET /api/v1/course", "/api/v1/course", "", shutToBrowsers, false},
 	}

@@ -219,7 +219,7 @@ func (d *description) everywhere(s *system, status int) {
 	d.t.Helper()
 	id := strings.Repeat("0", 26)
 	for _, a := range [][3]string{{"GET", "/people", ""}, {"POST", "/people", "{}"}, {"GET", "/people/" + id, ""}, {"PATCH", "/people/" + id, "{}"}, {"GET", "/teams", ""},
-		{"GET", "/completions", ""}, {"GET", "/course", ""}} {
+		{"GET", "/assignments", ""}, {"GET", "/completions", ""}, {"GET", "/course", ""}} {
 		if status == http.StatusForbidden && a[1] == "/course" {
 			continue // any token will do
 		}
@@ -276,12 +276,19 @@ func (d *description) whatIsDone(h *house, s *system) {
 		return tx.Exec(`INSERT INTO people_teams (id, organisation_id, board_id, name_en, name_cy, created_at)
 			SELECT ?, organisation_id, board_id, 'Night', 'Nos', 1 FROM people_positions WHERE person_id = ?`, strings.Repeat("7", 26), h.id["nia"]).Error
 	})
-	s.get("/teams").want(http.StatusOK).has("Nos")
+	s.get("/teams").want(http.StatusOK).has("Nos", `"people":0`)
+	h.write(func(tx store.Tx) error {
+		return tx.Exec("UPDATE people_positions SET team_id = ? WHERE person_id = ?", strings.Repeat("7", 26), h.id["nia"]).Error
+	})
+	s.get("/teams").want(http.StatusOK).has(`"people":1`)
 	done := s.get("/completions").want(http.StatusOK).has("Nia Rhydderch", `"number":"GL-`, `"status":"valid"`)
 	s.get("/completions?since=2026-11-23&limit=1").want(http.StatusOK).has("Nia")
 	s.get("/completions?since=2026-11-24T00:00:00Z").want(http.StatusOK).lacks("Nia")
+	asks(h.as("lowri"), ruleForm("parts", "signs"))
+	h.settle()
+	asked := s.get("/assignments?limit=200").want(http.StatusOK).has("Nia Rhydderch", `"modules":["signs"]`)
 	for _, word := range []string{"answer", "mark", "score", "attempt"} {
-		if strings.Contains(done.Body+one.Body+list.Body, word) {
+		if strings.Contains(done.Body+one.Body+list.Body+asked.Body, word) {
 			d.t.Errorf("%q is told", word)
 		}
 	}
@@ -291,7 +298,7 @@ func (d *description) whatIsRefused(h *house, s *system) {
 	d.t.Helper()
 	nia, nobody := "/people/"+h.position("nia"), "/people/"+strings.Repeat("0", 26)
 	for _, path := range []string{"/people?limit=0", "/people?limit=201", "/people?limit=x", "/people?cursor=x", "/people?stat=x", "/people?status=x", "/people?left=yes",
-		"/people?group=G", "/people?job_role=king", "/people?team=x", "/people?status=in_date&status=expired", "/teams?limit=1", "/completions?cursor=x", "/completions?since=yesterday",
+		"/people?group=G", "/people?job_role=king", "/people?team=x", "/people?status=in_date&status=expired", "/teams?limit=1", "/assignments?person=x", "/assignments?cursor=x", "/assignments?status=overdue", "/completions?cursor=x", "/completions?since=yesterday",
 		"/completions?course=x", "/course?x=1"} {
 		if r := s.get(path, "Accept-Language", "cy").want(http.StatusUnprocessableEntity); r.Header.Get("Content-Language") != "cy" {
 			d.t.Errorf("%s: in %s", path, r.Header.Get("Content-Language"))

@@ -16,7 +16,7 @@ import (
 // tokenNeeds says what a token must give for each way in, written a second time.
 var tokenNeeds = map[string]people.TokenScope{
 	"GET /api/v1/people": people.ReadPeople, "POST /api/v1/people": people.WritePeople, "GET /api/v1/people/:id": people.ReadPeople,
-	"PATCH /api/v1/people/:id": people.WritePeople, "GET /api/v1/teams": people.ReadPeople, "GET /api/v1/completions": people.ReadCompletions,
+	"PATCH /api/v1/people/:id": people.WritePeople, "GET /api/v1/teams": people.ReadPeople, "GET /api/v1/assignments": people.ReadAssignments, "GET /api/v1/completions": people.ReadCompletions,
 	"GET /api/v1/course": "",
 }
 
@@ -138,7 +138,7 @@ func TestASystemSeesNobodyElses(t *testing.T) {
 		team, err = people.SaveTeamIn(tx, scope, people.Team{Name: i18n.Text{EN: canary, CY: canary}})
 		return err
 	})
-	for _, path := range []string{"/people", "/people?left=true", "/people?team=" + team, "/teams", "/completions", "/completions?since=2000-01-01"} {
+	for _, path := range []string{"/people", "/people?left=true", "/people?team=" + team, "/teams", "/assignments", "/assignments?person=" + beca, "/completions", "/completions?since=2000-01-01"} {
 		for _, who := range []*system{s, other} {
 			if r := who.get(path); strings.Contains(r.Body, canary) || strings.Contains(r.Body, beca) {
 				t.Errorf("%s: %s", path, r.Body)

@@ -19,6 +19,7 @@ type TokenScope string
 const (
 	ReadPeople      TokenScope = "people:read"      // who works there, in which team, and their status
 	WritePeople     TokenScope = "people:write"     // change a position, invite
+	ReadAssignments TokenScope = "assignments:read" // what is asked of whom, by when, and where they stand with it
 	ReadCompletions TokenScope = "completions:read" // who finished what, with the certificate's number
 )
 
@@ -26,7 +27,7 @@ const (
 func TokenScopes(r Role) []TokenScope {
 	switch r {
 	case Lead:
-		return []TokenScope{ReadPeople, WritePeople, ReadCompletions}
+		return []TokenScope{ReadPeople, WritePeople, ReadAssignments, ReadCompletions}
 	case Officer:
 		return []TokenScope{ReadCompletions}
 	}

@@ -1,5 +1,6 @@
 // Package api is the room of other systems, which come in with a token that
-// somebody made for them: people, teams, completions and the course, as JSON.
+// somebody made for them: people, teams, assignments, completions and the course, as
+// JSON.
 // openapi.json beside it says all of that, and tests hold the two together.
 //
 // It knows no answer and no mark, and nobody of another agency: whose people are
@@ -39,6 +40,7 @@ func (r *Room) Routes() []web.Route {
 		web.ForSystem(http.MethodGet, "/people/:id", people.ReadPeople, r.person),
 		web.ForSystem(http.MethodPatch, "/people/:id", people.WritePeople, r.change),
 		web.ForSystem(http.MethodGet, "/teams", people.ReadPeople, r.teams),
+		web.ForSystem(http.MethodGet, "/assignments", people.ReadAssignments, r.assignments),
 		web.ForSystem(http.MethodGet, "/completions", people.ReadCompletions, r.completions),
 		web.ForSystem(http.MethodGet, "/course", "", r.course),
 	}

@@ -26,7 +26,7 @@ func (r *Room) teams(c *web.Context, v people.Viewer) error {
 	if err := read(c.QueryParams()).err(); err != nil {
 		return err
 	}
-	ts, err := people.Teams(r.DB.Read(c.Request().Context()), scope, i18n.EN)
+	ts, err := people.TeamsCounted(r.DB.Read(c.Request().Context()), scope, i18n.EN)
 	all := make([]team, len(ts))
 	for i, t := range ts {
 		all[i] = team{t.ID, orNull(t.Parent), textOf(t.Name), t.People}
