@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -13,6 +14,7 @@ import (
 
 	"golau/course/due"
 	"golau/internal/i18n"
+	"golau/internal/sheet"
 	"golau/internal/store"
 )
 
@@ -37,10 +39,21 @@ func TestTheOverviewAgrees(t *testing.T) {
 	for _, l := range i18n.Langs {
 		page := lowri.get("/" + string(l) + "/lead").want(http.StatusOK).has("/lead/people?status=overdue").has("Reception").lacks("status=week")
 		sound(t, "overview", page)
-		sheet := lowri.get("/" + string(l) + "/lead/figures").want(http.StatusOK)
-		rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(sheet.Body, "\ufeff"))).ReadAll()
+		text := lowri.get("/" + string(l) + "/lead/figures").want(http.StatusOK)
+		rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(text.Body, "\ufeff"))).ReadAll()
 		if err != nil || len(rows) != 4 { // a heading, a team, those in none, everybody
 			t.Fatalf("the sheet: %v %q", err, rows)
+		}
+		book := lowri.get("/" + string(l) + "/lead/figures?format=xlsx").want(http.StatusOK)
+		page.has(`href="/` + string(l) + `/lead/figures?format=xlsx"`)
+		if table, err := sheet.Read([]byte(book.Body)); err != nil || table.Kind != sheet.XLSX || !slices.Equal(table.Heading, rows[0]) || len(table.Rows) != 3 {
+			t.Errorf("the workbook: %v %+v", err, table)
+		} else {
+			for i, row := range table.Rows {
+				if !slices.Equal(row.Cells, rows[i+1]) {
+					t.Errorf("the workbook says %q, the sheet %q", row.Cells, rows[i+1])
+				}
+			}
 		}
 		for i, of := range []string{"team=" + team, "team=none", ""} {
 			row, sum := rows[i+1], 0

@@ -3,6 +3,8 @@ package sheet
 import (
 	"encoding/csv"
 	"io"
+	"slices"
+	"strconv"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -25,8 +27,9 @@ func WriteCSV(w io.Writer, delimiter rune, rows func(put func([]string) error) e
 }
 
 // WriteXLSX writes rows as a workbook of one sheet. Every cell is a text, which no
-// spreadsheet works out.
-func WriteXLSX(w io.Writer, rows func(put func([]string) error) error) (err error) {
+// spreadsheet works out, but for whole numbers in the columns that are counts (the
+// first is 0), so that they can be added up.
+func WriteXLSX(w io.Writer, rows func(put func([]string) error) error, counts ...int) (err error) {
 	f := excelize.NewFile()
 	defer f.Close()
 	s, err := f.NewStreamWriter("Sheet1")
@@ -44,6 +47,9 @@ func WriteXLSX(w io.Writer, rows func(put func([]string) error) error) (err erro
 		for i, c := range row {
 			if c != "" {
 				cells[i] = c
+			}
+			if count, err := strconv.Atoi(c); err == nil && slices.Contains(counts, i) {
+				cells[i] = count
 			}
 		}
 		return s.SetRow(at, cells)

@@ -7,16 +7,16 @@ import (
 	"golau/internal/sheet"
 )
 
-// XLSX sends a workbook of rows. A workbook is packed as a whole, so that an error
+// XLSX sends a workbook of rows, of which some columns are counts. It is packed as a whole, so that an error
 // comes before anything was sent.
-func (c *Context) XLSX(filename string, heading []string, rows func(put func(row []string) error) error) error {
+func (c *Context) XLSX(filename string, heading []string, rows func(put func(row []string) error) error, counts ...int) error {
 	var b bytes.Buffer
 	err := sheet.WriteXLSX(&b, func(put func([]string) error) error {
 		if err := put(heading); err != nil {
 			return err
 		}
 		return rows(put)
-	})
+	}, counts...)
 	if err != nil {
 		return err
 	}
@@ -27,11 +27,11 @@ func (c *Context) XLSX(filename string, heading []string, rows func(put func(row
 	return c.Blob(http.StatusOK, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b.Bytes())
 }
 
-// List sends rows as whoever asks wants them: a workbook or, unless they ask for
-// one, text.
-func (c *Context) List(name string, kind sheet.Kind, heading []string, rows func(put func(row []string) error) error) error {
+// List sends rows as whoever asks wants them: a workbook, in which some columns are
+// counts, or, unless they ask for one, text.
+func (c *Context) List(name string, kind sheet.Kind, heading []string, rows func(put func(row []string) error) error, counts ...int) error {
 	if kind == sheet.XLSX {
-		return c.XLSX(name+".xlsx", heading, rows)
+		return c.XLSX(name+".xlsx", heading, rows, counts...)
 	}
 	return c.CSV(name+".csv", heading, rows)
 }

@@ -9,6 +9,7 @@ import (
 	"golau/course/due"
 	"golau/internal/i18n"
 	"golau/internal/people"
+	"golau/internal/sheet"
 )
 
 func (r *Room) overviewRoutes() []web.Route {
@@ -32,6 +33,7 @@ type overviewPage struct {
 	Chart    allChart
 	ByTeam   teamChart
 	Sheet    string // its address
+	Workbook string // that of the workbook
 }
 
 // firstLine is something that waits for the lead's eye, and where it is listed.
@@ -80,10 +82,11 @@ func (r *Room) overviewOf(c *web.Context, v people.Viewer) (*overviewPage, peopl
 		return nil, scope, err
 	}
 	of := r.School.Courses()[0]
-	p := &overviewPage{Place: place, Course: of.Title.In(c.Lang), Statuses: due.Statuses, Sheet: "/lead/figures"}
+	p := &overviewPage{Place: place, Course: of.Title.In(c.Lang), Statuses: due.Statuses, Sheet: "/lead/figures", Workbook: "/lead/figures?format=xlsx"}
 	at, all := places(c, v, place)
 	if p.Places = all; at != "" {
-		p.Sheet = withQuery(p.Sheet, [][2]string{{"at", at}}, "")
+		p.Sheet = withQuery("/lead/figures", [][2]string{{"at", at}}, "")
+		p.Workbook = withQuery("/lead/figures", [][2]string{{"at", at}, {"format", "xlsx"}}, "")
 	}
 	if p.O, err = r.School.Standings(c.Request().Context(), scope, of.Slug, c.Lang); err != nil {
 		return nil, scope, err
@@ -114,11 +117,12 @@ func (r *Room) exportOverview(c *web.Context, v people.Viewer) error {
 	if err != nil {
 		return err
 	}
-	heading := []string{c.T("lead.team"), c.T("lead.teams.parent"), c.T("lead.teams.people")}
+	heading, counts := []string{c.T("lead.team"), c.T("lead.teams.parent"), c.T("lead.teams.people")}, []int{2}
 	for _, s := range p.Statuses {
+		counts = append(counts, len(heading))
 		heading = append(heading, c.T("status."+string(s)))
 	}
-	return c.CSV("golau-overview.csv", heading, func(put func([]string) error) error {
+	return c.List("golau-overview", sheet.Kind(c.QueryParam("format")), heading, func(put func([]string) error) error {
 		for _, row := range append(p.Rows, p.All) {
 			cells := []string{row.Name, row.Parent, strconv.Itoa(row.Total())}
 			for _, n := range row.Cells {
@@ -129,5 +133,5 @@ func (r *Room) exportOverview(c *web.Context, v people.Viewer) error {
 			}
 		}
 		return nil
-	})
+	}, counts...)
 }
