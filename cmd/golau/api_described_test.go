@@ -339,6 +339,7 @@ func (d *description) whatIsRefused(h *house, s *system) {
 	few := h.letIn("lowri", people.ReadPeople)
 	few.seen = d.answered
 	few.get("/completions").want(http.StatusForbidden)
+	few.get("/assignments").want(http.StatusForbidden)
 	for _, a := range [][3]string{{"GET", nia, ""}, {"PATCH", nia, "{}"}, {"POST", "/people", "{}"}, {"GET", "/teams", ""}} {
 		officer.ask(a[0], a[1], a[2]).want(http.StatusForbidden)
 	}
