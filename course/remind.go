@@ -93,11 +93,16 @@ type remindable struct {
 	kinds []due.Reminder
 }
 
+// selectReminding reads one person. A roster on the right of a LEFT JOIN would be
+// laid out whole, for each of them.
+const selectReminding = `SELECT r.id, r.person_id AS person, r.organisation_id AS organisation, r.board_id AS board,
+	coalesce((SELECT m.id FROM roster m WHERE m.id = r.manager_id AND m.left_at IS NULL), '') AS manager
+	FROM roster r WHERE r.id = ? AND r.left_at IS NULL`
+
 // remindingOf reads what calls for a reminder of the holder of a position on a day;
 // nobody and nothing where they left, or where all of it is done.
 func (s *School) remindingOf(rx store.Rx, position string, day due.Day) (p reminding, err error) {
-	err = rx.Raw(`SELECT r.id, r.person_id AS person, r.organisation_id AS organisation, r.board_id AS board, coalesce(m.id, '') AS manager
-		FROM roster r LEFT JOIN roster m ON m.id = r.manager_id AND m.left_at IS NULL WHERE r.id = ? AND r.left_at IS NULL`, position).Scan(&p).Error
+	err = rx.Raw(selectReminding, position).Scan(&p).Error
 	if err != nil || p.ID == "" {
 		return p, store.Explain(err)
 	}

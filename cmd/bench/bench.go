@@ -20,8 +20,9 @@ type bench struct {
 	first time.Duration // how long the start took that made it
 	rows  []row
 
-	data      string // of the part restore, "" to make some up
-	megabytes int    // of what is made up
+	data      string // of the parts restore, agency and import; "" to make some up
+	megabytes int    // of what is made up for the first
+	people    int    // for the others
 }
 
 // prepare builds the program and lets it make the demonstration once; each part

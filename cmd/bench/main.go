@@ -30,7 +30,8 @@ func main() {
 	flag.StringVar(&s.only, "only", "", "measure one part alone: "+strings.Join(partNames(), ", "))
 	flag.StringVar(&s.binary, "binary", "", "measure this `FILE` instead of building one")
 	flag.IntVar(&s.megabytes, "megabytes", 200, "how large the site of the part restore is")
-	flag.StringVar(&s.data, "data", "", "measure restore on this data `FOLDER`, which people are added to, instead of making one up")
+	flag.StringVar(&s.data, "data", "", "measure restore on this data `FOLDER`, which people are added to, instead of making one up; or agency and import on one that an earlier run kept")
+	flag.IntVar(&s.people, "people", 50000, "how many people the large agency of the parts agency and import has")
 	flag.BoolVar(&s.strict, "strict", false, "end with 1 when an aim of what was measured is missed")
 	floor := flag.String("floor", "", "be a floor, as bench starts itself: echo, sqlite")
 	flag.Parse()
@@ -53,7 +54,7 @@ type settings struct {
 	each                           time.Duration
 	markdown, parent, only, binary string
 	data                           string
-	megabytes                      int
+	megabytes, people              int
 	strict                         bool
 }
 
@@ -74,6 +75,8 @@ var parts = []part{
 	{"held", (*bench).held},
 	{"cold", (*bench).cold},
 	{"restore", (*bench).restore},
+	{"agency", (*bench).agency},
+	{"import", (*bench).imports},
 }
 
 func partNames() (names []string) {
@@ -90,7 +93,7 @@ func measure(ctx context.Context, s settings) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	b := &bench{each: s.each, dir: dir, golau: s.binary, data: s.data, megabytes: s.megabytes}
+	b := &bench{each: s.each, dir: dir, golau: s.binary, data: s.data, megabytes: s.megabytes, people: s.people}
 	if err := b.prepare(ctx); err != nil {
 		return err
 	}

@@ -18,12 +18,16 @@ import (
 type seedCmd struct {
 	dataFlags
 	Learners int `help:"How many people to make up." default:"1000"`
+	Agencies int `help:"How many agencies share them. By default one for every 60 people, at most 80."`
 }
 
 // Validate refuses a number that makes up nobody.
 func (c *seedCmd) Validate() error {
 	if c.Learners < 1 {
 		return fmt.Errorf("--learners %d makes up nobody: give a number from 1", c.Learners)
+	}
+	if c.Agencies < 0 {
+		return fmt.Errorf("--agencies %d: give a number from 1, or leave it out", c.Agencies)
 	}
 	return nil
 }
@@ -58,7 +62,7 @@ func (c *seedCmd) Run(ctx context.Context, s *streams) error {
 	if err != nil {
 		return err
 	}
-	boards, err := seed.Crowd(ctx, db, school, seed.CrowdOptions{Learners: c.Learners, Keys: keys, Stage: stage, Progress: progress(s.err, "making people up")})
+	boards, err := seed.Crowd(ctx, db, school, seed.CrowdOptions{Learners: c.Learners, Agencies: c.Agencies, Keys: keys, Stage: stage, Progress: progress(s.err, "making people up")})
 	switch {
 	case ctx.Err() != nil:
 		return errors.New("stopped before the end: what was made stays, and the next call makes another crowd")

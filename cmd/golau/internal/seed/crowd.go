@@ -20,6 +20,8 @@ import (
 // CrowdOptions says how many people are to be made up, and from what.
 type CrowdOptions struct {
 	Learners int
+	// Agencies is how many share them; 0 = one for every 60 people, and at most 80.
+	Agencies int
 	Keys     *certificates.Keys // which sign the certificates
 	// Stage is what the database was opened on. Without it ids are drawn by
 	// chance, and only names, stories and times are the same each time.
@@ -34,9 +36,9 @@ type CrowdOptions struct {
 
 // What a synthetic crowd is made of.
 const (
-	perAgency   = 60 // people
-	maxAgencies = 40 // under a board
-	crowdDays   = 120
+	perAgency    = 60 // people
+	mostAgencies = 80
+	crowdDays    = 120
 )
 
 // Crowd adds synthetic boards, agencies and people with their progress, attempts
@@ -71,7 +73,10 @@ func Crowd(ctx context.Context, db *store.DB, school *course.School, o CrowdOpti
 	}
 	p := &play{name: fmt.Sprint("crowd-", run), school: school, keys: o.Keys, oracle: oracle, stage: o.Stage,
 		end: o.End.UTC().Truncate(day), teller: newTeller(school, mathrand.NewChaCha8(scene(run)))}
-	bodies, agencies := synthetic(run, o.Learners)
+	if o.Agencies <= 0 {
+		o.Agencies = min(max(o.Learners/perAgency, 4), mostAgencies)
+	}
+	bodies, agencies := synthetic(run, o.Agencies)
 	err = db.Write(ctx, store.Actor{Via: "cli"}, func(_ context.Context, tx store.Tx) (err error) {
 		p.places, err = addBodies(p.at(tx, -crowdDays*day, ""), bodies, agencies)
 		return err
@@ -82,7 +87,42 @@ func Crowd(ctx context.Context, db *store.DB, school *course.School, o CrowdOpti
 	for _, b := range bodies {
 		boards = append(boards, b.Key)
 	}
-	return boards, p.perform(ctx, db, p.teller.synthetic(agencies, o.Learners), o.Progress)
+	return boards, p.crowd(ctx, db, agencies, o)
+}
+
+// crowd lets the people of agencies live. Some weeks before the end their leads put
+// them into teams and ask for the course; whoever comes later is put into one at
+// the end.
+func (p *play) crowd(ctx context.Context, db *store.DB, agencies []agency, o CrowdOptions) error {
+	before, after := split(p.teller.synthetic(agencies, o.Learners), -asked)
+	all := len(before) + len(after)
+	told := func(sofar int) func(done, of int) {
+		return func(done, _ int) {
+			if o.Progress != nil {
+				o.Progress(sofar+done, all)
+			}
+		}
+	}
+	if err := p.perform(ctx, db, before, told(0)); err != nil {
+		return err
+	}
+	trees := map[string][]string{}
+	for _, a := range agencies {
+		tree, err := p.asksCrowd(ctx, db, a)
+		if err != nil {
+			return err
+		}
+		trees[a.key] = tree
+	}
+	if err := p.perform(ctx, db, after, told(len(before))); err != nil {
+		return err
+	}
+	for _, a := range agencies {
+		if _, err := p.placeCrowd(ctx, db, a, trees[a.key], -time.Minute); err != nil {
+			return err
+		}
+	}
+	return p.school.Settle(ctx)
 }
 
 // synthetic lets a crowd live: fates as they are spread, in an order by chance.
@@ -103,14 +143,13 @@ func (t *teller) synthetic(agencies []agency, learners int) []step {
 	return steps
 }
 
-// synthetic makes up two boards with as many agencies each as the people need.
-func synthetic(run, learners int) (bodies []people.NewBoard, agencies []agency) {
-	each := min(max(learners/perAgency/2, 2), maxAgencies)
+// synthetic makes up two boards which share the agencies.
+func synthetic(run, n int) (bodies []people.NewBoard, agencies []agency) {
 	for i, letter := range []string{"a", "b"} {
 		board := fmt.Sprintf("seed-%d-%s", run, letter)
 		bodies = append(bodies, people.NewBoard{Key: board,
 			Name: both(fmt.Sprintf("Synthetic Safeguarding Board %d%s", run, letter), fmt.Sprintf("Bwrdd Diogelu Synthetig %d%s", run, letter))})
-		for k := range each {
+		for k := range (n + 1 - i) / 2 {
 			job := people.JobRoles[(k*2+i)%len(people.JobRoles)]
 			agencies = append(agencies, agency{
 				key: fmt.Sprintf("%s-%02d", board, k+1), kind: "synthetic",

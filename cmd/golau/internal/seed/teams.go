@@ -27,20 +27,11 @@ var teams = []i18n.Text{
 func (p *play) inTeams(ctx context.Context, db *store.DB) error {
 	for _, at := range [][2]string{{"arian-council", arian}, {"hafren-council", hafren}} {
 		agency, board := at[0], at[1]
-		lead := people.Viewer{Person: "lead", Memberships: []people.Membership{{Role: people.Lead, Leads: people.Whole,
-			Organisation: people.Organisation{ID: p.places.organisation[agency], Key: agency}, Board: people.Board{ID: p.places.board[board], Key: board}}}}
-		_, scope, err := lead.LedAt("")
+		scope, err := p.scopeAt(agency, board)
 		if err != nil {
 			return err
 		}
-		if err := p.school.Settle(ctx); err != nil {
-			return err
-		}
-		var staff []course.RosterLine
-		err = p.school.EachOfRoster(ctx, scope, p.teller.course.Slug, course.RosterFilter{}, i18n.EN, func(l course.RosterLine) error {
-			staff = append(staff, l)
-			return nil
-		})
+		staff, err := p.staffOf(ctx, scope, course.RosterFilter{})
 		if err != nil {
 			return err
 		}
