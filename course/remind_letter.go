@@ -123,8 +123,8 @@ func (s *School) remindedOf(rx store.Rx, row letterRow) (items []LetterItem, err
 	asked, err := s.toNudge(rx, row.PositionID, person)
 	for _, a := range asked {
 		of := row.Kind == Nudge
-		if err == nil && !of {
-			err = rx.Raw("SELECT EXISTS (SELECT 1 FROM course_reminders WHERE assignment_id = ? AND day = ? AND kind <> ?)", a.Assignment.ID, row.Day, due.After14).Scan(&of).Error
+		if err == nil && !of { // found by the assignment (+): of a day there may be tens of thousands
+			err = rx.Raw("SELECT EXISTS (SELECT 1 FROM course_reminders WHERE assignment_id = ? AND +day = ? AND kind <> ?)", a.Assignment.ID, row.Day, due.After14).Scan(&of).Error
 		}
 		if of {
 			items = append(items, s.item("", a))

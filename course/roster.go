@@ -63,6 +63,15 @@ type Roster struct {
 	Before, After string
 }
 
+// IDs are the positions of those on the page.
+func (r Roster) IDs() []string {
+	ids := make([]string, len(r.Lines))
+	for i, l := range r.Lines {
+		ids[i] = l.ID
+	}
+	return ids
+}
+
 // RosterPage is how many people a page shows.
 const RosterPage = 50
 

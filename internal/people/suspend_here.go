@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"encoding/json"
 
 	"golau/internal/audit"
 	"golau/internal/problem"
@@ -78,12 +79,18 @@ func SuspendedThere(rx store.Rx, position string) (is bool, err error) {
 	return is, store.Explain(err)
 }
 
-// SuspendedAmong says which of an agency's positions are suspended.
-func SuspendedAmong(rx store.Rx, s OrganisationScope) (map[string]bool, error) {
+// SuspendedAmong says which of an agency's positions are suspended, of those named:
+// a page asks for the people it shows, however many there are.
+func SuspendedAmong(rx store.Rx, s OrganisationScope, positions []string) (map[string]bool, error) {
+	named, err := json.Marshal(positions)
+	if err != nil {
+		return nil, err
+	}
 	within, args := s.Within("q")
 	var ids []string
-	err := rx.Raw(`SELECT q.id FROM people_positions q WHERE q.suspended_at IS NOT NULL AND q.left_at IS NULL
-		AND q.organisation_id = ? AND q.board_id = ? AND `+within, append([]any{s.Organisation(), s.Board()}, args...)...).Scan(&ids).Error
+	err = rx.Raw(`SELECT q.id FROM json_each(?) j CROSS JOIN people_positions q ON q.id = j.value
+		WHERE q.suspended_at IS NOT NULL AND q.left_at IS NULL AND q.organisation_id = ? AND q.board_id = ? AND `+within,
+		append([]any{string(named), s.Organisation(), s.Board()}, args...)...).Scan(&ids).Error
 	is := map[string]bool{}
 	for _, id := range ids {
 		is[id] = true

@@ -37,8 +37,11 @@ func TestSuspendedInOneAgency(t *testing.T) {
 	if v := rhian(); !v.Barred() || len(v.Memberships) != 0 || len(v.Suspended) != 1 || v.Suspended[0].Organisation.ID != h.school {
 		t.Errorf("suspended: %+v", v)
 	}
-	if is, err := SuspendedAmong(h.rx(), s); err != nil || len(is) != 1 || !is[p.ID] {
+	if is, err := SuspendedAmong(h.rx(), s, []string{"nobody", p.ID, h.positionOf(h.tom, s).ID}); err != nil || len(is) != 1 || !is[p.ID] {
 		t.Errorf("%v, %v", is, err)
+	}
+	if is, err := SuspendedAmong(h.rx(), scopeOf(h.twin, h.west), []string{p.ID}); err != nil || len(is) != 0 {
+		t.Errorf("to another agency: %v, %v", is, err)
 	}
 	h.write(func(tx store.Tx) error {
 		_, err := AddMembership(tx, NewMembership{PersonID: h.rhian, OrganisationID: h.twin, BoardID: h.west, Role: Learner, JobRole: Health})

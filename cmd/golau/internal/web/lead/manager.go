@@ -55,7 +55,7 @@ func (r *Room) manager(c *web.Context, v people.Viewer) error {
 	if p.Roster, err = r.School.Roster(ctx, scope, of.Slug, course.RosterFilter{}, c.Lang, c.QueryParam("page")); err != nil {
 		return err
 	}
-	if p.Suspended, err = people.SuspendedAmong(rx, scope); err != nil {
+	if p.Suspended, err = people.SuspendedAmong(rx, scope, p.Roster.IDs()); err != nil {
 		return err
 	}
 	p.lead(all, at)

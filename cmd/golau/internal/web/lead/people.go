@@ -127,7 +127,7 @@ func (r *Room) people(c *web.Context, v people.Viewer) error {
 	if p.Roster, err = r.School.Roster(ctx, scope, of.Slug, p.F, c.Lang, c.QueryParam("page")); err != nil {
 		return err
 	}
-	if p.Suspended, err = people.SuspendedAmong(rx, scope); err != nil {
+	if p.Suspended, err = people.SuspendedAmong(rx, scope, p.Roster.IDs()); err != nil {
 		return err
 	}
 	p.offer(c, v, teams, scope.IsWhole())
