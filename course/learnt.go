@@ -1,6 +1,7 @@
 package course
 
 import (
+	"encoding/json"
 	"math"
 
 	"golau/course/due"
@@ -55,52 +56,80 @@ func (l learnt) finished(r *Rule, from due.Day) (day due.Day) {
 	return day
 }
 
-// learntQuery reads it in one statement of indexed reads, up to a moment.
-const learntQuery = `WITH e AS (SELECT id, cycle FROM course_enrolments WHERE person_id = ?1 AND course = ?2 AND created_at <= ?3)
-	SELECT id, cycle, 'read' AS kind, '' AS module, NULL AS at, NULL AS valid_until FROM e
+// learntQuery reads it of several people in one statement of indexed reads, up to a
+// moment.
+const learntQuery = `WITH e AS (SELECT n.person_id, n.id, n.cycle FROM json_each(?1) j CROSS JOIN course_enrolments n ON n.person_id = j.value
+	  WHERE n.course = ?2 AND n.created_at <= ?3)
+	SELECT person_id, id, cycle, 'read' AS kind, '' AS module, NULL AS at, NULL AS valid_until FROM e
 	  WHERE EXISTS (SELECT 1 FROM course_sections_read s WHERE s.enrolment_id = e.id AND s.at <= ?3)
-	UNION ALL SELECT id, cycle, '', '', NULL, NULL FROM e
-	UNION ALL SELECT id, cycle, 'module', module, at, NULL FROM e CROSS JOIN course_module_completions ON enrolment_id = id WHERE at <= ?3
-	UNION ALL SELECT id, cycle, 'course', '', at, valid_until FROM e CROSS JOIN course_completions ON enrolment_id = id WHERE at <= ?3
+	UNION ALL SELECT person_id, id, cycle, '', '', NULL, NULL FROM e
+	UNION ALL SELECT person_id, id, cycle, 'module', module, at, NULL FROM e CROSS JOIN course_module_completions ON enrolment_id = id WHERE at <= ?3
+	UNION ALL SELECT person_id, id, cycle, 'course', '', at, valid_until FROM e CROSS JOIN course_completions ON enrolment_id = id WHERE at <= ?3
 	ORDER BY cycle DESC`
+
+func noneLearnt() learnt { return learnt{parts: map[string]due.Day{}, now: map[string]bool{}} }
 
 // learntBy reads what somebody had finished of a course at a moment; the zero one
 // is now.
-func learntBy(rx store.Rx, person, course string, at store.Time) (l learnt, err error) {
+func learntBy(rx store.Rx, person, course string, at store.Time) (learnt, error) {
+	by, err := learntByEach(rx, []string{person}, course, at)
+	if l, read := by[person]; read {
+		return l, err
+	}
+	return noneLearnt(), err
+}
+
+// learntByEach is learntBy of several people; of whoever never enrolled there is
+// nothing.
+func learntByEach(rx store.Rx, persons []string, course string, at store.Time) (map[string]learnt, error) {
 	until := int64(math.MaxInt64)
 	if !at.IsZero() {
 		until = at.UnixMicro()
 	}
-	rows, err := rx.Query(learntQuery, person, course, until)
+	list, err := json.Marshal(persons)
 	if err != nil {
-		return l, store.Explain(err)
+		return nil, err
+	}
+	rows, err := rx.Query(learntQuery, string(list), course, until)
+	if err != nil {
+		return nil, store.Explain(err)
 	}
 	defer rows.Close()
-	l.parts, l.now = map[string]due.Day{}, map[string]bool{}
+	by := map[string]learnt{}
 	for rows.Next() {
-		var id, kind, module string
+		var person, id, kind, module string
 		var cycle int
 		var at, valid store.Time
-		if err := rows.Scan(&id, &cycle, &kind, &module, &at, &valid); err != nil {
-			return l, store.Explain(err)
+		if err := rows.Scan(&person, &id, &cycle, &kind, &module, &at, &valid); err != nil {
+			return nil, store.Explain(err)
 		}
-		l.newest = max(l.newest, cycle) // the first row is of the newest
+		l, read := by[person]
+		if !read {
+			l = noneLearnt()
+		}
+		l.add(id, cycle, kind, module, at, valid)
+		by[person] = l
+	}
+	return by, store.Explain(rows.Err())
+}
+
+// add takes a row of learntQuery in; the first of somebody is of their newest cycle.
+func (l *learnt) add(enrolment string, cycle int, kind, module string, at, valid store.Time) {
+	l.newest = max(l.newest, cycle)
+	if cycle == l.newest {
+		l.enrolment = enrolment
+		l.started = l.started || kind == "read" || kind == "module"
+	}
+	switch kind {
+	case "module":
+		l.parts[module] = max(l.parts[module], due.DayOf(at.Time))
 		if cycle == l.newest {
-			l.enrolment = id
-			l.started = l.started || kind == "read" || kind == "module"
+			l.modules++
+			l.now[module] = true
 		}
-		switch kind {
-		case "module":
-			l.parts[module] = max(l.parts[module], due.DayOf(at.Time))
-			if cycle == l.newest {
-				l.modules++
-				l.now[module] = true
-			}
-		case "course":
-			if cycle > l.lastDone {
-				l.lastDone, l.done, l.until = cycle, at, valid
-			}
+	case "course":
+		if cycle > l.lastDone {
+			l.lastDone, l.done, l.until = cycle, at, valid
 		}
 	}
-	return l, store.Explain(rows.Err())
 }

@@ -22,6 +22,7 @@ type Rule struct {
 	// Chosen are the positions of whom it is asked by name; then the conditions
 	// are empty.
 	Chosen []string
+	byName bool // it asks by name, whether or not the names were read
 	// The conditions, all of which must hold; what is empty asks for nothing.
 	Team      string // id; those within it too
 	Job       people.JobRole

@@ -12,7 +12,7 @@ import (
 
 const selectRules = `SELECT r.id, r.organisation_id, r.board_id, r.course, r.parts, coalesce(r.team_id, ''), r.job_role, r.training_group, r.since_from,
 		r.basis, r.days, r.on_day, r.window_from, r.window_to, r.every_months, r.grace_days, coalesce(r.replaces_id, ''), r.created_at, r.chosen,
-		(SELECT t.state FROM course_rule_states t WHERE t.rule_id = r.id ORDER BY t.n DESC LIMIT 1)
+		(SELECT t.state FROM course_rule_states t WHERE t.rule_id = r.id ORDER BY t.n DESC LIMIT 1) AS state
 	FROM course_rules r`
 
 const ofAgency = " WHERE r.organisation_id = ? AND r.board_id = ?"
@@ -21,6 +21,13 @@ const ofAgency = " WHERE r.organisation_id = ? AND r.board_id = ?"
 // oldest first.
 func rulesIn(rx store.Rx, organisation, board string) ([]*Rule, error) {
 	return readRules(rx, selectRules+ofAgency+" ORDER BY r.created_at, r.id", organisation, board)
+}
+
+// rulesAsking returns those that ask something of somebody still, without whom they
+// name: ended ones only grow in number.
+func rulesAsking(rx store.Rx, organisation, board string) (rules []*Rule, err error) {
+	return scanRules(rx, "SELECT * FROM ("+selectRules+ofAgency+` ORDER BY r.created_at, r.id) AS r
+		WHERE state <> 'ended' OR EXISTS (SELECT 1 FROM course_assignments a WHERE a.rule_id = r.id AND a.ended_at IS NULL)`, organisation, board)
 }
 
 // rulesFor returns the rules that the scope holds, the oldest first: of a part of an
@@ -65,33 +72,39 @@ func ruleIn(rx store.Rx, scope people.OrganisationScope, id string) (*Rule, erro
 }
 
 func readRules(rx store.Rx, query string, args ...any) (rules []*Rule, err error) {
+	if rules, err = scanRules(rx, query, args...); err != nil {
+		return nil, err
+	}
+	return rules, readChosen(rx, rules)
+}
+
+// scanRules reads rules without whom they name.
+func scanRules(rx store.Rx, query string, args ...any) (rules []*Rule, err error) {
 	rows, err := rx.Query(query, args...)
 	if err != nil {
 		return nil, store.Explain(err)
 	}
 	defer rows.Close()
-	named := false
 	for rows.Next() {
 		var r Rule
 		var organisation, board, parts string
-		var chosen bool
 		err := rows.Scan(&r.ID, &organisation, &board, &r.Course, &parts, &r.Team, &r.Job, &r.Group, &r.SinceFrom,
-			&r.Basis, &r.Days, &r.Day, &r.From, &r.To, &r.EveryMonths, &r.GraceDays, &r.Replaces, &r.Created, &chosen, &r.State)
+			&r.Basis, &r.Days, &r.Day, &r.From, &r.To, &r.EveryMonths, &r.GraceDays, &r.Replaces, &r.Created, &r.byName, &r.State)
 		if err != nil {
 			return nil, store.Explain(err)
 		}
-		r.Parts, named = strings.Fields(parts), named || chosen
+		r.Parts = strings.Fields(parts)
 		rules = append(rules, &r)
 	}
-	if err := rows.Err(); err != nil || !named {
-		return rules, store.Explain(err)
-	}
-	return rules, readChosen(rx, rules)
+	return rules, store.Explain(rows.Err())
 }
 
 // readChosen fills in of whom rules ask by name.
 func readChosen(rx store.Rx, rules []*Rule) error {
 	for _, r := range rules {
+		if !r.byName {
+			continue
+		}
 		if err := rx.Raw("SELECT position_id FROM course_rule_people WHERE rule_id = ? ORDER BY position_id", r.ID).Scan(&r.Chosen).Error; err != nil {
 			return store.Explain(err)
 		}

@@ -20,10 +20,13 @@ type settled struct {
 	Since                           due.Day
 	LeftAt                          store.Time
 	off                             letOff
+	named                           []string // rules that ask by name, and name them
+	held                            []Assignment
+	learnt                          map[string]learnt // by course
 }
 
-// rulesAt are the rules of an agency under a board, and the teams above a team,
-// as far as they were asked for.
+// rulesAt are the rules of an agency under a board that ask something still, and the
+// teams above a team, as far as they were asked for.
 type rulesAt struct {
 	rules []*Rule
 	above map[string][]string
@@ -58,49 +61,39 @@ func (s *School) SettleIn(tx store.Tx, positions []string) error {
 }
 
 func (w *settling) all(positions []string) error {
-	for _, id := range positions {
-		if err := w.one(id); err != nil {
+	for some := range slices.Chunk(positions, settleAtOnce) {
+		them, err := w.read(some)
+		if err != nil {
 			return err
+		}
+		for _, id := range some {
+			if err := w.one(id, them[id]); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
 // one works out what is asked of the holder of a position, and where they stand.
-func (w *settling) one(position string) error {
-	var p settled
-	err := w.tx.Raw(`SELECT id, person_id AS person, organisation_id AS organisation, board_id AS board, coalesce(team_id, '') AS team,
-		job_role AS job, training_group AS "group", works_since AS since, left_at FROM roster WHERE id = ?`, position).Scan(&p).Error
-	if err != nil {
-		return store.Explain(err)
-	}
-	if p.ID == "" { // erased
+func (w *settling) one(position string, p *settled) error {
+	if p == nil { // erased
 		return w.forget(position)
 	}
-	at, err := w.rulesOf(p)
+	at, err := w.rulesOf(*p)
 	if err != nil {
-		return err
-	}
-	held, err := assignments(w.tx.Rx, "WHERE a.position_id = ? AND a.ended_at IS NULL", position)
-	if err != nil {
-		return err
-	}
-	if p.off, err = letOffAt(w.tx.Rx, position); err != nil {
 		return err
 	}
 	for _, c := range w.s.courses {
-		l, err := learntBy(w.tx.Rx, p.Person, c.Slug, p.LeftAt)
-		if err != nil {
-			return err
-		}
-		duties, err := w.duties(p, at, c.Slug, held, l)
+		l := p.learnt[c.Slug]
+		duties, err := w.duties(*p, at, c.Slug, p.held, l)
 		if err != nil {
 			return err
 		}
 		if len(duties) == 0 {
 			duties = []due.Duty{l.unasked(p.off, c.Slug)}
 		}
-		if err := keepStanding(w.tx, p, c.Slug, l, standingOf(duties, w.today)); err != nil {
+		if err := keepStanding(w.tx, *p, c.Slug, l, standingOf(duties, w.today)); err != nil {
 			return err
 		}
 	}
@@ -126,7 +119,7 @@ func (w *settling) rulesOf(p settled) (*rulesAt, error) {
 	key := [2]string{p.Organisation, p.Board}
 	at := w.at[key]
 	if at == nil {
-		rules, err := rulesIn(w.tx.Rx, p.Organisation, p.Board)
+		rules, err := rulesAsking(w.tx.Rx, p.Organisation, p.Board)
 		if err != nil {
 			return nil, err
 		}
@@ -148,9 +141,8 @@ func (r *Rule) asks(p settled, above []string) bool {
 	switch {
 	case !p.LeftAt.IsZero():
 		return false
-	case len(r.Chosen) > 0:
-		_, named := slices.BinarySearch(r.Chosen, p.ID)
-		return named
+	case r.byName:
+		return slices.Contains(p.named, r.ID)
 	}
 	return (r.Team == "" || slices.Contains(above, r.Team)) && (r.Job == "" || r.Job == p.Job) && (r.Group == "" || r.Group == p.Group) &&
 		(r.SinceFrom == "" || p.Since != "" && p.Since >= r.SinceFrom)
