@@ -120,7 +120,8 @@ func (d *desk) answer() error {
 	_, rest, _ := bytes.Cut(d.body, []byte(`"version":`))
 	number, _, _ := bytes.Cut(rest, []byte("}"))
 	version, err := strconv.Atoi(string(bytes.TrimSpace(number)))
-	if status != http.StatusOK || err != nil || version != d.Version+1 {
+	same := d.turn == 1 && version == d.Version // as an earlier run left it
+	if status != http.StatusOK || err != nil || version != d.Version+1 && !same {
 		return fmt.Errorf("%s answers %d: %s", d.Path, status, d.body)
 	}
 	d.Version = version

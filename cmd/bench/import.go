@@ -119,9 +119,10 @@ func done(ctx context.Context, folder string) error {
 
 // newPeople writes a list of so many who were never there.
 func newPeople(w io.Writer, people int) {
+	domain := fmt.Sprintf("listed-%d.example", time.Now().Unix())
 	fmt.Fprint(w, "Name,E-mail address,Kind of work,Team,Safeguarding group,Works here since,Staff number,Line manager\n")
 	for i := range people {
-		fmt.Fprintf(w, "Gwen Ifan,p%d@listed.example,Health,Ardal %d / Ward %d,%c,2024-09-%02d,L%d,\n", i, i%5, i%30, 'A'+rune(i%3), i%28+1, i)
+		fmt.Fprintf(w, "Gwen Ifan,p%d@%s,Health,Ardal %d / Ward %d,%c,2024-09-%02d,L%d,\n", i, domain, i%5, i%30, 'A'+rune(i%3), i%28+1, time.Now().UnixNano())
 	}
 }
 

@@ -10,13 +10,14 @@ import (
 	"golau/internal/store"
 )
 
-// How much is done in one transaction, so that answers which are given meanwhile do
-// not wait: as many steps as take about half of what a transaction may.
+// How much is done in one transaction: so little that an answer which is given
+// meanwhile hardly waits for it. Between two of them the list waits half as long as
+// the first took, so that a third of the writing is everybody else's.
 const (
-	firstBatch = 10
-	mostBatch  = 100
-	longBatch  = 35 * time.Millisecond
-	shortBatch = 15 * time.Millisecond
+	firstBatch = 5
+	mostBatch  = 50
+	longBatch  = 5 * time.Millisecond
+	shortBatch = 2 * time.Millisecond
 )
 
 // next is how many steps come next, after so many took so long.
@@ -28,6 +29,14 @@ func next(size int, took time.Duration) int {
 		return min(mostBatch, size*2)
 	}
 	return size
+}
+
+// rest leaves the writing to others for a while.
+func rest(ctx context.Context, d time.Duration) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(d):
+	}
 }
 
 // WorkImports does what is left of the lists that were begun, and takes back those
@@ -108,6 +117,7 @@ func (d *Directory) carryOut(ctx context.Context, i Import) error {
 			return err
 		}
 		size = next(size, took)
+		rest(ctx, took/2)
 	}
 }
 
