@@ -27,3 +27,14 @@ func (p *program) imports(ctx context.Context) {
 		}
 	}
 }
+
+// pause waits a while, or ends with ctx.
+func pause(ctx context.Context, d time.Duration) {
+	if d <= 0 {
+		return
+	}
+	select {
+	case <-ctx.Done():
+	case <-time.After(d):
+	}
+}

@@ -44,7 +44,7 @@ func (c *peopleImportCmd) Run(ctx context.Context, s *streams) error {
 	if c.LeftOn == "" {
 		c.LeftOn = people.Today(db.Read(ctx))
 	}
-	return errors.Join(c.carry(ctx, s, people.New(db, people.Options{Secret: secret}), func() (people.Feed, error) {
+	return errors.Join(c.carry(ctx, s, people.New(db, people.Options{Secret: secret, Rest: pause}), func() (people.Feed, error) {
 		return people.FeedOf(db.Read(ctx), c.Agency, c.Board)
 	}), db.Close())
 }

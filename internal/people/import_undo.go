@@ -65,7 +65,7 @@ func (d *Directory) takeBackImport(ctx context.Context, i Import) error {
 			return err
 		}
 		size = next(size, took)
-		rest(ctx, took/2)
+		d.o.Rest(ctx, took/2)
 	}
 }
 

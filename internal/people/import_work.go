@@ -31,14 +31,6 @@ func next(size int, took time.Duration) int {
 	return size
 }
 
-// rest leaves the writing to others for a while.
-func rest(ctx context.Context, d time.Duration) {
-	select {
-	case <-ctx.Done():
-	case <-time.After(d):
-	}
-}
-
 // WorkImports does what is left of the lists that were begun, and takes back those
 // of which that was asked, until nothing is left or ctx ends. Whoever is killed in
 // between leaves whole batches, and the next goes on behind them.
@@ -117,7 +109,7 @@ func (d *Directory) carryOut(ctx context.Context, i Import) error {
 			return err
 		}
 		size = next(size, took)
-		rest(ctx, took/2)
+		d.o.Rest(ctx, took/2)
 	}
 }
 

@@ -59,6 +59,9 @@ type Options struct {
 	// nobody uses; default 1000. A code or link that is used is not counted, so a
 	// hospital behind one address is not in the way of anybody here either.
 	SourceLetters int
+	// Rest waits, or ends with ctx: between the batches of a list that is carried
+	// out, the writing is everybody else's. Default: no rest.
+	Rest func(ctx context.Context, d time.Duration)
 	// SSO speaks with agencies' own sign-ins; default: the open internet alone.
 	// Base is the site's own address, to which they send people back.
 	// SSOKey closes what they must not read and what the site proves itself with,
@@ -90,6 +93,9 @@ func (o *Options) defaults() {
 	setDefault(&o.StrangerLetters, 100)
 	setDefault(&o.NewcomerLetters, 1000)
 	setDefault(&o.SourceLetters, 1000)
+	if o.Rest == nil {
+		o.Rest = func(context.Context, time.Duration) {}
+	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
