@@ -59,13 +59,14 @@ func OfBoard(s people.BoardScope) Whose { return Whose{fromTimes, "r.board_id = 
 
 // rest is the query behind its columns.
 func (w Whose) rest() string {
-	return " FROM " + w.from + " WHERE " + w.where + ` AND e.course = ? AND d.at <= coalesce(r.left_at, d.at)
+	return " FROM " + w.from + " WHERE " + w.where + ` AND e.course = ? AND (r.duplicate_of IS NOT NULL OR d.at <= coalesce(r.left_at, d.at))
 		AND d.at >= coalesce(?, 0) AND (d.at, r.id, e.id) > (coalesce(?, 0), ?, ?) ORDER BY d.at, r.id, e.id LIMIT ?`
 }
 
 // Achieved returns up to limit of what was finished since a moment, the oldest
 // first, behind the place after, and the last place where there is more. What came
-// after somebody left an agency is none of it. No such course is problem.NotFound.
+// after somebody left an agency is none of it, but for who stands behind another
+// position there, for which it counts. No such course is problem.NotFound.
 func (s *School) Achieved(ctx context.Context, w Whose, course string, since store.Time, after AchievedPlace, limit int) (all []Achieved, next *AchievedPlace, err error) {
 	if _, err := s.Course(course); err != nil {
 		return nil, nil, err

@@ -25,7 +25,7 @@ func mayTakeAgain(l learnt, asked []Asked, today due.Day) bool {
 		if len(a.Rule.Parts) == 0 {
 			return whole
 		}
-		return !slices.ContainsFunc(a.Rule.Parts, func(p string) bool { return !l.now[p] })
+		return !slices.ContainsFunc(a.Rule.Parts, func(p string) bool { return l.now[p].IsZero() })
 	})
 }
 

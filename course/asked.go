@@ -83,7 +83,7 @@ func (s *School) DutiesOf(ctx context.Context, v people.Viewer, course string) (
 }
 
 // askedOfPerson returns what is asked of a person wherever they work, and what
-// they have finished.
+// they have finished with this account.
 func (s *School) askedOfPerson(rx store.Rx, person, course string) (all []Asked, l learnt, err error) {
 	var at []struct{ ID, Organisation string }
 	err = rx.Raw("SELECT id, organisation_id AS organisation FROM roster WHERE person_id = ? AND left_at IS NULL ORDER BY id", person).Scan(&at).Error
@@ -94,7 +94,11 @@ func (s *School) askedOfPerson(rx store.Rx, person, course string) (all []Asked,
 		return nil, l, err
 	}
 	for _, p := range at {
-		some, _, err := s.askedOf(rx, p.ID, course, l)
+		counts, err := l.with(rx, p.ID, course, store.Time{})
+		if err != nil {
+			return nil, l, err
+		}
+		some, _, err := s.askedOf(rx, p.ID, course, counts)
 		if err != nil {
 			return nil, l, err
 		}

@@ -36,7 +36,7 @@ func (s *School) AssignedIn(ctx context.Context, scope people.OrganisationScope,
 	asked := map[string][]Asked{} // by position
 	for _, f := range found {
 		if _, there := asked[f.position]; !there {
-			l, err := learntBy(rx, f.person, course, store.Time{})
+			l, err := learntAt(rx, f.position, f.person, course, store.Time{})
 			if err != nil {
 				return nil, "", err
 			}

@@ -18,7 +18,8 @@ type Learning struct {
 	Asked       []Asked // by the rules of the agency
 }
 
-// ModuleLearnt is a module, and when somebody finished it in their newest cycle.
+// ModuleLearnt is a module, and when somebody finished it in their newest cycle, with
+// whichever account.
 type ModuleLearnt struct {
 	Title i18n.Text
 	At    store.Time // zero while it is not finished
@@ -37,27 +38,22 @@ func (s *School) LearningOf(ctx context.Context, scope people.OrganisationScope,
 	if err != nil {
 		return n, err
 	}
-	l, err := learntBy(rx, p.Person, course, p.Left)
+	l, err := learntAt(rx, p.ID, p.Person, course, p.Left)
 	if err != nil {
 		return n, err
 	}
+	return s.learning(rx, p, c, l)
+}
+
+// learning is what somebody's learning comes to where they stand.
+func (s *School) learning(rx store.Rx, p people.Position, c *Course, l learnt) (n Learning, err error) {
 	n.Done, n.Until = l.done, l.until
-	if n.Asked, n.Status, err = s.askedOf(rx, p.ID, course, l); err != nil {
+	if n.Asked, n.Status, err = s.askedOf(rx, p.ID, c.Slug, l); err != nil {
 		return n, err
-	}
-	done := &Progress{}
-	if l.enrolment != "" {
-		if done, err = progressIn(rx, l.enrolment); err != nil {
-			return n, err
-		}
 	}
 	for _, e := range c.Entries {
 		m, _ := s.lib.Module(e.Slug)
-		at, _ := done.ModuleDone(e.Slug)
-		if !p.Left.IsZero() && at.At.After(p.Left.Time) {
-			at.At = store.Time{}
-		}
-		n.Modules = append(n.Modules, ModuleLearnt{m.Title, at.At})
+		n.Modules = append(n.Modules, ModuleLearnt{m.Title, l.either[e.Slug]})
 	}
 	return n, err
 }

@@ -131,7 +131,7 @@ func (s *School) undone(rx store.Rx, position, person string) (all []Asked, err 
 		return nil, err
 	}
 	for _, c := range s.courses {
-		l, err := learntBy(rx, person, c.Slug, store.Time{})
+		l, err := learntAt(rx, position, person, c.Slug, store.Time{})
 		if err != nil {
 			return nil, err
 		}

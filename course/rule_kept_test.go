@@ -56,7 +56,7 @@ func (c *crowd) something(t *testing.T, r *rand.Rand) {
 	here, rules := c.positions(t, "left_at IS NULL"), c.rules(t)
 	anyone := here[r.IntN(len(here))]
 	job := people.JobRoles[r.IntN(3)]
-	switch n := r.IntN(7); {
+	switch n := r.IntN(8); {
 	case n == 0 || len(rules) == 0:
 		rule := Rule{Schedule: due.Schedule{Basis: []due.Basis{due.AfterStart, due.OnDay, due.InWindow}[r.IntN(3)], Days: 1 + r.IntN(60),
 			Day: due.DayOf(c.clock.Now()).Plus(r.IntN(14), 3), From: "09-01", To: "10-31", EveryMonths: 12 * r.IntN(4), GraceDays: r.IntN(20)}}
@@ -82,6 +82,17 @@ func (c *crowd) something(t *testing.T, r *rand.Rand) {
 		d := people.New(c.db, people.Options{})
 		if err := d.RecordLeaver(t.Context(), boss, c.scope, anyone, string(due.DayOf(c.clock.Now()))); err != nil {
 			t.Fatal(err)
+		}
+	case n == 6:
+		behind := c.positions(t, "duplicate_of IS NOT NULL")
+		for _, id := range behind[:min(1, r.IntN(2)*len(behind))] {
+			c.finishes(t, id)
+			c.undoes(t, id)
+			return
+		}
+		free := c.positions(t, `left_at IS NULL AND NOT EXISTS (SELECT 1 FROM roster b WHERE b.duplicate_of = roster.id)`)
+		if i, k := r.IntN(len(free)), r.IntN(len(here)); here[k] != free[i] {
+			c.merges(t, here[k], free[i])
 		}
 	default:
 		c.write(t, func(tx store.Tx) error {

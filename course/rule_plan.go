@@ -51,7 +51,7 @@ func (s *School) Plan(ctx context.Context, scope people.OrganisationScope, r Rul
 	p.Total, p.Page = roster.Total, Paging{roster.Before, roster.After}
 	today := due.DayOf(rx.Now().Time)
 	for _, line := range roster.Lines {
-		ev, err := learntBy(rx, line.Person, p.Rule.Course, line.LeftAt)
+		ev, err := learntAt(rx, line.ID, line.Person, p.Rule.Course, line.LeftAt)
 		if err != nil {
 			return p, err
 		}

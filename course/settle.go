@@ -45,10 +45,12 @@ func (s *School) settling(tx store.Tx) *settling {
 	return &settling{s: s, tx: tx, today: due.DayOf(tx.Now.Time), at: map[[2]string]*rulesAt{}}
 }
 
-// settlePerson works out anew where a person stands, wherever they work.
+// settlePerson works out anew where a person stands, wherever they work, and whoever
+// they stand behind.
 func (s *School) settlePerson(tx store.Tx, person string) error {
 	var ids []string
-	if err := tx.Raw("SELECT id FROM roster WHERE person_id = ?", person).Scan(&ids).Error; err != nil {
+	if err := tx.Raw(`SELECT id FROM roster WHERE person_id = ?1
+		UNION ALL SELECT duplicate_of FROM roster WHERE person_id = ?1 AND duplicate_of IS NOT NULL`, person).Scan(&ids).Error; err != nil {
 		return store.Explain(err)
 	}
 	return s.settling(tx).all(ids)
@@ -61,6 +63,7 @@ func (s *School) SettleIn(tx store.Tx, positions []string) error {
 }
 
 func (w *settling) all(positions []string) error {
+	positions = slices.Compact(slices.Sorted(slices.Values(positions)))
 	for some := range slices.Chunk(positions, settleAtOnce) {
 		them, err := w.read(some)
 		if err != nil {
@@ -167,7 +170,9 @@ func (w *settling) duties(p settled, at *rulesAt, course string, held []Assignme
 			}
 			continue
 		case i >= 0:
-			a = held[i]
+			if a, err = w.stillDone(r, p, held[i], l); err != nil {
+				return nil, err
+			}
 		case r.State == Paused:
 			continue
 		default:

@@ -2,6 +2,7 @@ package course
 
 import (
 	"encoding/json"
+	"slices"
 
 	"golau/internal/store"
 )
@@ -38,7 +39,7 @@ func (w *settling) read(positions []string) (them map[string]*settled, err error
 	if err := w.readNamed(them, ids); err != nil {
 		return nil, err
 	}
-	return them, w.readLearnt(them, all)
+	return them, w.readLearnt(them, all, ids)
 }
 
 // readNamed reads which rules name them, and what they are let off: few are.
@@ -63,13 +64,18 @@ func (w *settling) readNamed(them map[string]*settled, ids string) error {
 	return store.Explain(err)
 }
 
-// readLearnt reads what they have finished: of whoever left, until then.
-func (w *settling) readLearnt(them map[string]*settled, all []*settled) error {
-	var there []string
+// readLearnt reads what counts for them: of whoever left, what they had finished by
+// then; for few, what another account of theirs has finished too.
+func (w *settling) readLearnt(them map[string]*settled, all []*settled, ids string) error {
+	var there, twice []string
 	for _, p := range all {
 		if p.LeftAt.IsZero() {
 			there = append(there, p.Person)
 		}
+	}
+	err := w.tx.Raw("SELECT DISTINCT duplicate_of FROM roster WHERE duplicate_of IN (SELECT value FROM json_each(?))", ids).Scan(&twice).Error
+	if err != nil {
+		return store.Explain(err)
 	}
 	for _, c := range w.s.courses {
 		by, err := learntByEach(w.tx.Rx, there, c.Slug, store.Time{})
@@ -77,15 +83,15 @@ func (w *settling) readLearnt(them map[string]*settled, all []*settled) error {
 			return err
 		}
 		for _, p := range them {
-			l, read := by[p.Person]
-			if !p.LeftAt.IsZero() {
-				if l, err = learntBy(w.tx.Rx, p.Person, c.Slug, p.LeftAt); err != nil {
-					return err
-				}
-			} else if !read {
-				l = noneLearnt()
+			switch {
+			case !p.LeftAt.IsZero() || slices.Contains(twice, p.ID):
+				p.learnt[c.Slug], err = learntAt(w.tx.Rx, p.ID, p.Person, c.Slug, p.LeftAt)
+			default:
+				p.learnt[c.Slug] = *by[p.Person]
 			}
-			p.learnt[c.Slug] = l
+			if err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -33,6 +33,12 @@ func leadingAddresses() []row {
 		{"GET /lead/people", "/lead/people", "", leads(members, 200), false},
 		{"GET /lead/people/:position", "/lead/people/{position}", "", led(members, 200), false},
 		{"GET /lead/people/:position/exempt", "/lead/people/{position}/exempt", "", led(members, 200), false},
+		{"GET /lead/same", "/lead/same", "", leads(members, 200), false},
+		{"POST /lead/same/:id/end", "/lead/same/" + nobodys.open + "/end", "", leads(sends, 404), false},
+		{"GET /lead/people/:position/same", "/lead/people/{position}/same", "", led(members, 200), false},
+		{"POST /lead/people/:position/same", "/lead/people/{position}/same", "email=", led(sends, 422), false},
+		{"GET /lead/people/:position/same/:other", "/lead/people/{position}/same/{other}", "", led(members, 200), false},
+		{"POST /lead/people/:position/same/:other", "/lead/people/{position}/same/{position}", "", led(sends, 409), false}, // one and the same
 		{"GET /lead/exemptions", "/lead/exemptions", "", leads(members, 200), false},
 		{"POST /lead/exemptions/:exemption", "/lead/exemptions/" + nobodys.open, "", leads(sends, 404), false},
 		{"POST /lead/people/:position/exempt", "/lead/people/{position}/exempt", "until=", led(sends, 422), false},

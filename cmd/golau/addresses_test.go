@@ -141,6 +141,8 @@ func addresses() []row {
 		{"POST /account/security/session", "/account/security/session", "session=" + strings.Repeat("0", 16), sends(404), false},
 		{"POST /account/name", "/account/name", "name={name}", sends(303), false},
 		{"POST /account/language", "/account/language", "language=cy", sends(303), false},
+		{"GET /account/same", "/account/same", "", members(200), false},
+		{"POST /account/same/:id", "/account/same/" + nobodys.open, "answer=yes", sends(404), false},
 		{"POST /account/nation", "/account/nation", "nation=england", sends(303), false},
 		{"POST /account/password", "/account/password", "old=&new=", sends(422), false},
 		{"POST /learn/:course/:module/cases/:case", "/learn/child-trafficking/signs/cases/{case}", "run=1&turn=1&choice=", sends(422), false},
@@ -186,7 +188,7 @@ func (r row) method() string { return r.address[:strings.Index(r.address, " ")] 
 func (r row) at(h *house, l i18n.Lang, s story) string {
 	m, _ := h.school.Library().Module("what-it-is")
 	signs, _ := h.school.Library().Module("signs")
-	path := strings.NewReplacer("{open}", s.open, "{check}", s.check, "{final}", s.final, "{certificate}", s.certificate, "{person}", h.id["huw"], "{position}", h.position("nia"), "{led}", h.leading("lowri"),
+	path := strings.NewReplacer("{open}", s.open, "{check}", s.check, "{final}", s.final, "{certificate}", s.certificate, "{person}", h.id["huw"], "{position}", h.position("nia"), "{other}", h.position("huw"), "{led}", h.leading("lowri"),
 		"{section}", m.Sections[0].ID, "{case}", signs.Cases[0].ID).Replace(r.path)
 	if r.plain() {
 		return path

@@ -97,6 +97,10 @@ func Erase(tx store.Tx, person string) error {
 		{"UPDATE people_positions SET manager_id = NULL WHERE manager_id IN (SELECT id FROM people_positions WHERE person_id = ?)", []any{person}},
 		{`UPDATE people_positions SET left_at = coalesce(left_at, max(began_at, ?)), team_id = NULL, training_group = '', works_since = '',
 			staff_number = '', manager_id = NULL, left_on = '', suspended_at = NULL, suspended_reason = '', sort_en = x'', sort_cy = x'', words = '' WHERE person_id = ?`, []any{tx.Now, person}},
+		{`UPDATE people_positions SET duplicate_of = NULL WHERE duplicate_of IS NOT NULL AND (person_id = ? OR duplicate_of IN (
+			SELECT id FROM people_positions WHERE person_id = ?))`, []any{person, person}},
+		{`UPDATE people_duplicates SET ended_at = ?, ended = ? WHERE ended_at IS NULL AND EXISTS (
+			SELECT 1 FROM people_positions q WHERE q.person_id = ? AND q.id IN (kept_id, duplicate_id))`, []any{tx.Now, DuplicateErased, person}},
 		{"DELETE FROM people_led_teams WHERE membership_id IN (SELECT id FROM people_memberships WHERE person_id = ?)", []any{person}},
 		{"DELETE FROM people_passkey_challenges WHERE holder IN (SELECT 'add ' || token_hash FROM people_sessions WHERE person_id = ?)", []any{person}},
 		{"DELETE FROM people_sessions WHERE person_id = ?", []any{person}},

@@ -51,7 +51,8 @@ func recordLeaver(tx store.Tx, s OrganisationScope, id, on string) error {
 
 // TakeBack says that somebody who had left works for the agency again, or never
 // left: they learn there as before. Another agency's position, and one that was
-// not left, is problem.NotFound; whose memberships an administrator ended is Conflict.
+// not left, is problem.NotFound; whose memberships an administrator ended, or who
+// stands behind another position, is Conflict.
 func (d *Directory) TakeBack(ctx context.Context, v Viewer, s OrganisationScope, id string) error {
 	return d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error { return takeBack(tx, s, id) })
 }
@@ -60,6 +61,9 @@ func takeBack(tx store.Tx, s OrganisationScope, id string) error {
 	p, err := PositionIn(tx.Rx, s, id)
 	if err == nil && p.Left.IsZero() {
 		err = notFound()
+	}
+	if err == nil && p.DuplicateOf != "" {
+		err = problem.New(problem.Conflict, "people.duplicate.behind")
 	}
 	if err == nil && p.LeftOn == "" {
 		err = problem.New(problem.Conflict, "people.position.ended_above")

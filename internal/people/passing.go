@@ -15,6 +15,11 @@ const lastHere = `max(coalesce(seen_at, created_at), coalesce((SELECT max(coales
 // lasting is a membership that lasts.
 const lasting = "SELECT 1 FROM people_memberships m WHERE m.person_id = people_persons.id AND m.ended_at IS NULL"
 
+// behind is an account that stands behind one whose place lasts: what it learnt
+// counts there.
+const behind = `SELECT 1 FROM people_positions q JOIN people_positions k ON k.id = q.duplicate_of
+	WHERE q.person_id = people_persons.id AND k.left_at IS NULL`
+
 // inactive is somebody who belongs as a learner, and as nothing else.
 const inactive = "erased_at IS NULL AND EXISTS (" + lasting + ") AND NOT EXISTS (" + lasting + " AND m.role <> 'learner')"
 
@@ -40,7 +45,7 @@ var Passing = []store.Passing{
 	{Kind: "imports", Table: "people_import_steps", Key: "id", Since: "at", Where: "1 = 1", Remove: "DELETE FROM people_import_steps WHERE id = ?"},
 	{Kind: "imports", Table: "people_imports", Key: "id", Since: "coalesce(undone_at, done_at, created_at)",
 		Where: "NOT EXISTS (SELECT 1 FROM people_import_steps s WHERE s.import_id = people_imports.id)", Remove: "DELETE FROM people_imports WHERE id = ?"},
-	{Kind: Left, Table: "people_persons", Key: "id", Since: lastHere, Where: "erased_at IS NULL AND NOT EXISTS (" + lasting + ")"},
+	{Kind: Left, Table: "people_persons", Key: "id", Since: lastHere, Where: "erased_at IS NULL AND NOT EXISTS (" + lasting + ") AND NOT EXISTS (" + behind + ")"},
 	{Kind: Inactive, Table: "people_persons", Key: "id", Since: lastHere, Where: inactive,
 		Told: "(SELECT w.counts_from " + warnedSince + ")", Notice: Notice},
 }

@@ -14,6 +14,12 @@ var Personal = []store.Personal{
 		FROM people_positions q JOIN people_organisations o ON o.id = q.organisation_id JOIN people_boards b ON b.id = q.board_id
 		LEFT JOIN people_teams t ON t.id = q.team_id LEFT JOIN people_positions g ON g.id = q.manager_id LEFT JOIN people_persons n ON n.id = g.person_id
 		WHERE q.person_id = ? ORDER BY q.began_at, q.id`},
+	{Table: "people_duplicates", Query: `SELECT o.name_en AS agency_en, o.name_cy AS agency_cy, n.name AS other_account, m.id = d.kept_id AS kept,
+		CASE WHEN d.kept_id = m.id THEN d.kept_said ELSE d.duplicate_said END AS said, d.proposed_at, d.merged_at, d.ended_at, d.ended
+		FROM people_positions m JOIN people_duplicates d ON m.id IN (d.kept_id, d.duplicate_id)
+		JOIN people_positions u ON u.id = CASE WHEN d.kept_id = m.id THEN d.duplicate_id ELSE d.kept_id END
+		JOIN people_persons n ON n.id = u.person_id JOIN people_organisations o ON o.id = m.organisation_id
+		WHERE m.person_id = ? ORDER BY d.proposed_at, d.id`},
 	{Table: "people_led_teams", Query: `SELECT o.name_en AS agency_en, o.name_cy AS agency_cy, t.name_en AS team_en, t.name_cy AS team_cy
 		FROM people_led_teams l JOIN people_memberships m ON m.id = l.membership_id JOIN people_teams t ON t.id = l.team_id
 		JOIN people_organisations o ON o.id = m.organisation_id WHERE m.person_id = ? ORDER BY o.key, t.id`},

@@ -22,6 +22,7 @@ type Position struct {
 	LeftOn      string     // their last day of work, where somebody said it
 	Suspended   store.Time // zero unless a lead has suspended them there
 	Reason      string     // why
+	DuplicateOf string     // the position behind which this one stands; "" = none
 }
 
 // Group is a safeguarding group of the training standards of Wales
@@ -40,9 +41,12 @@ func takePosition(tx store.Tx, membership string) error {
 	if err != nil {
 		return err
 	}
+	if err := comeForward(tx, membership); err != nil {
+		return err
+	}
 	err = tx.Exec(`INSERT INTO people_positions (id, person_id, organisation_id, board_id, job_role, began_at)
 		SELECT id, person_id, organisation_id, board_id, job_role, started_at FROM people_memberships WHERE id = ?
-		ON CONFLICT (person_id, organisation_id, board_id) DO UPDATE SET left_at = NULL, left_on = '',
+		ON CONFLICT (person_id, organisation_id, board_id) DO UPDATE SET left_at = NULL, left_on = '', duplicate_of = NULL,
 			suspended_at = CASE WHEN left_at IS NULL THEN suspended_at END, suspended_reason = CASE WHEN left_at IS NULL THEN suspended_reason ELSE '' END,
 			began_at = CASE WHEN left_at IS NULL THEN began_at ELSE excluded.began_at END,
 			job_role = CASE WHEN left_at IS NULL THEN job_role ELSE excluded.job_role END`, membership).Error
@@ -53,16 +57,21 @@ func takePosition(tx store.Tx, membership string) error {
 }
 
 // leavePositions ends the positions of a person where none of their memberships
-// lasts any more.
+// lasts any more, and what was proposed of these.
 func leavePositions(tx store.Tx, person string) error {
-	return tx.Exec(`UPDATE people_positions SET left_at = ? WHERE person_id = ? AND left_at IS NULL AND NOT EXISTS (
+	err := tx.Exec(`UPDATE people_positions SET left_at = ? WHERE person_id = ? AND left_at IS NULL AND NOT EXISTS (
 		SELECT 1 FROM people_memberships m WHERE m.person_id = people_positions.person_id AND m.ended_at IS NULL AND m.unconfirmed = 0
 			AND m.organisation_id = people_positions.organisation_id AND m.board_id = people_positions.board_id)`, tx.Now, person).Error
+	if err != nil {
+		return err
+	}
+	return overtakeDuplicates(tx, person)
 }
 
 // carryPosition has what a position says go on in the agency into which its own is
 // merged, where nothing is said there yet; a team stays behind, and so does a manager.
-// Whoever was suspended and is new in the other stays suspended.
+// Whoever was suspended and is new in the other stays suspended, and whoever stood
+// behind them stands behind them still.
 func carryPosition(tx store.Tx, m Membership, into string, stood bool) error {
 	said := func(field string) string {
 		return field + " = CASE WHEN people_positions." + field + " = '' THEN o." + field + " ELSE people_positions." + field + " END"
@@ -73,6 +82,12 @@ func carryPosition(tx store.Tx, m Membership, into string, stood bool) error {
 		FROM people_positions o WHERE o.person_id = ? AND o.organisation_id = ? AND o.board_id = ?
 			AND people_positions.person_id = o.person_id AND people_positions.organisation_id = ? AND people_positions.board_id = o.board_id`,
 		stood, stood, m.PersonID, m.Organisation.ID, m.Board.ID, into).Error
+	if err == nil {
+		err = tx.Exec(`UPDATE people_positions SET duplicate_of = q.id FROM people_positions o, people_positions q
+			WHERE people_positions.duplicate_of = o.id AND o.person_id = ? AND o.organisation_id = ? AND o.board_id = ?
+				AND q.person_id = o.person_id AND q.organisation_id = ? AND q.board_id = o.board_id`,
+			m.PersonID, m.Organisation.ID, m.Board.ID, into).Error
+	}
 	if err != nil {
 		return err
 	}
@@ -92,7 +107,7 @@ func arrange(tx store.Tx, person string) error {
 
 const selectPosition = `SELECT q.id, q.person_id AS person, n.name, n.email, q.job_role, coalesce(q.team_id, '') AS team, q.training_group AS "group",
 		q.works_since, q.staff_number, coalesce(q.manager_id, '') AS manager, q.began_at AS since, q.left_at AS left, q.left_on,
-		q.suspended_at AS suspended, q.suspended_reason AS reason
+		q.suspended_at AS suspended, q.suspended_reason AS reason, coalesce(q.duplicate_of, '') AS duplicate_of
 	FROM people_positions q JOIN people_persons n ON n.id = q.person_id
 	WHERE n.erased_at IS NULL AND q.organisation_id = ? AND q.board_id = ?`
 

@@ -23,7 +23,8 @@ type Pair struct {
 }
 
 // kinds are details that are ids of a kind with another name.
-var kinds = map[string]string{"council_key": "council", "to": "council", "parent": "team", "manager": "position", "reviewer": "person"}
+var kinds = map[string]string{"council_key": "council", "to": "council", "parent": "team", "manager": "position", "reviewer": "person",
+	"stays": "person", "duplicate": "person"}
 
 // kind is of what the value may be the id, after the last word of the name.
 func (p Pair) kind() string {

@@ -14,6 +14,7 @@ var noticed = map[string]string{
 	"people_led_teams":          "if you lead a part of your agency",
 	"people_sessions":           "where you are signed in",
 	"people_tokens":             "the tokens by which you let other systems in",
+	"people_duplicates":         "two accounts are both yours",
 	"people_positions":          "your safeguarding group",
 	"people_imports":            "lists from your agency’s own systems",
 	"people_import_steps":       "lists from your agency’s own systems",

@@ -62,6 +62,10 @@ CREATE INDEX people_codes_outcome ON people_codes (outcome, created_at);
 
 CREATE INDEX people_codes_person ON people_codes (person_id);
 
+CREATE UNIQUE INDEX people_duplicates_duplicate ON people_duplicates (duplicate_id) WHERE ended_at IS NULL;
+
+CREATE INDEX people_duplicates_kept ON people_duplicates (kept_id);
+
 CREATE INDEX people_identities_person ON people_identities (person_id);
 
 CREATE INDEX people_identities_provider ON people_identities (provider_id);
@@ -76,9 +80,15 @@ CREATE INDEX people_imports_place ON people_imports (organisation_id, board_id, 
 
 CREATE INDEX people_invitations_accepted ON people_invitations (accepted_by) WHERE accepted_by IS NOT NULL;
 
+CREATE INDEX people_invitations_called ON people_invitations (organisation_id, board_id, lower(name))
+  WHERE accepted_at IS NULL AND withdrawn_at IS NULL;
+
 CREATE INDEX people_invitations_created ON people_invitations (created_at);
 
 CREATE INDEX people_invitations_manager ON people_invitations (manager_key) WHERE manager_key <> '';
+
+CREATE INDEX people_invitations_number ON people_invitations (organisation_id, board_id, staff_number)
+  WHERE accepted_at IS NULL AND withdrawn_at IS NULL AND staff_number <> '';
 
 CREATE UNIQUE INDEX people_invitations_open ON people_invitations (email_key, organisation_id, board_id, role)
   WHERE accepted_at IS NULL AND withdrawn_at IS NULL;
@@ -107,11 +117,19 @@ CREATE INDEX people_persons_erased ON people_persons (erased_at) WHERE erased_at
 
 CREATE INDEX people_positions_by_id ON people_positions (organisation_id, board_id, id);
 
+CREATE INDEX people_positions_called ON people_positions (organisation_id, board_id, substr(words, 1, instr(words, char(10))))
+  WHERE left_at IS NULL;
+
 CREATE INDEX people_positions_cy ON people_positions (organisation_id, board_id, sort_cy, id);
+
+CREATE INDEX people_positions_duplicate ON people_positions (duplicate_of) WHERE duplicate_of IS NOT NULL;
 
 CREATE INDEX people_positions_en ON people_positions (organisation_id, board_id, sort_en, id);
 
 CREATE INDEX people_positions_manager ON people_positions (manager_id) WHERE manager_id IS NOT NULL;
+
+CREATE INDEX people_positions_number ON people_positions (organisation_id, board_id, staff_number)
+  WHERE left_at IS NULL AND staff_number <> '';
 
 CREATE INDEX people_positions_suspended ON people_positions (person_id) WHERE suspended_at IS NOT NULL;
 
@@ -553,6 +571,22 @@ CREATE TABLE people_councils (
   CHECK ((day_number = '' AND out_of_hours_number = '') OR checked_on <> '')
 ) STRICT;
 
+CREATE TABLE people_duplicates (
+  id             TEXT PRIMARY KEY,
+  kept_id        TEXT NOT NULL REFERENCES people_positions (id),
+  duplicate_id   TEXT NOT NULL REFERENCES people_positions (id),
+  proposed_by    TEXT NOT NULL REFERENCES people_persons (id),
+  proposed_at    INTEGER NOT NULL,
+  kept_said      TEXT NOT NULL DEFAULT '' CHECK (kept_said IN ('', 'yes', 'no')),
+  duplicate_said TEXT NOT NULL DEFAULT '' CHECK (duplicate_said IN ('', 'yes', 'no')),
+  merged_at      INTEGER,
+  ended_at       INTEGER,
+  ended          TEXT NOT NULL DEFAULT '' CHECK (ended IN ('', 'refused', 'withdrawn', 'undone', 'overtaken', 'back', 'erased')),
+  CHECK (kept_id <> duplicate_id),
+  CHECK (merged_at IS NULL OR kept_said = 'yes' AND duplicate_said = 'yes'),
+  CHECK ((ended_at IS NULL) = (ended = ''))
+) STRICT;
+
 CREATE TABLE people_email_domains (
   domain          TEXT NOT NULL CHECK (domain = lower(domain)),
   organisation_id TEXT NOT NULL REFERENCES people_organisations (id),
@@ -720,7 +754,7 @@ CREATE TABLE people_positions (
   left_on         TEXT NOT NULL DEFAULT '',
   sort_en         BLOB,
   sort_cy         BLOB,
-  words           TEXT NOT NULL DEFAULT '', suspended_at INTEGER, suspended_reason TEXT NOT NULL DEFAULT '',
+  words           TEXT NOT NULL DEFAULT '', suspended_at INTEGER, suspended_reason TEXT NOT NULL DEFAULT '', duplicate_of TEXT REFERENCES people_positions (id),
   CHECK (manager_id <> id),
   UNIQUE (person_id, organisation_id, board_id),
   FOREIGN KEY (organisation_id, board_id) REFERENCES people_organisation_boards (organisation_id, board_id)
@@ -1336,6 +1370,13 @@ BEGIN
   SELECT RAISE(ABORT, 'a membership can only end');
 END;
 
+CREATE TRIGGER people_positions_behind AFTER UPDATE OF duplicate_of ON people_positions
+BEGIN
+  INSERT INTO people_moved (position_id)
+    SELECT id FROM people_positions WHERE id IN (old.duplicate_of, new.duplicate_of)
+    ON CONFLICT DO NOTHING;
+END;
+
 CREATE TRIGGER people_positions_come AFTER INSERT ON people_positions
 BEGIN
   INSERT INTO people_moved (position_id) VALUES (new.id) ON CONFLICT DO NOTHING;
@@ -1445,7 +1486,7 @@ END;
 
 CREATE VIEW roster AS
   SELECT q.id, q.person_id, q.organisation_id, q.board_id, q.job_role, q.team_id, q.training_group, q.works_since,
-    q.staff_number, q.manager_id, q.left_at, q.left_on, q.sort_en, q.sort_cy, q.words, n.name, n.email
+    q.staff_number, q.manager_id, q.left_at, q.left_on, q.sort_en, q.sort_cy, q.words, q.duplicate_of, n.name, n.email
   FROM people_positions q JOIN people_persons n ON n.id = q.person_id
   WHERE n.erased_at IS NULL;
 

@@ -178,6 +178,46 @@ test('what was typed when a session ended waits to be sent again', async () => {
   assert.deepEqual(wrong, [])
 })
 
+test('two accounts of one person: proposed, answered, withdrawn', async () => {
+  const visit = await comeIn('sian')
+  const { page } = visit
+  const aisha = await first(page, '/lead/people?q=aisha', /^\/lead\/people\/[a-z0-9]{26}$/)
+  await go(page, '/en/lead/people')
+  const others = await page.locator('tbody th .golau-small').allTextContents()
+  const address = others.find((text) => text.includes('@') && !text.startsWith('aisha') && !text.startsWith('sian'))
+  const wrong = await both(visit, [['lead-same', '/lead/same'], ['lead-same-choose', `${aisha}/same`]])
+  wrong.push(...(await refused(visit, 'lead-same-choose-wrong', `${aisha}/same`, 'choose', { email: 'nobody@nowhere.example' })))
+  const compare = async () => {
+    await go(page, `/en${aisha}/same`)
+    await page.fill('#email', address)
+    await press(page, button('choose'))
+  }
+  await compare()
+  const comparing = new URL(page.url()).pathname.replace(/^\/../, '')
+  wrong.push(...(await both(visit, [['lead-same-compare', comparing]])))
+  await compare()
+  await press(page, button('ask'))
+  wrong.push(...(await look(page, 'lead-same-asked')))
+  await press(page, 'main form[action$="/end"] button')
+  await compare()
+  await press(page, button('ask'))
+  wrong.push(...(await both(visit, [['lead-same-compare-asked', comparing]])))
+
+  const asked = await comeIn('aisha')
+  assert.ok(await asked.page.locator('main a[href$="/account/same"]').count(), 'nobody tells her that she is asked')
+  wrong.push(...(await both(asked, [['account-same', '/account/same'], ['account-asked', '/account']])))
+  await go(asked.page, '/cy/account/same')
+  await press(asked.page, 'main button[name=answer][value=yes]')
+  wrong.push(...(await look(asked.page, 'account-same-yes')))
+  await press(asked.page, 'main button[name=answer][value=no]')
+  wrong.push(...(await look(asked.page, 'account-same-no')))
+  await asked.close()
+
+  wrong.push(...(await both(visit, [['lead-same-refused', '/lead/same'], ['lead-overview-refused', '/lead']])))
+  await visit.close()
+  assert.deepEqual(wrong, [])
+})
+
 test('pages of a training lead', async () => {
   const visit = await comeIn('sian')
   const { page } = visit

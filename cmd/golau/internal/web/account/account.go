@@ -67,7 +67,7 @@ func (r *Room) Routes() []web.Route {
 		web.Post("/account/sign-out-everywhere", web.SignedIn, r.signOutEverywhere),
 		web.Get("/setup/:token", web.Public, r.setupPage),
 		web.Post("/setup/:token", web.Public, r.setup),
-	}, r.codeRoutes(), r.resetRoutes(), r.joinRoutes(), r.invitationRoutes(), r.secondRoutes(), r.safetyRoutes(), r.passkeyRoutes(), r.adminLinkRoutes(), r.systemRoutes())
+	}, r.codeRoutes(), r.resetRoutes(), r.joinRoutes(), r.invitationRoutes(), r.secondRoutes(), r.safetyRoutes(), r.passkeyRoutes(), r.adminLinkRoutes(), r.systemRoutes(), r.sameRoutes())
 	if len(r.Cast) > 0 {
 		routes = append(routes, web.Post("/demo/sign-in", web.Public, r.signInAs))
 	}

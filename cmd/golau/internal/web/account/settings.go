@@ -23,6 +23,7 @@ type accountPage struct {
 	Done        string          // message key of what was just done
 	Demo        bool
 	Password    bool // they have one; who has none is asked for none
+	Same        []people.AskedDuplicate
 }
 
 func (r *Room) newAccountPage(c *web.Context, v people.Viewer) (*accountPage, error) {
@@ -45,6 +46,9 @@ func (r *Room) newAccountPage(c *web.Context, v people.Viewer) (*accountPage, er
 		return nil, err
 	}
 	p.Password = f.Password
+	if p.Same, err = people.DuplicatesOf(r.People.Reading(c.Request().Context()), v); err != nil {
+		return nil, err
+	}
 	p.Alone, err = r.People.WaitingAlone(c.Request().Context(), v)
 	return p, err
 }

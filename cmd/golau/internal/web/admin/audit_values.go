@@ -48,7 +48,7 @@ var OwnValues = []string{"account", "accounts", "acr", "address", "agencies", "a
 	"ended_sessions", "every_months", "failures", "grace_days", "helpers", "hours", "id", "identity", "changed", "invited", "leavers", "passed", "invitations_sent_again", "invitations_withdrawn", "issuer",
 	"kept", "key", "leads", "lines", "link", "lost", "membership", "memberships_ended", "memberships_moved",
 	"n", "name", "number", "of", "organisation", "out_of_hours_number", "own_kind", "passkey", "parent", "people", "person", "phone", "position", "provider", "providers", "rule", "run", "scopes",
-	"manager", "sends", "session", "sessions", "sign_ins", "steps", "staff_number", "subject", "team", "website", "window_from", "window_to", "wrong_codes", "count", "teams", "token", "reviewer"}
+	"manager", "sends", "session", "sessions", "sign_ins", "steps", "staff_number", "subject", "team", "website", "window_from", "window_to", "wrong_codes", "count", "teams", "token", "reviewer", "stays", "duplicate"}
 
 // OtherValues are the details that tellValue itself puts into words.
 var OtherValues = []string{"about", "added", "after", "before", "checked_on", "counts", "from", "group", "kind", "made_administrator", "new_secret", "on", "on_day", "only_way",

@@ -1,6 +1,7 @@
 package lead
 
 import (
+	"slices"
 	"time"
 
 	"golau/cmd/golau/internal/web"
@@ -38,6 +39,12 @@ func (r *Room) first(c *web.Context, p *overviewPage, scope people.OrganisationS
 		add(firstLine{Key: state, N: n, Late: f.Undelivered, More: c.T("lead.overview.first." + state + "_more"),
 			To: withQuery("/lead/invitations", [][2]string{{"at", p.Place.Key()}, {"state", state}}, "")})
 	}
+	said, err := people.Duplicates(rx, scope)
+	if err != nil {
+		return err
+	}
+	said = slices.DeleteFunc(said, func(d people.Duplicate) bool { return d.How != people.DuplicateRefused })
+	add(firstLine{Key: "same", N: len(said), More: c.T("lead.overview.first.same_more"), To: withQuery("/lead/same", [][2]string{{"at", at}}, "")})
 	return nil
 }
 

@@ -12,6 +12,7 @@ import (
 	"golau/course/due"
 	"golau/internal/people"
 	"golau/internal/sheet"
+	"golau/internal/store"
 )
 
 func (r *Room) peopleRoutes() []web.Route {
@@ -42,8 +43,10 @@ type peoplePage struct {
 	Filtered      bool
 	Everybody     string // address of the list without a filter
 	Nudge         string // address of the page that nudges these people
+	SameTo        string // and of that of who are one person
 	MakeRule      string // address of the form of a rule for people like these; "" where a rule cannot say it
 	Suspended     map[string]bool
+	Same          map[string]bool // who are perhaps here twice
 }
 
 // count is how many have a status, and where they are listed.
@@ -120,19 +123,33 @@ func (r *Room) people(c *web.Context, v people.Viewer) error {
 	if err != nil {
 		return err
 	}
-	p.Teams = map[string]people.Team{}
-	for _, t := range teams {
-		p.Teams[t.ID] = t
-	}
+	p.Teams = byID(teams)
 	if p.Roster, err = r.School.Roster(ctx, scope, of.Slug, p.F, c.Lang, c.QueryParam("page")); err != nil {
 		return err
 	}
-	if p.Suspended, err = people.SuspendedAmong(rx, scope, p.Roster.IDs()); err != nil {
+	if err := p.mark(rx, scope); err != nil {
 		return err
 	}
 	p.offer(c, v, teams, scope.IsWhole())
 	p.lead()
 	return c.Show(http.StatusOK, "lead/people", p)
+}
+
+// mark notes who is suspended, and who is perhaps there twice.
+func (p *peoplePage) mark(rx store.Rx, scope people.OrganisationScope) (err error) {
+	if p.Suspended, err = people.SuspendedAmong(rx, scope, p.Roster.IDs()); err != nil {
+		return err
+	}
+	p.Same, err = same(rx, scope, p.Roster.Lines)
+	return err
+}
+
+func byID(teams []people.Team) map[string]people.Team {
+	by := map[string]people.Team{}
+	for _, t := range teams {
+		by[t.ID] = t
+	}
+	return by
 }
 
 // lead fills in where the page leads.
@@ -157,6 +174,7 @@ func (p *peoplePage) lead() {
 		p.After = ask(at, p.F, p.Roster.After)
 	}
 	p.Asked, p.Everybody = fields(at, p.F), ask(at, course.RosterFilter{}, "")
+	p.SameTo = withQuery("/lead/same", [][2]string{{"at", at}}, "")
 	p.Nudge = withQuery("/lead/nudge", p.Asked, "")
 	p.Filtered = p.F != (course.RosterFilter{})
 	if p.F.Words == "" && p.F.Status == "" && p.F.Rule == "" && !p.F.Left && !p.F.Week && p.F.Team != course.NoTeam {

@@ -37,7 +37,8 @@ type personPage struct {
 	Letters  []course.LetterLine
 	Course   string
 	Exempt   []toldExemption
-	Power    bool // a role of power, which an administrator takes first
+	Power    bool            // a role of power, which an administrator takes first
+	Before   people.Position // behind whom they stand, as the same person
 }
 
 // askedLine is what is asked of somebody, in words.
@@ -108,6 +109,9 @@ func (r *Room) showPerson(c *web.Context, v people.Viewer, sent string, wrong er
 		return err
 	}
 	p.AtKey, _ = places(c, v, place)
+	if p.Before, err = before(rx, scope, pos); err != nil {
+		return err
+	}
 	if p.Letters, _, err = r.School.Letters(ctx, scope, pos.ID, "", ""); err != nil {
 		return err
 	}

@@ -20,12 +20,16 @@ type homePage struct {
 	Kind     course.StepKind
 	Status   certificates.Status // of what is held by whoever has finished
 	NotKept  bool                // an answer waited that was somebody else's
+	Same     string              // message key of what there is to say of a second account of theirs; "" = nothing
 	Asked    askedPart
 }
 
 // home shows the one thing that is next.
 func (r *Room) home(c *web.Context, v people.Viewer) error {
 	p := &homePage{Frame: web.Frame{Title: c.T("learn.title"), Current: "learn"}, Name: v.Name, NotKept: r.told(c, v, "/learn") == toldOther}
+	if err := r.same(c, v, p); err != nil {
+		return err
+	}
 	o, err := r.School.Home(c.Request().Context(), v)
 	if problem.KindOf(err) == problem.NotFound && err != nil {
 		return c.Show(http.StatusOK, "learner/home", p)
@@ -43,6 +47,21 @@ func (r *Room) home(c *web.Context, v people.Viewer) error {
 		return err
 	}
 	return c.Show(http.StatusOK, "learner/home", p)
+}
+
+// same notes what a training lead asks of a second account, or that this one stands
+// behind another.
+func (r *Room) same(c *web.Context, v people.Viewer, p *homePage) error {
+	all, err := people.DuplicatesOf(r.People.Reading(c.Request().Context()), v)
+	for _, d := range all {
+		switch {
+		case !d.Merged.IsZero():
+			p.Same = "account.same.notice_merged"
+		case d.Said == "":
+			p.Same = "account.same.notice"
+		}
+	}
+	return err
 }
 
 func statusOf(o course.Overview, module string) *course.ModuleStatus {

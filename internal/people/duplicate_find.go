@@ -1,0 +1,131 @@
+package people
+
+import (
+	"slices"
+	"strings"
+
+	"golau/internal/problem"
+	"golau/internal/store"
+)
+
+// calledAs is the name of a position as it is searched, as its index has it.
+const calledAs = "substr(q.words, 1, instr(q.words, char(10)))"
+
+// sameAs says that the position q is not o, and of the same name or staff number.
+// Each half is read from an index.
+const (
+	calledToo = "substr(o.words, 1, instr(o.words, char(10)))"
+	alsoThere = "o.organisation_id = q.organisation_id AND o.board_id = q.board_id AND o.left_at IS NULL AND o.id <> q.id"
+	numberToo = "q.staff_number <> '' AND o.staff_number <> '' AND o.staff_number = q.staff_number"
+)
+
+// PossiblyAmong says beside which of some positions another of the scope has the same
+// name, accents aside, or the same staff number.
+func PossiblyAmong(rx store.Rx, s OrganisationScope, ids []string) (map[string]bool, error) {
+	is := map[string]bool{}
+	if len(ids) == 0 {
+		return is, nil
+	}
+	within, args := s.Within("o")
+	var found []string
+	err := rx.Raw(`SELECT q.id FROM people_positions q WHERE q.id IN ? AND q.organisation_id = ? AND q.board_id = ? AND q.left_at IS NULL AND (
+			EXISTS (SELECT 1 FROM people_positions o WHERE `+alsoThere+" AND "+calledToo+" = "+calledAs+" AND "+within+`)
+			OR EXISTS (SELECT 1 FROM people_positions o WHERE `+alsoThere+" AND "+numberToo+" AND "+within+"))",
+		slices.Concat([]any{ids, s.Organisation(), s.Board()}, args, args)...).Scan(&found).Error
+	for _, id := range found {
+		is[id] = true
+	}
+	return is, store.Explain(err)
+}
+
+// BehindAmong says which of some positions of the scope stand behind another.
+func BehindAmong(rx store.Rx, s OrganisationScope, ids []string) (map[string]bool, error) {
+	is := map[string]bool{}
+	if len(ids) == 0 {
+		return is, nil
+	}
+	within, args := s.Within("q")
+	var found []string
+	err := rx.Raw("SELECT q.id FROM people_positions q WHERE q.id IN ? AND q.duplicate_of IS NOT NULL AND q.organisation_id = ? AND q.board_id = ? AND "+within,
+		append([]any{ids, s.Organisation(), s.Board()}, args...)...).Scan(&found).Error
+	for _, id := range found {
+		is[id] = true
+	}
+	return is, store.Explain(err)
+}
+
+// mostPossible is how many who may be the same person are shown at once.
+const mostPossible = 20
+
+// PossiblySame returns up to mostPossible positions of the scope that may be the same
+// person's as one: of the same name, accents aside, or the same staff number.
+func PossiblySame(rx store.Rx, s OrganisationScope, id string) (ps []Position, err error) {
+	p, err := runningIn(rx, s, id)
+	if err != nil {
+		return nil, err
+	}
+	within, args := s.Within("q")
+	at := []any{s.Organisation(), s.Board()}
+	err = rx.Raw(selectPosition+` AND q.id IN (
+			SELECT id FROM people_positions q WHERE q.organisation_id = ? AND q.board_id = ? AND q.left_at IS NULL AND `+calledAs+` = ?
+			UNION SELECT id FROM people_positions q WHERE q.organisation_id = ? AND q.board_id = ? AND q.left_at IS NULL AND q.staff_number <> '' AND q.staff_number = ?)
+		AND q.id <> ? AND `+within+" ORDER BY q.began_at, q.id LIMIT ?",
+		slices.Concat(at, at, []any{plain(p.Name) + "\n"}, at, []any{p.StaffNumber, p.ID}, args, []any{mostPossible})...).Scan(&ps).Error
+	return ps, store.Explain(err)
+}
+
+// PositionAt returns the position of the scope whose holder has an e-mail address.
+// The problem is Invalid with the field "email".
+func PositionAt(rx store.Rx, s OrganisationScope, email string) (p Position, err error) {
+	s.leading()
+	within, args := s.Within("q")
+	err = rx.Raw(selectPosition+" AND n.email_key = ? AND q.left_at IS NULL AND "+within,
+		append([]any{s.Organisation(), s.Board(), strings.ToLower(strings.TrimSpace(email))}, args...)...).Scan(&p).Error
+	if err == nil && p.ID == "" {
+		return p, problem.InvalidField("email", "people.duplicate.email")
+	}
+	return p, store.Explain(err)
+}
+
+// InvitedToo returns the open invitations to an agency that may be to somebody who
+// is there already: of the same name, letter for letter, or the same staff number.
+// Whoever leads a part sees them on the page of invitations as far as they may.
+func InvitedToo(rx store.Rx, s OrganisationScope, p Position) (all []Invitation, err error) {
+	if !s.IsWhole() {
+		return nil, nil
+	}
+	var ids []string
+	at := []any{s.Organisation(), s.Board()}
+	err = rx.Raw(`SELECT id FROM people_invitations WHERE accepted_at IS NULL AND withdrawn_at IS NULL AND organisation_id = ? AND board_id = ? AND lower(name) = lower(?)
+		UNION SELECT id FROM people_invitations WHERE accepted_at IS NULL AND withdrawn_at IS NULL AND organisation_id = ? AND board_id = ?
+			AND staff_number <> '' AND staff_number = ? LIMIT ?`, slices.Concat(at, []any{p.Name}, at, []any{p.StaffNumber, mostPossible})...).Scan(&ids).Error
+	for _, id := range ids {
+		i, err := invitation(rx, "i.id = ?", id)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, i)
+	}
+	return all, store.Explain(err)
+}
+
+// Duplicates returns what a lead of the scope has to know of its proposals and
+// mergers: those that wait for an answer, those that were refused within NoIsNo,
+// and those that last; the newest first.
+func Duplicates(rx store.Rx, s OrganisationScope) (all []Duplicate, err error) {
+	s.leading()
+	kept, args := s.Within("k")
+	dup, more := s.Within("u")
+	err = rx.Raw(selectDuplicate+` JOIN people_positions k ON k.id = d.kept_id JOIN people_positions u ON u.id = d.duplicate_id
+		WHERE k.organisation_id = ? AND k.board_id = ? AND (d.ended_at IS NULL OR d.ended = 'refused' AND d.ended_at > ?)
+			AND `+kept+" AND "+dup+" ORDER BY d.proposed_at DESC, d.id",
+		slices.Concat([]any{s.Organisation(), s.Board(), store.At(rx.Now().Add(-NoIsNo))}, args, more)...).Scan(&all).Error
+	return all, store.Explain(err)
+}
+
+// Behind returns the accounts that stand behind a position.
+func Behind(rx store.Rx, position string) (persons []string, err error) {
+	err = rx.Raw(`SELECT q.person_id FROM people_positions q JOIN people_persons n ON n.id = q.person_id
+		WHERE q.duplicate_of = ? AND n.erased_at IS NULL ORDER BY q.id`, position).Scan(&persons).Error
+	return persons, store.Explain(err)
+}
