@@ -26,16 +26,31 @@ func PossiblyAmong(rx store.Rx, s OrganisationScope, ids []string) (map[string]b
 	if len(ids) == 0 {
 		return is, nil
 	}
-	within, args := s.Within("o")
+	q := possiblyAmong(s, ids)
 	var found []string
-	err := rx.Raw(`SELECT q.id FROM people_positions q WHERE q.id IN ? AND q.organisation_id = ? AND q.board_id = ? AND q.left_at IS NULL AND (
-			EXISTS (SELECT 1 FROM people_positions o WHERE `+alsoThere+" AND "+calledToo+" = "+calledAs+" AND "+within+`)
-			OR EXISTS (SELECT 1 FROM people_positions o WHERE `+alsoThere+" AND "+numberToo+" AND "+within+"))",
-		slices.Concat([]any{ids, s.Organisation(), s.Board()}, args, args)...).Scan(&found).Error
+	err := rx.Raw(q.sql, q.args...).Scan(&found).Error
 	for _, id := range found {
 		is[id] = true
 	}
 	return is, store.Explain(err)
+}
+
+// statement is what the database is asked, so that a test can ask how it is read.
+type statement struct {
+	sql  string
+	args []any
+}
+
+func possiblyAmong(s OrganisationScope, ids []string) statement {
+	within, args := s.Within("o")
+	some := make([]any, len(ids))
+	for i, id := range ids {
+		some[i] = id
+	}
+	return statement{`SELECT q.id FROM people_positions q WHERE q.id IN (?` + strings.Repeat(", ?", len(ids)-1) + `) AND q.organisation_id = ? AND q.board_id = ? AND q.left_at IS NULL AND (
+			EXISTS (SELECT 1 FROM people_positions o WHERE ` + alsoThere + " AND " + calledToo + " = " + calledAs + " AND " + within + `)
+			OR EXISTS (SELECT 1 FROM people_positions o WHERE ` + alsoThere + " AND " + numberToo + " AND " + within + "))",
+		slices.Concat(some, []any{s.Organisation(), s.Board()}, args, args)}
 }
 
 // BehindAmong says which of some positions of the scope stand behind another.
@@ -64,14 +79,25 @@ func PossiblySame(rx store.Rx, s OrganisationScope, id string) (ps []Position, e
 	if err != nil {
 		return nil, err
 	}
+	var ids []string
+	q := possiblySame(s, p)
+	if err := rx.Raw(q.sql, q.args...).Scan(&ids).Error; err != nil || len(ids) == 0 {
+		return nil, store.Explain(err)
+	}
+	err = rx.Raw(selectPosition+" AND q.id IN ? ORDER BY q.began_at, q.id", s.Organisation(), s.Board(), ids).Scan(&ps).Error
+	return ps, store.Explain(err)
+}
+
+// possiblySame finds whoever has both the same twice: in an order, or each once, the
+// database would read everybody.
+func possiblySame(s OrganisationScope, p Position) statement {
 	within, args := s.Within("q")
 	at := []any{s.Organisation(), s.Board()}
-	err = rx.Raw(selectPosition+` AND q.id IN (
-			SELECT id FROM people_positions q WHERE q.organisation_id = ? AND q.board_id = ? AND q.left_at IS NULL AND `+calledAs+` = ?
-			UNION SELECT id FROM people_positions q WHERE q.organisation_id = ? AND q.board_id = ? AND q.left_at IS NULL AND q.staff_number <> '' AND q.staff_number = ?)
-		AND q.id <> ? AND `+within+" ORDER BY q.began_at, q.id LIMIT ?",
-		slices.Concat(at, at, []any{plain(p.Name) + "\n"}, at, []any{p.StaffNumber, p.ID}, args, []any{mostPossible})...).Scan(&ps).Error
-	return ps, store.Explain(err)
+	return statement{`SELECT id FROM (
+			SELECT id, team_id FROM people_positions q WHERE q.organisation_id = ? AND q.board_id = ? AND q.left_at IS NULL AND ` + calledAs + ` = ?
+			UNION ALL SELECT id, team_id FROM people_positions q WHERE q.organisation_id = ? AND q.board_id = ? AND q.left_at IS NULL AND q.staff_number <> '' AND q.staff_number = ?) q
+		WHERE q.id <> ? AND ` + within + " LIMIT ?",
+		slices.Concat(at, []any{plain(p.Name) + "\n"}, at, []any{p.StaffNumber, p.ID}, args, []any{mostPossible})}
 }
 
 // PositionAt returns the position of the scope whose holder has an e-mail address.
@@ -95,10 +121,8 @@ func InvitedToo(rx store.Rx, s OrganisationScope, p Position) (all []Invitation,
 		return nil, nil
 	}
 	var ids []string
-	at := []any{s.Organisation(), s.Board()}
-	err = rx.Raw(`SELECT id FROM people_invitations WHERE accepted_at IS NULL AND withdrawn_at IS NULL AND organisation_id = ? AND board_id = ? AND lower(name) = lower(?)
-		UNION SELECT id FROM people_invitations WHERE accepted_at IS NULL AND withdrawn_at IS NULL AND organisation_id = ? AND board_id = ?
-			AND staff_number <> '' AND staff_number = ? LIMIT ?`, slices.Concat(at, []any{p.Name}, at, []any{p.StaffNumber, mostPossible})...).Scan(&ids).Error
+	q := invitedToo(s, p)
+	err = rx.Raw(q.sql, q.args...).Scan(&ids).Error
 	for _, id := range ids {
 		i, err := invitation(rx, "i.id = ?", id)
 		if err != nil {
@@ -107,6 +131,13 @@ func InvitedToo(rx store.Rx, s OrganisationScope, p Position) (all []Invitation,
 		all = append(all, i)
 	}
 	return all, store.Explain(err)
+}
+
+func invitedToo(s OrganisationScope, p Position) statement {
+	at := []any{s.Organisation(), s.Board()}
+	return statement{`SELECT id FROM people_invitations WHERE accepted_at IS NULL AND withdrawn_at IS NULL AND organisation_id = ? AND board_id = ? AND lower(name) = lower(?)
+		UNION SELECT id FROM people_invitations WHERE accepted_at IS NULL AND withdrawn_at IS NULL AND organisation_id = ? AND board_id = ?
+			AND staff_number <> '' AND staff_number = ? LIMIT ?`, slices.Concat(at, []any{p.Name}, at, []any{p.StaffNumber, mostPossible})}
 }
 
 // Duplicates returns what a lead of the scope has to know of its proposals and

@@ -1,6 +1,7 @@
 package people
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -273,4 +274,30 @@ func TestWhoMayBeTheSame(t *testing.T) {
 	}
 	wants(t, second(PositionAt(h.rx(), s, "megan@demo.example")), problem.Invalid, "")
 	wants(t, second(PositionAt(h.rx(), part, "rhian@home.example")), problem.Invalid, "")
+}
+
+// Nobody reads everybody for it, however many there are.
+func TestWhoMayBeTheSameIsReadFromAnIndex(t *testing.T) {
+	h := newHouse(t, Options{})
+	s, rhian, _ := twins(h)
+	for _, scope := range []OrganisationScope{s, {h.school, h.east, "teams x"}} {
+		for name, q := range map[string]statement{"among": possiblyAmong(scope, []string{rhian.ID}), "one": possiblySame(scope, rhian), "invited": invitedToo(scope, rhian)} {
+			rows, err := h.rx().Query("EXPLAIN QUERY PLAN "+q.sql, q.args...)
+			if err != nil {
+				t.Fatal(name, err)
+			}
+			for rows.Next() {
+				var id, parent, unused int
+				var detail string
+				if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
+					t.Fatal(err)
+				}
+				if strings.HasPrefix(detail, "SCAN ") && !strings.Contains(detail, "json_each") && !strings.HasPrefix(detail, "SCAN (") && detail != "SCAN q" ||
+					strings.Contains(detail, "organisation_id=? AND board_id=?)") {
+					t.Errorf("%s reads everybody: %s", name, detail)
+				}
+			}
+			rows.Close()
+		}
+	}
 }
