@@ -20,6 +20,7 @@ type importMatch struct {
 
 // match makes steps of rows.
 func (m *importMatch) match(lines []importLine) {
+	lines = m.asKept(lines)
 	m.keys, m.numbers, m.manages = map[string]bool{}, map[string]string{}, map[string]string{}
 	for _, l := range lines {
 		m.keys[l.key] = true
@@ -66,6 +67,9 @@ func (m *importMatch) managerKey(l importLine) string {
 		if o := m.byNumber[number]; key == "" && len(o) == 1 {
 			key = o[0].key
 		}
+	}
+	if o := m.behind[key]; o != nil {
+		key = o.key
 	}
 	if _, waits := m.waiting[key]; key == "" || m.byKey[key] == nil && !m.keys[key] && !waits {
 		m.wrong(l.row, ColumnManager, "people.import.fault.manager", l.manager)

@@ -86,6 +86,7 @@ type there struct {
 	all      []*placed
 	waiting  map[string]waitingOne
 	teams    *teamPaths
+	behind   map[string]*placed // who is kept, by the address of the account behind them
 }
 
 // placed is somebody who works there.
@@ -209,6 +210,10 @@ func whoIsThere(rx store.Rx, s OrganisationScope, l i18n.Lang) (there, error) {
 	}
 	if err := rows.Err(); err != nil {
 		return now, store.Explain(err)
+	}
+	rows.Close()
+	if err := now.readBehind(rx, s); err != nil {
+		return now, err
 	}
 	return now, now.readWaiting(rx, s)
 }
