@@ -199,7 +199,7 @@ func TestBeyondAPartIsLikeNowhere(t *testing.T) {
 			sameAnswer(t, path, lowri.get("/en"+fmt.Sprintf(path, id)).want(http.StatusNotFound), lowri.get("/en"+fmt.Sprintf(path, nobodys.open)))
 		}
 	}
-	for path, id := range map[string]string{"/lead/people/%s": h.zed, "/lead/people/%s/left": h.zed, "/lead/people/%s/back": h.xan, "/lead/people/%s/suspend": h.yan, "/lead/people/%s/reinstate": h.yan,
+	for path, id := range map[string]string{"/lead/people/%s": h.zed, "/lead/people/%s/same": h.zed, "/lead/people/%s/left": h.zed, "/lead/people/%s/back": h.xan, "/lead/people/%s/suspend": h.yan, "/lead/people/%s/reinstate": h.yan,
 		"/lead/teams/%s": h.south, "/lead/teams/%s/close": h.south, "/lead/joining/%s": h.joiner, "/lead/invitations/%s/resend": h.invitation, "/lead/invitations/%s/withdraw": h.invitation} {
 		form := url.Values{"answer": {"confirm"}, "reason": {"Because."}, "left_on": {"2026-01-01"}, "job_role": {"health"}, "name_en": {"X"}}
 		sameAnswer(t, path, lowri.post("/en"+fmt.Sprintf(path, id), form).want(http.StatusNotFound), lowri.post("/en"+fmt.Sprintf(path, nobodys.open), form))
