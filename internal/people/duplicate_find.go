@@ -154,9 +154,21 @@ func Duplicates(rx store.Rx, s OrganisationScope) (all []Duplicate, err error) {
 	return all, store.Explain(err)
 }
 
-// Behind returns the accounts that stand behind a position.
+// Behind returns the accounts that stand behind a position. It is asked of everybody
+// whose standing is settled, and scans by hand.
 func Behind(rx store.Rx, position string) (persons []string, err error) {
-	err = rx.Raw(`SELECT q.person_id FROM people_positions q JOIN people_persons n ON n.id = q.person_id
-		WHERE q.duplicate_of = ? AND n.erased_at IS NULL ORDER BY q.id`, position).Scan(&persons).Error
-	return persons, store.Explain(err)
+	rows, err := rx.Query(`SELECT q.person_id FROM people_positions q JOIN people_persons n ON n.id = q.person_id
+		WHERE q.duplicate_of = ? AND n.erased_at IS NULL ORDER BY q.id`, position)
+	if err != nil {
+		return nil, store.Explain(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, store.Explain(err)
+		}
+		persons = append(persons, id)
+	}
+	return persons, store.Explain(rows.Err())
 }
