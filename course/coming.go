@@ -2,6 +2,7 @@ package course
 
 import (
 	"context"
+	"slices"
 
 	"golau/course/due"
 	"golau/internal/people"
@@ -36,10 +37,12 @@ func (s *School) Coming(ctx context.Context, scope people.OrganisationScope, pag
 	if n.Day, n.Today, err = nextReminders(rx); err != nil {
 		return n, err
 	}
-	terms, err := termsBy(rx, n.Day, ` AND u.organisation_id = ? AND u.board_id = ?
+	within, of := scope.Within("r")
+	terms, err := termsBy(rx, n.Day, ` AND EXISTS (SELECT 1 FROM roster r WHERE r.id = a.position_id AND r.left_at IS NULL AND NOT r.suspended AND `+within+`)
+		AND u.organisation_id = ? AND u.board_id = ?
 		AND (SELECT t.state FROM course_rule_states t WHERE t.rule_id = u.id ORDER BY t.n DESC LIMIT 1) = 'active'
 		AND EXISTS (SELECT 1 FROM course_standings s WHERE s.position_id = a.position_id AND s.course = u.course AND s.gone = 0 AND `+shown+` NOT IN (?, ?))`,
-		scope.Organisation(), scope.Board(), due.DayOf(rx.Now().Time), due.InDate, due.Exempt)
+		append(slices.Clone(of), scope.Organisation(), scope.Board(), due.DayOf(rx.Now().Time), due.InDate, due.Exempt)...)
 	if err != nil {
 		return n, err
 	}
@@ -54,6 +57,7 @@ func (s *School) Coming(ctx context.Context, scope people.OrganisationScope, pag
 			return n, err
 		}
 		if len(p.items) == 0 { // done, though another duty keeps them on the list
+			n.Total--
 			continue
 		}
 		line, err := coming(rx, scope, p, n.Day)

@@ -3,6 +3,7 @@ package course
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"golau/course/due"
 	"golau/internal/outbox"
@@ -43,12 +44,14 @@ func (l LetterLine) Deferred() bool { return l.PlannedOn < l.Day }
 // mostFailed is how many of those that were given up are looked for.
 const mostFailed = 1000
 
-// Letters returns a page of the letters of an agency, the newest first, behind what
+// Letters returns a page of the letters to those whom a scope holds, the newest first, behind what
 // after says ("" = the newest), and what the next page asks for ("" = there is
 // none); of one position, and in one state, where that is asked for.
 func (s *School) Letters(ctx context.Context, scope people.OrganisationScope, position string, state LetterState, after string) (lines []LetterLine, next string, err error) {
 	rx := s.db.Read(ctx)
-	where, args := "l.organisation_id = ? AND l.board_id = ?", []any{scope.Organisation(), scope.Board()}
+	within, args := scope.Within("r")
+	where := within + " AND l.organisation_id = ? AND l.board_id = ?"
+	args = append(slices.Clone(args), scope.Organisation(), scope.Board())
 	and := func(sql string, with ...any) { where += " AND " + sql; args = append(args, with...) }
 	if position != "" {
 		and("l.position_id = ?", position)

@@ -6,7 +6,6 @@ import (
 
 	"golau/course/due"
 	"golau/internal/audit"
-	"golau/internal/i18n"
 	"golau/internal/people"
 	"golau/internal/problem"
 	"golau/internal/store"
@@ -22,7 +21,7 @@ const mostNudged = 2000
 type Nudges struct {
 	Matching int // whom the filter wants
 	Lately   int // of them were nudged in the last seven days
-	Nothing  int // of them have nothing to do: done, let off, or nothing is asked
+	Nothing  int // of them have nothing to do: done, let off, suspended, or nothing is asked
 	To       []string
 }
 
@@ -30,7 +29,7 @@ type Nudges struct {
 func (s *School) Nudges(ctx context.Context, scope people.OrganisationScope, f RosterFilter) (n Nudges, err error) {
 	rx := s.db.Read(ctx)
 	asked, err := idsOf(rx, `SELECT DISTINCT a.position_id FROM course_rules u JOIN course_assignments a ON a.rule_id = u.id AND a.ended_at IS NULL
-		WHERE u.organisation_id = ? AND u.board_id = ? AND (SELECT t.state FROM course_rule_states t WHERE t.rule_id = u.id ORDER BY t.n DESC LIMIT 1) = 'active'`,
+		JOIN roster r ON r.id = a.position_id AND NOT r.suspended WHERE u.organisation_id = ? AND u.board_id = ? AND (SELECT t.state FROM course_rule_states t WHERE t.rule_id = u.id ORDER BY t.n DESC LIMIT 1) = 'active'`,
 		scope.Organisation(), scope.Board())
 	if err != nil {
 		return n, err
@@ -40,18 +39,22 @@ func (s *School) Nudges(ctx context.Context, scope people.OrganisationScope, f R
 	if err != nil {
 		return n, err
 	}
-	err = s.EachOfRoster(ctx, scope, s.courses[0].Slug, f, i18n.EN, func(l RosterLine) error {
+	q, err := f.query(rx, scope, s.courses[0].Slug)
+	if err != nil {
+		return n, err
+	}
+	wanted, err := q.statuses(rx)
+	for _, w := range wanted {
 		n.Matching++
 		switch {
-		case l.Status == due.InDate || l.Status == due.Exempt || !asked[l.ID] || !l.LeftAt.IsZero():
+		case w.Status == due.InDate || w.Status == due.Exempt || !asked[w.ID]:
 			n.Nothing++
-		case lately[l.ID]:
+		case lately[w.ID]:
 			n.Lately++
 		default:
-			n.To = append(n.To, l.ID)
+			n.To = append(n.To, w.ID)
 		}
-		return nil
-	})
+	}
 	return n, err
 }
 

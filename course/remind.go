@@ -82,7 +82,7 @@ func (s *School) remindAll(ctx context.Context, rx store.Rx, today due.Day) erro
 // reminding is one of those of whom something is asked, as reminders look at them.
 type reminding struct {
 	ID, Person, Organisation, Board string
-	Manager                         string // position; "" = none who is there
+	Manager                         string // position; "" = none who is there and may come in
 	items                           []remindable
 }
 
@@ -96,7 +96,7 @@ type remindable struct {
 // selectReminding reads one person. A roster on the right of a LEFT JOIN would be
 // laid out whole, for each of them.
 const selectReminding = `SELECT r.id, r.person_id AS person, r.organisation_id AS organisation, r.board_id AS board,
-	coalesce((SELECT m.id FROM roster m WHERE m.id = r.manager_id AND m.left_at IS NULL), '') AS manager
+	coalesce((SELECT m.id FROM roster m WHERE m.id = r.manager_id AND m.left_at IS NULL AND NOT m.suspended), '') AS manager
 	FROM roster r WHERE r.id = ? AND r.left_at IS NULL`
 
 // remindingOf reads what calls for a reminder of the holder of a position on a day;
@@ -124,11 +124,12 @@ func (s *School) remindingOf(rx store.Rx, position string, day due.Day) (p remin
 }
 
 // undone is what is asked of the holder of a position now and was not done in this
-// cycle, the nearest day first; nothing of what they are let off, nor while their
-// agency has suspended them.
+// cycle, the nearest day first; nothing of what they are let off, nor while they are
+// suspended.
 func (s *School) undone(rx store.Rx, position, person string) (all []Asked, err error) {
-	if suspended, err := people.SuspendedThere(rx, position); err != nil || suspended { // who may not come in is not called
-		return nil, err
+	var suspended bool // who may not come in is not called
+	if err := rx.Raw("SELECT suspended FROM roster WHERE id = ?", position).Scan(&suspended).Error; err != nil || suspended {
+		return nil, store.Explain(err)
 	}
 	for _, c := range s.courses {
 		l, err := learntAt(rx, position, person, c.Slug, store.Time{})

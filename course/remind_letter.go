@@ -141,7 +141,7 @@ func (s *School) overdueTold(rx store.Rx, row letterRow) (items []LetterItem, er
 		return nil, err
 	}
 	var there bool
-	if err := rx.Raw("SELECT EXISTS (SELECT 1 FROM roster WHERE id = ? AND left_at IS NULL)", row.PositionID).Scan(&there).Error; err != nil || !there {
+	if err := rx.Raw("SELECT EXISTS (SELECT 1 FROM roster WHERE id = ? AND left_at IS NULL AND NOT suspended)", row.PositionID).Scan(&there).Error; err != nil || !there {
 		return nil, store.Explain(err)
 	}
 	lead := row.PositionID // tells of those who have no manager, where its reader leads
@@ -153,7 +153,7 @@ func (s *School) overdueTold(rx store.Rx, row letterRow) (items []LetterItem, er
 	var whose []struct{ ID, Person, Name, Assignment string }
 	err = rx.Raw(`SELECT r.id, r.person_id AS person, r.name, a.id AS assignment FROM course_reminders m JOIN course_assignments a ON a.id = m.assignment_id AND a.ended_at IS NULL
 		JOIN roster r ON r.id = a.position_id AND r.left_at IS NULL
-		WHERE m.day = ? AND m.kind = ? AND m.to_id IN (?, ?) AND r.organisation_id = ? AND r.board_id = ? ORDER BY r.name, r.id, a.due_on`,
+		WHERE m.day = ? AND m.kind = ? AND m.to_id IN (?, ?) AND (m.to_id = '' OR m.to_id = r.manager_id) AND r.organisation_id = ? AND r.board_id = ? ORDER BY r.name, r.id, a.due_on`,
 		row.Day, due.After14, row.PositionID, lead, row.OrganisationID, row.BoardID).Scan(&whose).Error
 	for _, w := range whose {
 		var asked []Asked

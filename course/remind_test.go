@@ -393,3 +393,51 @@ func TestWhoIsRemindedIsFoundByAnIndex(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// Whoever is suspended is not counted among those who will be reminded, nor among
+// those whom a nudge reaches, and as somebody's manager hears of nobody: the leads do.
+func TestWhoIsSuspendedIsNeitherCountedNorTold(t *testing.T) {
+	c := newCrowd(t, 0, 1)
+	c.newcomer(t, "lena", "2020-01-01")
+	boss, ela := c.newcomer(t, "boss", "2020-01-01"), c.newcomer(t, "ela", "2020-01-01")
+	c.write(t, func(tx store.Tx) error {
+		return tx.Exec("UPDATE people_positions SET manager_id = ? WHERE id = ?", boss, ela).Error
+	})
+	rule := border
+	rule.Days = 28
+	c.put(t, rule)
+	c.settle(t)
+	today := due.DayOf(c.clock.Now())
+	coming := func() Coming {
+		t.Helper()
+		n, err := c.school.Coming(t.Context(), c.scope, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	nudged := func() int {
+		t.Helper()
+		n, err := c.school.Nudges(t.Context(), c.scope, RosterFilter{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(n.To)
+	}
+	c.at(t, today.Plus(0, 20), 9)
+	if n := coming(); n.Total != 3 || len(n.Lines) != 3 || nudged() != 3 {
+		t.Fatalf("%+v, %d to be nudged", n, nudged())
+	}
+	c.write(t, func(tx store.Tx) error {
+		return tx.Exec("UPDATE people_positions SET suspended_at = ?, suspended_reason = 'leave' WHERE id = ?", tx.Now, boss).Error
+	})
+	if n := coming(); n.Total != 2 || len(n.Lines) != 2 || nudged() != 2 {
+		t.Errorf("%+v, %d to be nudged", n, nudged())
+	}
+	for day := today.Plus(0, 21); day < today.Plus(0, 60); day = day.Plus(0, 1) {
+		c.at(t, day, 10)
+	}
+	if n := c.letters(t, "kind = 'escalation' AND position_id = '"+boss+"'"); len(n) != 0 {
+		t.Errorf("a suspended manager was told of others: %v", n)
+	}
+}

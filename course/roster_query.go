@@ -108,6 +108,38 @@ func (q rosterQuery) counts(rx store.Rx) (map[due.Status]int, error) {
 	return countBy(rx, "SELECT status, sum(n) FROM ("+sql+") GROUP BY status", args...)
 }
 
+// standsAt is the position of somebody who is wanted, and their status today.
+type standsAt struct {
+	ID     string
+	Status due.Status
+}
+
+// statuses returns everybody who is wanted, in no order: where nobody is shown, the
+// order of names is the dearest part.
+func (q rosterQuery) statuses(rx store.Rx) (all []standsAt, err error) {
+	from := "course_standings s"
+	if q.roster != "" {
+		from += " JOIN roster r ON r.id = s.position_id"
+	}
+	where, args := q.kept+q.roster, slices.Concat([]any{q.today}, q.keptArgs, q.rosterArgs)
+	if q.status != "" {
+		where, args = where+" AND "+shown+" = ?", append(args, q.today, q.status)
+	}
+	rows, err := rx.Query("SELECT s.position_id, "+shown+" FROM "+from+" WHERE 1 = 1"+where, args...)
+	if err != nil {
+		return nil, store.Explain(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var w standsAt
+		if err := rows.Scan(&w.ID, &w.Status); err != nil {
+			return nil, store.Explain(err)
+		}
+		all = append(all, w)
+	}
+	return all, store.Explain(rows.Err())
+}
+
 // tallied reads from the tallies how many (n) have each status, by what by names of
 // a line.
 func (q rosterQuery) tallied(by string) (sql string, args []any) {

@@ -88,6 +88,12 @@ func inParts(t *testing.T) *parted {
 		t.Fatal(err)
 	}
 	h.invitation = h.invitationID("vic@out.example")
+	asks(h.as("lowri"), ruleForm("days", "8")) // tomorrow everybody is reminded
+	h.settle()
+	for _, id := range []string{h.zed, h.yan, h.position("huw")} {
+		h.as("lowri").post("/en/lead/people/"+id+"/nudge", nil).want(http.StatusSeeOther)
+	}
+	h.remind()
 	h.as("alun").post("/en/admin/leads/"+h.leading("lowri"), url.Values{"part": {"teams"}, "teams": {h.north}}).leads("/en/admin/people/" + h.id["lowri"] + "?done=part_set")
 	return h
 }
@@ -216,6 +222,11 @@ func TestBeyondAPartIsLikeNowhere(t *testing.T) {
 	lowri.get("/en/lead/people?team=" + h.pier).has("Inna Pier")
 	list := lowri.get("/cy/lead/people").want(http.StatusOK).has("Inna Pier").has(folk["nia"].name)
 	sound(t, "the list of a part", list)
+	reminders := lowri.get("/en/lead/reminders").want(http.StatusOK).has("Inna Pier").has("1 person.") // Nia has finished
+	sound(t, "the reminders of a part", reminders)
+	if n := h.count("course_letters WHERE position_id IN (?, ?, ?)", h.zed, h.yan, h.position("huw")); n != 3 {
+		t.Errorf("%d letters went beyond the part", n)
+	}
 	page := lowri.get("/en/lead/people/" + h.inna).want(http.StatusOK)
 	sound(t, "a person of a part", page)
 	form := url.Values{"team": {h.north}, "job_role": {"housing-community"}}

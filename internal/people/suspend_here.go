@@ -73,12 +73,6 @@ func runningIn(rx store.Rx, s OrganisationScope, id string) (Position, error) {
 	return p, err
 }
 
-// SuspendedThere says whether the holder of a position is suspended by their agency.
-func SuspendedThere(rx store.Rx, position string) (is bool, err error) {
-	err = rx.Raw("SELECT EXISTS (SELECT 1 FROM people_positions WHERE id = ? AND suspended_at IS NOT NULL)", position).Scan(&is).Error
-	return is, store.Explain(err)
-}
-
 // SuspendedAmong says which of an agency's positions are suspended, of those named:
 // a page asks for the people it shows, however many there are.
 func SuspendedAmong(rx store.Rx, s OrganisationScope, positions []string) (map[string]bool, error) {
