@@ -17,6 +17,8 @@ type Assignment struct {
 	// = whenever it was.
 	CountsFrom due.Day
 	DoneBefore due.Day // when they finished the cycle before; "" in the first
+	EndedAt    store.Time
+	EndedWhy   string // "" while it is asked
 }
 
 // why an assignment ended.
@@ -87,7 +89,7 @@ func (a Assignment) asked(r *Rule, l learnt) due.Duty {
 	return due.Duty{Due: a.Due, GraceDays: r.GraceDays, Started: l.started}
 }
 
-const selectAssignments = `SELECT a.id, a.rule_id, a.position_id, a.cycle, a.asked_on, a.due_on, a.counts_from, a.done_before FROM course_assignments a `
+const selectAssignments = `SELECT a.id, a.rule_id, a.position_id, a.cycle, a.asked_on, a.due_on, a.counts_from, a.done_before, a.ended_at, a.ended_why FROM course_assignments a `
 
 // assignments reads assignments.
 func assignments(rx store.Rx, where string, args ...any) (all []Assignment, err error) {
@@ -98,7 +100,7 @@ func assignments(rx store.Rx, where string, args ...any) (all []Assignment, err 
 	defer rows.Close()
 	for rows.Next() {
 		var a Assignment
-		if err := rows.Scan(&a.ID, &a.Rule, &a.Position, &a.Cycle, &a.Asked, &a.Due, &a.CountsFrom, &a.DoneBefore); err != nil {
+		if err := rows.Scan(&a.ID, &a.Rule, &a.Position, &a.Cycle, &a.Asked, &a.Due, &a.CountsFrom, &a.DoneBefore, &a.EndedAt, &a.EndedWhy); err != nil {
 			return nil, store.Explain(err)
 		}
 		all = append(all, a)

@@ -18,7 +18,7 @@ type termAt struct {
 // done or paused is left to whoever looks closer.
 func termsBy(rx store.Rx, day due.Day, where string, args ...any) (all []termAt, err error) {
 	rows, err := rx.Query(`SELECT a.position_id, a.due_on, a.asked_on, a.counts_from, a.done_before, u.grace_days,
-			coalesce((SELECT group_concat(m.kind, ' ') FROM course_reminders m WHERE m.assignment_id = a.id), '')
+			coalesce((SELECT group_concat(m.kind, ' ') FROM `+putFor+`), '')
 		FROM course_assignments a JOIN course_rules u ON u.id = a.rule_id
 		WHERE a.ended_at IS NULL AND a.due_on BETWEEN ? AND ? AND a.due_on >= date(?, '-' || (28 + u.grace_days) || ' days')`+where+
 		" ORDER BY a.position_id, a.due_on, a.id", append([]any{day.Plus(0, -mostGrace-28), day.Plus(0, 30), day}, args...)...)
@@ -54,8 +54,14 @@ func positionsOf(terms []termAt) (ids []string) {
 	return ids
 }
 
-// putBefore lists the reminders of an assignment that were put down.
+// putFor are the reminders (m) that were put down for what the assignment a of the rule
+// u asks: by another assignment too, of a rule that was mended since or of whoever left
+// and is back, where the same was asked on the same day by the same day.
+const putFor = `course_assignments b CROSS JOIN course_reminders m ON m.assignment_id = b.id CROSS JOIN course_rules ub ON ub.id = b.rule_id
+	WHERE b.position_id = a.position_id AND b.asked_on = a.asked_on AND b.due_on = a.due_on AND ub.course = u.course AND ub.parts = u.parts`
+
+// putBefore lists the reminders that were put down for what an assignment asks.
 func putBefore(rx store.Rx, assignment string) (kinds []due.Reminder, err error) {
-	err = rx.Raw("SELECT kind FROM course_reminders WHERE assignment_id = ?", assignment).Scan(&kinds).Error
+	err = rx.Raw("SELECT DISTINCT m.kind FROM course_assignments a CROSS JOIN course_rules u ON u.id = a.rule_id CROSS JOIN "+putFor+" AND a.id = ?", assignment).Scan(&kinds).Error
 	return kinds, store.Explain(err)
 }

@@ -247,7 +247,7 @@ func TestWhateverHappensNobodyIsRemindedTwice(t *testing.T) {
 	for seed := range uint64(2) {
 		c := newCrowd(t, 100, seed+40)
 		r := rand.New(rand.NewPCG(seed, 7))
-		said := map[string]string{} // assignment and reminder -> letter
+		said := map[string]string{} // what is asked of whom and when, and reminder -> letter
 		letters := 0
 		for day := due.Day("2026-11-24"); day < "2028-11-24"; day = day.Plus(0, 1) {
 			if r.IntN(6) == 0 {
@@ -294,14 +294,15 @@ func (c *crowd) isDue(t *testing.T, p putDown, said map[string]string) int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var of []struct{ AssignmentID, Kind string }
-	err = rx.Raw(`SELECT m.assignment_id, m.kind FROM course_reminders m JOIN course_assignments a ON a.id = m.assignment_id
+	var of []struct{ Asked, Kind string }
+	err = rx.Raw(`SELECT a.position_id || u.course || u.parts || a.asked_on || a.due_on AS asked, m.kind
+		FROM course_reminders m JOIN course_assignments a ON a.id = m.assignment_id JOIN course_rules u ON u.id = a.rule_id
 		WHERE a.position_id = ? AND m.day = ? AND m.kind <> 'after_14'`, p.PositionID, p.Day).Scan(&of).Error
 	if err != nil || p.Kind == string(ToLearner) && len(of) == 0 {
 		t.Fatalf("a letter that reminds of nothing: %+v, %v", p, err)
 	}
 	for _, m := range of {
-		key := fmt.Sprint(m.AssignmentID, ":", m.Kind)
+		key := fmt.Sprint(m.Asked, ":", m.Kind)
 		if before := said[key]; p.Kind == string(ToLearner) && before != "" && before != p.ID {
 			t.Fatalf("%s went twice", key)
 		}
@@ -439,5 +440,33 @@ func TestWhoIsSuspendedIsNeitherCountedNorTold(t *testing.T) {
 	}
 	if n := c.letters(t, "kind = 'escalation' AND position_id = '"+boss+"'"); len(n) != 0 {
 		t.Errorf("a suspended manager was told of others: %v", n)
+	}
+}
+
+// A rule that is mended asks the same by the same day: nobody is reminded of it again,
+// nor is whoever moved away and is back.
+func TestAMendedRuleRemindsNobodyAgain(t *testing.T) {
+	c := newCrowd(t, 0, 1)
+	rule := border
+	rule.Days = 28
+	id := c.put(t, rule)
+	ela := c.newcomer(t, "ela", "2020-01-01")
+	c.settle(t)
+	asked := due.DayOf(c.clock.Now())
+	c.at(t, asked.Plus(0, 21), 9)
+	if n := c.letters(t, "kind = 'reminder'"); len(n) != 1 {
+		t.Fatalf("%v", n)
+	}
+	rule.Replaces, rule.GraceDays = id, 14
+	c.put(t, rule)
+	c.moves(t, ela, people.PositionForm{JobRole: "health"})
+	c.moves(t, ela, people.PositionForm{JobRole: "border"})
+	c.at(t, asked.Plus(0, 22), 9)
+	if n := c.letters(t, "kind = 'reminder'"); len(n) != 1 {
+		t.Errorf("reminded again: %v", n)
+	}
+	c.at(t, asked.Plus(0, 28), 9) // the 27th is a Sunday
+	if n := c.letters(t, "kind = 'reminder'"); len(n) != 2 {
+		t.Errorf("of the day before: %v", n)
 	}
 }

@@ -166,8 +166,9 @@ var (
 )
 
 // TestAJoinerAMoverALeaver: whoever comes is asked at once, and by when follows
-// from when they began; who moves away is asked no more, and who comes back is
-// asked anew; nothing is ever taken off the list of what was asked.
+// from when they began; who moves away is asked no more, and who is back within 28
+// days goes on with the days they had, so that nobody's standing gets better by it;
+// later they are asked anew. Nothing is ever taken off the list of what was asked.
 func TestAJoinerAMoverALeaver(t *testing.T) {
 	c := newCrowd(t, 3, 1)
 	c.put(t, border)
@@ -184,17 +185,45 @@ func TestAJoinerAMoverALeaver(t *testing.T) {
 	}
 	c.clock.Advance(48 * time.Hour)
 	c.moves(t, id, people.PositionForm{JobRole: "border"})
-	later := today.Plus(0, 2)
-	wantSame(t, c.asks(t, id), fmt.Sprint("1 ", today, " ", today.Plus(0, 28), " moved"), fmt.Sprint("2 ", later, " ", later.Plus(0, 28), " "))
+	moved := []string{fmt.Sprint("1 ", today, " ", today.Plus(0, 28), " moved"), fmt.Sprint("2 ", today, " ", today.Plus(0, 28), " ")}
+	wantSame(t, c.asks(t, id), moved...)
 	d := people.New(c.db, people.Options{})
 	if err := d.RecordLeaver(t.Context(), boss, c.scope, id, ""); err == nil {
 		t.Fatal("without a day")
 	}
-	if err := d.RecordLeaver(t.Context(), boss, c.scope, id, string(later)); err != nil {
-		t.Fatal(err)
-	}
+	c.clock.Advance(27 * 24 * time.Hour)
 	c.settle(t)
-	wantSame(t, c.asks(t, id), fmt.Sprint("1 ", today, " ", today.Plus(0, 28), " moved"), fmt.Sprint("2 ", later, " ", later.Plus(0, 28), " left"))
+	if s := c.status(t, id); s != due.Overdue {
+		t.Fatal(s)
+	}
+	leaves := func() {
+		t.Helper()
+		if err := d.RecordLeaver(t.Context(), boss, c.scope, id, string(due.DayOf(c.clock.Now()))); err != nil {
+			t.Fatal(err)
+		}
+		c.settle(t)
+	}
+	returns := func() {
+		t.Helper()
+		if err := d.TakeBack(t.Context(), boss, c.scope, id); err != nil {
+			t.Fatal(err)
+		}
+		c.settle(t)
+	}
+	leaves()
+	moved[1] += "left"
+	wantSame(t, c.asks(t, id), moved...)
+	c.clock.Advance(28 * 24 * time.Hour)
+	returns()
+	if s := c.status(t, id); s != due.Overdue {
+		t.Errorf("who left and is back is %s", s)
+	}
+	moved = append(moved, fmt.Sprint("3 ", today, " ", today.Plus(0, 28), " left"))
+	leaves()
+	c.clock.Advance(29 * 24 * time.Hour)
+	returns()
+	now := due.DayOf(c.clock.Now())
+	wantSame(t, c.asks(t, id), append(moved, fmt.Sprint("4 ", now, " ", now.Plus(0, 28), " "))...)
 }
 
 func wantSame(t *testing.T, got []string, want ...string) {

@@ -203,26 +203,6 @@ func (w *settling) endedBy(r *Rule, p settled, at *rulesAt) string {
 	return endedMoved
 }
 
-// begin asks something of somebody for the first time, or again of whoever came
-// back. A rule that replaces another goes on from when that one asked.
-func (w *settling) begin(r *Rule, p settled, l learnt) (Assignment, error) {
-	asked, cycle := w.today, 1
-	before, err := assignments(w.tx.Rx, "WHERE a.position_id = ? AND a.rule_id IN (?, ?) ORDER BY a.rule_id = ? DESC, a.cycle DESC LIMIT 1", p.ID, r.ID, r.Replaces, r.ID)
-	if err != nil {
-		return Assignment{}, err
-	}
-	for _, b := range before {
-		if b.Rule == r.ID {
-			cycle = b.Cycle + 1
-		} else if b.DoneBefore == "" {
-			asked = b.Asked
-		}
-	}
-	a := r.first(p.Since, asked, l)
-	a.ID, a.Position, a.Cycle = w.tx.NewID(), p.ID, cycle
-	return a, insertAssignment(w.tx, a)
-}
-
 // mostCycles bounds how many cycles one look may close.
 const mostCycles = 200
 

@@ -1,0 +1,45 @@
+package course
+
+import (
+	"golau/course/due"
+	"golau/internal/store"
+)
+
+// backWithin is within how many days whoever left or moved away, and is back, goes on
+// with the days they had: a mistake that is put right, or a move there and back, makes
+// nobody's standing better. Later it is asked anew.
+const backWithin = 28
+
+// begin asks something of somebody for the first time, or again of whoever came
+// back. A rule that replaces another goes on from when that one asked.
+func (w *settling) begin(r *Rule, p settled, l learnt) (Assignment, error) {
+	asked, cycle := w.today, 1
+	before, err := assignments(w.tx.Rx, "WHERE a.position_id = ? AND a.rule_id IN (?, ?) ORDER BY a.rule_id = ? DESC, a.cycle DESC LIMIT 1", p.ID, r.ID, r.Replaces, r.ID)
+	if err != nil {
+		return Assignment{}, err
+	}
+	for _, b := range before {
+		switch {
+		case b.Rule == r.ID && w.isBack(b, p):
+			b.ID, b.Cycle, b.EndedAt, b.EndedWhy = w.tx.NewID(), b.Cycle+1, store.Time{}, ""
+			return b, insertAssignment(w.tx, b)
+		case b.Rule == r.ID:
+			cycle = b.Cycle + 1
+		case b.DoneBefore == "":
+			asked = b.Asked
+		}
+	}
+	a := r.first(p.Since, asked, l)
+	a.ID, a.Position, a.Cycle = w.tx.NewID(), p.ID, cycle
+	return a, insertAssignment(w.tx, a)
+}
+
+// isBack says whether somebody goes on with a cycle that ended when they left or moved
+// away; who began to work there since then does not.
+func (w *settling) isBack(a Assignment, p settled) bool {
+	if a.EndedWhy != endedLeft && a.EndedWhy != endedMoved {
+		return false
+	}
+	ended := due.DayOf(a.EndedAt.Time)
+	return w.today <= ended.Plus(0, backWithin) && p.Since <= ended
+}
