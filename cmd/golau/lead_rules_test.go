@@ -150,3 +150,21 @@ func TestTheCourseIsTakenAgain(t *testing.T) {
 		t.Error("the certificate is gone")
 	}
 }
+
+// A team of which something is asked is not closed: that would end with it, unseen.
+func TestATeamOfWhichSomethingIsAskedStays(t *testing.T) {
+	t.Parallel()
+	h := livedIn(t)
+	lowri := h.as("lowri")
+	lowri.post("/en/lead/teams", url.Values{"name_en": {"Nights"}}).want(http.StatusSeeOther)
+	var team string
+	if err := h.db.Read(t.Context()).Raw("SELECT id FROM people_teams WHERE name_en = 'Nights'").Scan(&team).Error; err != nil {
+		t.Fatal(err)
+	}
+	id := asks(lowri, ruleForm("team", team))
+	for _, l := range i18n.Langs {
+		sound(t, "a team of which something is asked", lowri.post("/"+string(l)+"/lead/teams/"+team+"/close", nil).want(http.StatusConflict).has(h.words.T(l, "people.team.asked", "Count", 1)))
+	}
+	lowri.post("/en/lead/rules/"+id, url.Values{"state": {"ended"}, "reason": {"Nobody works at night"}}).want(http.StatusSeeOther)
+	lowri.post("/en/lead/teams/"+team+"/close", nil).leads("/en/lead/teams?done=team_closed")
+}

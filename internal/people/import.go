@@ -149,8 +149,8 @@ func (d *Directory) KeepImport(ctx context.Context, by store.Actor, person strin
 		return "", err
 	}
 	err = d.db.Write(ctx, by, func(_ context.Context, tx store.Tx) error {
-		err := tx.Exec("DELETE FROM people_imports WHERE begun_at IS NULL AND (created_at <= ? OR by_id = ? AND organisation_id = ? AND board_id = ?)",
-			store.At(tx.Now.Add(-importLife)), person, s.Organisation(), s.Board()).Error
+		err := tx.Exec("DELETE FROM people_imports WHERE begun_at IS NULL AND (created_at <= ? OR by_id = ? AND door = ? AND organisation_id = ? AND board_id = ?)",
+			store.At(tx.Now.Add(-importLife)), person, by.Via, s.Organisation(), s.Board()).Error
 		if err != nil {
 			return err
 		}

@@ -12,7 +12,8 @@ import (
 
 // CloseTeam closes a team: its people, and the teams within it, go to the one it
 // lies in. Another's team, and one that is closed, is problem.NotFound; one that
-// somebody was set to lead, or with which the viewer's own part begins, Conflict.
+// somebody was set to lead, with which the viewer's own part begins, or of which a rule
+// asks something, Conflict.
 func (d *Directory) CloseTeam(ctx context.Context, v Viewer, s OrganisationScope, id string) error {
 	return d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error { return closeTeam(tx, s, id) })
 }
@@ -45,13 +46,21 @@ func closeTeam(tx store.Tx, s OrganisationScope, id string) error {
 }
 
 // mayClose refuses to close a team with which a part begins: whoever leads it would
-// lead nobody, or its people would leave what the viewer leads.
+// lead nobody, or its people would leave what the viewer leads; and one of which
+// something is asked, since that would end with it unseen.
 func mayClose(rx store.Rx, s OrganisationScope, t Team) error {
 	var led int
 	err := rx.Raw(`SELECT count(*) FROM people_led_teams l JOIN people_memberships m ON m.id = l.membership_id
 		WHERE l.team_id = ? AND m.ended_at IS NULL`, t.ID).Scan(&led).Error
 	if err == nil && (led > 0 || !s.holds(t.Parent)) {
-		err = problem.New(problem.Conflict, "people.team.led")
+		return problem.New(problem.Conflict, "people.team.led")
+	}
+	var asked int
+	if err == nil {
+		err = rx.Raw("SELECT count(*) FROM asking WHERE team_id = ?", t.ID).Scan(&asked).Error
+	}
+	if err == nil && asked > 0 {
+		return problem.New(problem.Conflict, "people.team.asked", "Count", asked)
 	}
 	return store.Explain(err)
 }

@@ -1484,6 +1484,11 @@ BEGIN
   SELECT RAISE(ABORT, 'site_local_notes is append-only');
 END;
 
+CREATE VIEW asking AS
+  SELECT r.id, r.team_id FROM course_rules r
+  WHERE r.team_id IS NOT NULL
+    AND (SELECT t.state FROM course_rule_states t WHERE t.rule_id = r.id ORDER BY t.n DESC LIMIT 1) <> 'ended';
+
 CREATE VIEW roster AS
   SELECT q.id, q.person_id, q.organisation_id, q.board_id, q.job_role, q.team_id, q.training_group, q.works_since,
     q.staff_number, q.manager_id, q.left_at, q.left_on, q.sort_en, q.sort_cy, q.words, q.duplicate_of,

@@ -1,0 +1,110 @@
+package course
+
+import (
+	"strings"
+	"testing"
+
+	"golau/course/due"
+	"golau/internal/people"
+	"golau/internal/store"
+)
+
+// One person is found by an index, whoever else there is: among 50,000, laying out
+// all of them for each held up every answer for seconds.
+func TestWhoIsRemindedIsFoundByAnIndex(t *testing.T) {
+	h := open(t)
+	rows, err := h.db.Read(t.Context()).Query("EXPLAIN QUERY PLAN "+selectReminding, "nobody")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id, parent, unused int
+		var does string
+		if err := rows.Scan(&id, &parent, &unused, &does); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(does, "SCAN r") || strings.Contains(does, "SCAN n") || strings.Contains(does, "SCAN q") || strings.Contains(does, "SCAN m") || strings.Contains(does, "MATERIALIZE") {
+			t.Errorf("everybody is read: %s", does)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Whoever is suspended is not counted among those who will be reminded, nor among
+// those whom a nudge reaches, and as somebody's manager hears of nobody: the leads do.
+func TestWhoIsSuspendedIsNeitherCountedNorTold(t *testing.T) {
+	c := newCrowd(t, 0, 1)
+	c.newcomer(t, "lena", "2020-01-01")
+	boss, ela := c.newcomer(t, "boss", "2020-01-01"), c.newcomer(t, "ela", "2020-01-01")
+	c.write(t, func(tx store.Tx) error {
+		return tx.Exec("UPDATE people_positions SET manager_id = ? WHERE id = ?", boss, ela).Error
+	})
+	rule := border
+	rule.Days = 28
+	c.put(t, rule)
+	c.settle(t)
+	today := due.DayOf(c.clock.Now())
+	coming := func() Coming {
+		t.Helper()
+		n, err := c.school.Coming(t.Context(), c.scope, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	nudged := func() int {
+		t.Helper()
+		n, err := c.school.Nudges(t.Context(), c.scope, RosterFilter{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(n.To)
+	}
+	c.at(t, today.Plus(0, 20), 9)
+	if n := coming(); n.Total != 3 || len(n.Lines) != 3 || nudged() != 3 {
+		t.Fatalf("%+v, %d to be nudged", n, nudged())
+	}
+	c.write(t, func(tx store.Tx) error {
+		return tx.Exec("UPDATE people_positions SET suspended_at = ?, suspended_reason = 'leave' WHERE id = ?", tx.Now, boss).Error
+	})
+	if n := coming(); n.Total != 2 || len(n.Lines) != 2 || nudged() != 2 {
+		t.Errorf("%+v, %d to be nudged", n, nudged())
+	}
+	for day := today.Plus(0, 21); day < today.Plus(0, 60); day = day.Plus(0, 1) {
+		c.at(t, day, 10)
+	}
+	if n := c.letters(t, "kind = 'escalation' AND position_id = '"+boss+"'"); len(n) != 0 {
+		t.Errorf("a suspended manager was told of others: %v", n)
+	}
+}
+
+// A rule that is mended asks the same by the same day: nobody is reminded of it again,
+// nor is whoever moved away and is back.
+func TestAMendedRuleRemindsNobodyAgain(t *testing.T) {
+	c := newCrowd(t, 0, 1)
+	rule := border
+	rule.Days = 28
+	id := c.put(t, rule)
+	ela := c.newcomer(t, "ela", "2020-01-01")
+	c.settle(t)
+	asked := due.DayOf(c.clock.Now())
+	c.at(t, asked.Plus(0, 21), 9)
+	if n := c.letters(t, "kind = 'reminder'"); len(n) != 1 {
+		t.Fatalf("%v", n)
+	}
+	rule.Replaces, rule.GraceDays = id, 14
+	c.put(t, rule)
+	c.moves(t, ela, people.PositionForm{JobRole: "health"})
+	c.moves(t, ela, people.PositionForm{JobRole: "border"})
+	c.at(t, asked.Plus(0, 22), 9)
+	if n := c.letters(t, "kind = 'reminder'"); len(n) != 1 {
+		t.Errorf("reminded again: %v", n)
+	}
+	c.at(t, asked.Plus(0, 28), 9) // the 27th is a Sunday
+	if n := c.letters(t, "kind = 'reminder'"); len(n) != 2 {
+		t.Errorf("of the day before: %v", n)
+	}
+}
