@@ -37,16 +37,23 @@ func (s *School) Coming(ctx context.Context, scope people.OrganisationScope, pag
 	if n.Day, n.Today, err = nextReminders(rx); err != nil {
 		return n, err
 	}
-	within, of := scope.Within("r")
-	terms, err := termsBy(rx, n.Day, ` AND EXISTS (SELECT 1 FROM roster r WHERE r.id = a.position_id AND r.left_at IS NULL AND NOT r.suspended AND `+within+`)
-		AND u.organisation_id = ? AND u.board_id = ?
+	where, args := ` AND u.organisation_id = ? AND u.board_id = ?
 		AND (SELECT t.state FROM course_rule_states t WHERE t.rule_id = u.id ORDER BY t.n DESC LIMIT 1) = 'active'
 		AND EXISTS (SELECT 1 FROM course_standings s WHERE s.position_id = a.position_id AND s.course = u.course AND s.gone = 0 AND `+shown+` NOT IN (?, ?))`,
-		append(slices.Clone(of), scope.Organisation(), scope.Board(), due.DayOf(rx.Now().Time), due.InDate, due.Exempt)...)
+		[]any{scope.Organisation(), scope.Board(), due.DayOf(rx.Now().Time), due.InDate, due.Exempt}
+	if !scope.IsWhole() {
+		within, of := scope.Within("r")
+		where, args = where+" AND EXISTS (SELECT 1 FROM roster r WHERE r.id = a.position_id AND "+within+")", append(args, of...)
+	}
+	terms, err := termsBy(rx, n.Day, where, args...)
 	if err != nil {
 		return n, err
 	}
-	all := positionsOf(terms)
+	suspended, err := people.Suspended(rx, scope)
+	if err != nil {
+		return n, err
+	}
+	all := slices.DeleteFunc(positionsOf(terms), func(id string) bool { return suspended[id] })
 	n.Total = len(all)
 	from := min(max(page, 0)*RosterPage, len(all))
 	to := min(from+RosterPage, len(all))

@@ -28,14 +28,18 @@ type Nudges struct {
 // Nudges says whom a nudge of those whom a filter wants would reach now.
 func (s *School) Nudges(ctx context.Context, scope people.OrganisationScope, f RosterFilter) (n Nudges, err error) {
 	rx := s.db.Read(ctx)
-	asked, err := idsOf(rx, `SELECT DISTINCT a.position_id FROM course_rules u JOIN course_assignments a ON a.rule_id = u.id AND a.ended_at IS NULL
-		JOIN roster r ON r.id = a.position_id AND NOT r.suspended WHERE u.organisation_id = ? AND u.board_id = ? AND (SELECT t.state FROM course_rule_states t WHERE t.rule_id = u.id ORDER BY t.n DESC LIMIT 1) = 'active'`,
+	asked, err := idsOf(rx, `SELECT DISTINCT a.position_id FROM course_rules u CROSS JOIN course_assignments a ON a.rule_id = u.id AND a.ended_at IS NULL
+		WHERE u.organisation_id = ? AND u.board_id = ? AND (SELECT t.state FROM course_rule_states t WHERE t.rule_id = u.id ORDER BY t.n DESC LIMIT 1) = 'active'`,
 		scope.Organisation(), scope.Board())
 	if err != nil {
 		return n, err
 	}
 	lately, err := idsOf(rx, "SELECT position_id FROM course_letters WHERE organisation_id = ? AND board_id = ? AND kind = ? AND day > ?",
 		scope.Organisation(), scope.Board(), Nudge, due.DayOf(rx.Now().Time).Plus(0, -nudgeEvery))
+	if err != nil {
+		return n, err
+	}
+	suspended, err := people.Suspended(rx, scope)
 	if err != nil {
 		return n, err
 	}
@@ -47,7 +51,7 @@ func (s *School) Nudges(ctx context.Context, scope people.OrganisationScope, f R
 	for _, w := range wanted {
 		n.Matching++
 		switch {
-		case w.Status == due.InDate || w.Status == due.Exempt || !asked[w.ID]:
+		case w.Status == due.InDate || w.Status == due.Exempt || !asked[w.ID] || suspended[w.ID]:
 			n.Nothing++
 		case lately[w.ID]:
 			n.Lately++

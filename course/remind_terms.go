@@ -19,7 +19,7 @@ type termAt struct {
 func termsBy(rx store.Rx, day due.Day, where string, args ...any) (all []termAt, err error) {
 	rows, err := rx.Query(`SELECT a.position_id, a.due_on, a.asked_on, a.counts_from, a.done_before, u.grace_days,
 			coalesce((SELECT group_concat(m.kind, ' ') FROM `+putFor+`), '')
-		FROM course_assignments a JOIN course_rules u ON u.id = a.rule_id
+		FROM course_rules u CROSS JOIN course_assignments a ON a.rule_id = u.id
 		WHERE a.ended_at IS NULL AND a.due_on BETWEEN ? AND ? AND a.due_on >= date(?, '-' || (28 + u.grace_days) || ' days')`+where+
 		" ORDER BY a.position_id, a.due_on, a.id", append([]any{day.Plus(0, -mostGrace-28), day.Plus(0, 30), day}, args...)...)
 	if err != nil {

@@ -42,9 +42,10 @@ func Undone(rx store.Rx, kind string, keys []string) (given map[string]bool, err
 }
 
 // KeysGivenUp returns the keys of all jobs of a kind that were given up, put aside or
-// not: few, where the post works.
+// not: few, where the post works, so that they are found by that and not by the kind (+),
+// of which there may be tens of thousands.
 func KeysGivenUp(rx store.Rx, kind string) (keys []string, err error) {
 	keys = []string{}
-	err = rx.Raw("SELECT key FROM outbox_jobs WHERE failed_at IS NOT NULL AND kind = ?", kind).Scan(&keys).Error
+	err = rx.Raw("SELECT key FROM outbox_jobs WHERE failed_at IS NOT NULL AND +kind = ?", kind).Scan(&keys).Error
 	return keys, store.Explain(err)
 }

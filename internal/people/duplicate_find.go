@@ -142,12 +142,12 @@ func invitedToo(s OrganisationScope, p Position) statement {
 
 // Duplicates returns what a lead of the scope has to know of its proposals and
 // mergers: those that wait for an answer, those that were refused within NoIsNo,
-// and those that last; the newest first.
+// and those that last; the newest first. Few are, and they are where it is read from.
 func Duplicates(rx store.Rx, s OrganisationScope) (all []Duplicate, err error) {
 	s.leading()
 	kept, args := s.Within("k")
 	dup, more := s.Within("u")
-	err = rx.Raw(selectDuplicate+` JOIN people_positions k ON k.id = d.kept_id JOIN people_positions u ON u.id = d.duplicate_id
+	err = rx.Raw(selectDuplicate+` CROSS JOIN people_positions k ON k.id = d.kept_id CROSS JOIN people_positions u ON u.id = d.duplicate_id
 		WHERE k.organisation_id = ? AND k.board_id = ? AND (d.ended_at IS NULL OR d.ended = 'refused' AND d.ended_at > ?)
 			AND `+kept+" AND "+dup+" ORDER BY d.proposed_at DESC, d.id",
 		slices.Concat([]any{s.Organisation(), s.Board(), store.At(rx.Now().Add(-NoIsNo))}, args, more)...).Scan(&all).Error

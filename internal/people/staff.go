@@ -72,10 +72,11 @@ func staffPart(ids []string) Part {
 }
 
 // staffBelow returns the positions that one manages itself or, below, those that
-// are managed by them in turn. Whoever has left manages nobody, and is nobody's.
+// are managed by them in turn. Whoever has left manages nobody, and is nobody's. Read in
+// the order in which it is written: a manager's people, not everybody.
 func staffBelow(rx store.Rx, position string, below bool) (ids []string, err error) {
 	err = rx.Raw(`WITH RECURSIVE staff (id) AS (SELECT id FROM people_positions WHERE manager_id = ?1 AND left_at IS NULL
-			UNION SELECT u.id FROM people_positions u JOIN staff s ON u.manager_id = s.id WHERE u.left_at IS NULL)
-		SELECT q.id FROM staff JOIN people_positions q ON q.id = staff.id WHERE q.id <> ?1 AND (q.manager_id <> ?1) = ?2`, position, below).Scan(&ids).Error
+			UNION SELECT u.id FROM staff s CROSS JOIN people_positions u ON u.manager_id = s.id WHERE u.left_at IS NULL)
+		SELECT q.id FROM staff CROSS JOIN people_positions q ON q.id = staff.id WHERE q.id <> ?1 AND (q.manager_id <> ?1) = ?2`, position, below).Scan(&ids).Error
 	return ids, store.Explain(err)
 }

@@ -92,6 +92,20 @@ func SuspendedAmong(rx store.Rx, s OrganisationScope, positions []string) (map[s
 	return is, store.Explain(err)
 }
 
+// Suspended says which of an agency's people are suspended, there or altogether. It
+// begins with those who are (+): few are, of however many.
+func Suspended(rx store.Rx, s OrganisationScope) (map[string]bool, error) {
+	var ids []string
+	err := rx.Raw(`SELECT id FROM people_positions WHERE suspended_at IS NOT NULL AND +organisation_id = ?1 AND +board_id = ?2
+		UNION SELECT q.id FROM people_persons n CROSS JOIN people_positions q ON q.person_id = n.id
+		WHERE n.suspended_at IS NOT NULL AND +q.organisation_id = ?1 AND +q.board_id = ?2`, s.Organisation(), s.Board()).Scan(&ids).Error
+	is := map[string]bool{}
+	for _, id := range ids {
+		is[id] = true
+	}
+	return is, store.Explain(err)
+}
+
 // Barred says whether every place in which the viewer works has suspended them: no
 // course is open to them then.
 func (v Viewer) Barred() bool { return len(v.Suspended) > 0 && len(v.Memberships) == 0 }

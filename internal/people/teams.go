@@ -32,7 +32,7 @@ func TeamsCounted(rx store.Rx, s OrganisationScope, l i18n.Lang) ([]Team, error)
 }
 
 // inTeam counts who is in the team t.
-const inTeam = "(SELECT count(*) FROM people_positions q WHERE q.team_id = t.id AND q.left_at IS NULL)"
+const inTeam = "(SELECT count(*) FROM people_positions q WHERE q.team_id = t.id AND q.team_id IS NOT NULL AND q.left_at IS NULL)"
 
 func teamsOf(rx store.Rx, s OrganisationScope, l i18n.Lang, count string) ([]Team, error) {
 	s.leading()

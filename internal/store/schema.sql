@@ -16,11 +16,11 @@ CREATE INDEX certificates_signatures_kid ON certificates_signatures (kid);
 
 CREATE INDEX certificates_status_successor ON certificates_status (successor_id);
 
-CREATE INDEX course_assignments_due ON course_assignments (due_on) WHERE ended_at IS NULL;
-
 CREATE UNIQUE INDEX course_assignments_one ON course_assignments (rule_id, position_id) WHERE ended_at IS NULL;
 
 CREATE INDEX course_assignments_position ON course_assignments (position_id);
+
+CREATE INDEX course_assignments_rule_due ON course_assignments (rule_id, due_on) WHERE ended_at IS NULL;
 
 CREATE INDEX course_completions_at ON course_completions (at);
 
@@ -101,6 +101,8 @@ CREATE INDEX people_led_teams_team ON people_led_teams (team_id);
 
 CREATE INDEX people_memberships_board ON people_memberships (board_id);
 
+CREATE INDEX people_memberships_leading ON people_memberships (organisation_id, board_id) WHERE role = 'lead' AND ended_at IS NULL;
+
 CREATE UNIQUE INDEX people_memberships_once ON people_memberships (person_id, organisation_id, board_id, role)
   WHERE ended_at IS NULL;
 
@@ -114,6 +116,8 @@ CREATE INDEX people_memberships_unconfirmed ON people_memberships (organisation_
 CREATE INDEX people_passkeys_person ON people_passkeys (person_id);
 
 CREATE INDEX people_persons_erased ON people_persons (erased_at) WHERE erased_at IS NOT NULL;
+
+CREATE INDEX people_persons_suspended ON people_persons (id) WHERE suspended_at IS NOT NULL;
 
 CREATE INDEX people_positions_by_id ON people_positions (organisation_id, board_id, id);
 
@@ -134,6 +138,8 @@ CREATE INDEX people_positions_number ON people_positions (organisation_id, board
 CREATE INDEX people_positions_suspended ON people_positions (person_id) WHERE suspended_at IS NOT NULL;
 
 CREATE INDEX people_positions_team ON people_positions (team_id) WHERE team_id IS NOT NULL;
+
+CREATE INDEX people_positions_team_now ON people_positions (team_id) WHERE team_id IS NOT NULL AND left_at IS NULL;
 
 CREATE INDEX people_positions_unsorted ON people_positions (id) WHERE sort_en IS NULL;
 
