@@ -28,7 +28,7 @@ type Nudges struct {
 // Nudges says whom a nudge of those whom a filter wants would reach now.
 func (s *School) Nudges(ctx context.Context, scope people.OrganisationScope, f RosterFilter) (n Nudges, err error) {
 	rx := s.db.Read(ctx)
-	asked, err := idsOf(rx, `SELECT DISTINCT a.position_id FROM course_rules u CROSS JOIN course_assignments a ON a.rule_id = u.id AND a.ended_at IS NULL
+	asked, err := idsOf(rx, `SELECT a.position_id FROM course_rules u CROSS JOIN course_assignments a ON a.rule_id = u.id AND a.ended_at IS NULL
 		WHERE u.organisation_id = ? AND u.board_id = ? AND (SELECT t.state FROM course_rule_states t WHERE t.rule_id = u.id ORDER BY t.n DESC LIMIT 1) = 'active'`,
 		scope.Organisation(), scope.Board())
 	if err != nil {
@@ -62,14 +62,22 @@ func (s *School) Nudges(ctx context.Context, scope people.OrganisationScope, f R
 	return n, err
 }
 
+// idsOf reads a set of ids, by hand: there may be tens of thousands.
 func idsOf(rx store.Rx, query string, args ...any) (map[string]bool, error) {
-	var ids []string
-	err := rx.Raw(query, args...).Scan(&ids).Error
-	all := make(map[string]bool, len(ids))
-	for _, id := range ids {
+	rows, err := rx.Query(query, args...)
+	if err != nil {
+		return nil, store.Explain(err)
+	}
+	defer rows.Close()
+	all := map[string]bool{}
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, store.Explain(err)
+		}
 		all[id] = true
 	}
-	return all, store.Explain(err)
+	return all, store.Explain(rows.Err())
 }
 
 // NudgeAll nudges those whom a filter wants, if it reaches as many as its maker was

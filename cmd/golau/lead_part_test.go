@@ -59,7 +59,7 @@ func inParts(t *testing.T) *parted {
 			}
 			position, err = people.AddMembership(tx, people.NewMembership{PersonID: person, OrganisationID: org.ID, BoardID: board.ID, Role: people.Learner, JobRole: people.Health, Unconfirmed: unconfirmed})
 			if err == nil && !unconfirmed {
-				err = people.SetPositionIn(tx, s, position, people.PositionForm{JobRole: people.Health, Team: team, StaffNumber: "77"})
+				err = people.SetPositionIn(tx, s, position, people.PositionForm{JobRole: people.Health, Team: team, StaffNumber: "77 " + email})
 			}
 			return position
 		}

@@ -251,11 +251,27 @@ func TestWhoMayBeTheSame(t *testing.T) {
 	s, rhian, again := twins(h)
 	numbered := h.positionOf(h.joins("R. Morys", "r@home.example"), s)
 	other := h.positionOf(h.joins("Rhian Morysson", "morysson@home.example"), s)
-	for _, p := range []Position{rhian, numbered} {
-		if err := h.SetPosition(ctx, asTom, s, p.ID, PositionForm{JobRole: Health, StaffNumber: "E 12"}); err != nil {
-			t.Fatal(err)
-		}
+	form := PositionForm{JobRole: Health, StaffNumber: "E 12"}
+	if err := h.SetPosition(ctx, asTom, s, rhian.ID, form); err != nil {
+		t.Fatal(err)
 	}
+	bad := wants(t, h.SetPosition(ctx, asTom, s, numbered.ID, form), problem.Invalid, "")
+	if bad.Fields["staff_number"] != "people.position.staff_number_taken" {
+		t.Errorf("%v", bad.Fields)
+	}
+	h.write(func(tx store.Tx) error { // from before
+		return tx.Exec("UPDATE people_positions SET staff_number = 'E 12' WHERE id = ?", numbered.ID).Error
+	})
+	if err := h.SetPosition(ctx, asTom, s, numbered.ID, form); err != nil {
+		t.Errorf("who has it keeps it: %v", err)
+	}
+	seen := h.positionOf(numbered.Person, s).Version()
+	form.Group, form.Version = "C", seen
+	if err := h.SetPosition(ctx, asTom, s, numbered.ID, form); err != nil {
+		t.Fatal(err)
+	}
+	form.Group = "A"
+	wants(t, h.SetPosition(ctx, asTom, s, numbered.ID, form), problem.Conflict, "people.position.other_version")
 	same, err := PossiblySame(h.rx(), s, rhian.ID)
 	if err != nil || len(same) != 2 {
 		t.Errorf("%+v, %v", same, err)

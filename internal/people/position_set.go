@@ -20,6 +20,7 @@ type PositionForm struct {
 	WorksSince  string // day (2026-11-21)
 	StaffNumber string
 	Manager     string // e-mail address of somebody of the same agency
+	Version     string // of the position as it was seen; "" = whichever it is
 }
 
 // earliest is a day before which nobody who works began or stopped to.
@@ -53,6 +54,10 @@ func (f PositionForm) clean(rx store.Rx, s OrganisationScope, p Position, by str
 	f.StaffNumber = strings.Join(strings.Fields(f.StaffNumber), " ")
 	if utf8.RuneCountInString(f.StaffNumber) > maxStaffNumber || !utf8.ValidString(f.StaffNumber) || strings.ContainsFunc(f.StaffNumber, hidden) {
 		all.at("staff_number", "people.position.staff_number")
+	} else if taken, err := numberTaken(rx, p, f.StaffNumber); err != nil {
+		return f, "", err
+	} else if taken {
+		all.at("staff_number", "people.position.staff_number_taken")
 	}
 	manager, err := managerIn(rx, s, p, f.Manager, by)
 	all.note(err)
@@ -60,6 +65,18 @@ func (f PositionForm) clean(rx store.Rx, s OrganisationScope, p Position, by str
 		return f, "", err
 	}
 	return f, manager, all.err()
+}
+
+// numberTaken says whether somebody else of the agency has a staff number. Two who have
+// the same from before keep it.
+func numberTaken(rx store.Rx, p Position, number string) (taken bool, err error) {
+	if number == "" || number == p.StaffNumber {
+		return false, nil
+	}
+	err = rx.Raw(`SELECT EXISTS (SELECT 1 FROM people_positions o JOIN people_positions q ON q.id = ?
+		WHERE o.organisation_id = q.organisation_id AND o.board_id = q.board_id AND o.left_at IS NULL AND o.staff_number = ? AND o.staff_number <> '' AND o.id <> q.id)`,
+		p.ID, number).Scan(&taken).Error
+	return taken, store.Explain(err)
 }
 
 // managerIn returns the position of the manager with the address, "" for no
@@ -100,7 +117,8 @@ func managerIn(rx store.Rx, s OrganisationScope, p Position, email, by string) (
 }
 
 // SetPosition changes what a position says. Another agency's is problem.NotFound,
-// and so is one that was left; problems of the form are those of clean.
+// and so is one that was left; one that was changed since it was seen is Conflict
+// (people.position.other_version); problems of the form are those of clean.
 func (d *Directory) SetPosition(ctx context.Context, v Viewer, s OrganisationScope, id string, f PositionForm) error {
 	return d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
 		return SetPositionIn(tx, s, id, f)
@@ -113,6 +131,9 @@ func SetPositionIn(tx store.Tx, s OrganisationScope, id string, f PositionForm) 
 	p, err := runningIn(tx.Rx, s, id)
 	if err != nil {
 		return err
+	}
+	if f.Version != "" && f.Version != p.Version() {
+		return problem.New(problem.Conflict, "people.position.other_version")
 	}
 	f, manager, err := f.clean(tx.Rx, s, p, tx.By.Person)
 	if err != nil {

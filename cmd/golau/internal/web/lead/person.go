@@ -170,7 +170,7 @@ func (p *personPage) fields(c *web.Context, teams []people.Team, sent string, wh
 
 func positionForm(c *web.Context) people.PositionForm {
 	return people.PositionForm{JobRole: people.JobRole(c.Field("job_role")), Team: c.Field("team"), Group: people.Group(c.Field("group")),
-		WorksSince: c.Field("works_since"), StaffNumber: c.Field("staff_number"), Manager: c.Field("manager")}
+		WorksSince: c.Field("works_since"), StaffNumber: c.Field("staff_number"), Manager: c.Field("manager"), Version: c.Field("version")}
 }
 
 // changePosition changes where somebody stands in the agency.
