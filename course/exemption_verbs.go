@@ -44,8 +44,11 @@ func (s *School) Exempt(ctx context.Context, v people.Viewer, scope people.Organ
 		if p.Person == v.Person && !countersigns {
 			return problem.New(problem.Conflict, "course.exemption.own")
 		}
-		f, reviewer, err := s.cleanExemption(tx.Rx, v, scope, course, f)
+		f, reviewer, err := s.cleanExemption(tx.Rx, v, scope, p, course, f)
 		if err != nil {
+			return err
+		}
+		if err := oneExemption(tx.Rx, position, course, f); err != nil {
 			return err
 		}
 		var rule any
@@ -81,7 +84,7 @@ func (e Exemption) detail(more ...string) map[string]any {
 }
 
 // cleanExemption returns the form as it is kept, with the reviewer's id.
-func (s *School) cleanExemption(rx store.Rx, v people.Viewer, scope people.OrganisationScope, course string, f ExemptionForm) (ExemptionForm, string, error) {
+func (s *School) cleanExemption(rx store.Rx, v people.Viewer, scope people.OrganisationScope, p people.Position, course string, f ExemptionForm) (ExemptionForm, string, error) {
 	fields := map[string]string{}
 	if _, err := s.Course(course); err != nil {
 		return f, "", err
@@ -112,12 +115,30 @@ func (s *School) cleanExemption(rx store.Rx, v people.Viewer, scope people.Organ
 			return f, "", err
 		}
 	}
+	if reviewer == p.Person {
+		fields["reviewer"] = "course.exemption.reviewer_own"
+	}
 	if len(fields) > 0 {
-		p := problem.New(problem.Invalid, "course.rule.invalid", "MostReason", mostReason)
-		p.Fields = fields
-		return f, "", p
+		wrong := problem.New(problem.Invalid, "course.rule.invalid", "MostReason", mostReason)
+		wrong.Fields = fields
+		return f, "", wrong
 	}
 	return f, reviewer, nil
+}
+
+// oneExemption refuses a second one of the same until the same day, as a form that was
+// sent twice asks for: problem.Conflict.
+func oneExemption(rx store.Rx, position, course string, f ExemptionForm) error {
+	all, err := readExemptions(rx, "WHERE e.position_id = ? AND e.course = ? AND coalesce(e.rule_id, '') = ? AND e.until_on = ?", position, course, f.Rule, f.Until)
+	if err != nil {
+		return err
+	}
+	for _, e := range all {
+		if e.State == ExemptionWaiting || e.State == ExemptionInForce {
+			return problem.New(problem.Conflict, "course.exemption.same")
+		}
+	}
+	return nil
 }
 
 // TakeBackExemption ends an exemption of the agency, which counts no more. One that

@@ -2,6 +2,7 @@ package course
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -13,7 +14,8 @@ import (
 
 // AddRule puts a rule of the agency into force, for as many people as its maker
 // was shown: when it is another number by now, the problem is Conflict
-// (course.rule.count, with Shown and Count) and nothing was done. A rule that
+// (course.rule.count, with Shown and Count) and nothing was done; so it is when a rule
+// in force asks the very same already (course.rule.same). A rule that
 // replaces another ends that one. Problems of the form are those of clean; no such
 // rule to replace is problem.NotFound.
 func (s *School) AddRule(ctx context.Context, v people.Viewer, scope people.OrganisationScope, r Rule, shown int) (id string, err error) {
@@ -29,6 +31,9 @@ func (s *School) AddRuleIn(tx store.Tx, scope people.OrganisationScope, r Rule, 
 	r.Place = scope
 	r, err := s.clean(tx.Rx, r)
 	if err != nil {
+		return "", err
+	}
+	if err := oneRule(tx.Rx, r); err != nil {
 		return "", err
 	}
 	n, err := r.count(tx.Rx)
@@ -57,6 +62,22 @@ func (s *School) AddRuleIn(tx store.Tx, scope people.OrganisationScope, r Rule, 
 		}
 	}
 	return r.ID, audit.Record(tx, "course.rule_added", "rule:"+r.ID, r.detail(n))
+}
+
+// oneRule refuses a rule that asks what another asks already, of the same people by the
+// same days, as a form that was sent twice would.
+func oneRule(rx store.Rx, r Rule) error {
+	rules, err := rulesIn(rx, r.Place.Organisation(), r.Place.Board())
+	if err != nil {
+		return err
+	}
+	for _, o := range rules {
+		if o.State != Ended && o.ID != r.Replaces && o.Course == r.Course && slices.Equal(o.Parts, r.Parts) && slices.Equal(o.Chosen, r.Chosen) &&
+			o.Team == r.Team && o.Job == r.Job && o.Group == r.Group && o.SinceFrom == r.SinceFrom && o.Schedule == r.Schedule {
+			return problem.New(problem.Conflict, "course.rule.same")
+		}
+	}
+	return nil
 }
 
 // detail is what the record keeps of a rule.

@@ -32,7 +32,10 @@ func TestALeadExemptsSomebody(t *testing.T) {
 		r := lowri.post("/en/lead/people/"+id+"/exempt", bad).want(http.StatusUnprocessableEntity).has(`id="` + field + `-error"`)
 		sound(t, field, r)
 	}
-	lowri.post("/en/lead/people/"+id+"/exempt", h.exemptForm(20, "rule", rule, "reviewer", folk["nia"].email)).leads("/en/lead/people/" + id + "?done=exempted")
+	lowri.post("/en/lead/people/"+id+"/exempt", h.exemptForm(9, "reviewer", folk["huw"].email)).want(http.StatusUnprocessableEntity).has(`id="reviewer-error"`)
+	form := h.exemptForm(20, "rule", rule, "reviewer", folk["nia"].email)
+	lowri.post("/en/lead/people/"+id+"/exempt", form).leads("/en/lead/people/" + id + "?done=exempted")
+	lowri.post("/en/lead/people/"+id+"/exempt", form).want(http.StatusConflict).has(h.words.T(i18n.EN, "course.exemption.same")) // sent twice
 	sound(t, "person", lowri.get("/en/lead/people/"+id).want(http.StatusOK).has("Parental leave cover canary").has(folk["nia"].name))
 	sound(t, "list", lowri.get("/cy/lead/exemptions").want(http.StatusOK).has(folk["huw"].name))
 	lowri.get("/en/lead/people?status=exempt").want(http.StatusOK).has(folk["huw"].name)

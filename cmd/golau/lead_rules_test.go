@@ -168,3 +168,18 @@ func TestATeamOfWhichSomethingIsAskedStays(t *testing.T) {
 	lowri.post("/en/lead/rules/"+id, url.Values{"state": {"ended"}, "reason": {"Nobody works at night"}}).want(http.StatusSeeOther)
 	lowri.post("/en/lead/teams/"+team+"/close", nil).leads("/en/lead/teams?done=team_closed")
 }
+
+// A form that is sent twice makes one rule.
+func TestARuleSentTwiceIsOne(t *testing.T) {
+	t.Parallel()
+	h := livedIn(t)
+	lowri, f := h.as("lowri"), ruleForm("parts", "signs")
+	plan := lowri.get("/en/lead/rules/plan?" + f.Encode()).want(http.StatusOK)
+	f.Set("shown", attr(find(plan.doc(), with("name", "shown")), "value"))
+	lowri.post("/en/lead/rules", f).want(http.StatusSeeOther)
+	lowri.post("/en/lead/rules", f).want(http.StatusConflict).has(h.words.T(i18n.EN, "course.rule.same"))
+	if n := h.count("course_rules"); n != 1 {
+		t.Errorf("%d rules", n)
+	}
+	asks(lowri, ruleForm("parts", "signs", "days", "29"))
+}
