@@ -47,9 +47,13 @@ func (r *Rule) first(since, asked due.Day, l learnt) Assignment {
 	return a
 }
 
-// next is the cycle that follows when one was done; ok is false where none does.
-func (a Assignment) next(r *Rule, done due.Day) (Assignment, bool) {
+// next is the cycle that follows when one was done; ok is false where none does. A
+// course that is asked once is asked again by the day on which its certificate runs out.
+func (a Assignment) next(r *Rule, done due.Day, l learnt) (Assignment, bool) {
 	day, ok := r.Again(a.Due, done)
+	if !ok && len(r.Parts) == 0 && done == l.whole() && l.good() != "" {
+		day, ok = l.good(), true
+	}
 	if !ok {
 		return a, false
 	}

@@ -108,3 +108,43 @@ func TestAMendedRuleRemindsNobodyAgain(t *testing.T) {
 		t.Errorf("of the day before: %v", n)
 	}
 }
+
+// What is asked once runs out with the certificate: its holder is reminded before and
+// after, and a nudge reaches them, as the list says that it expires.
+func TestACertificateThatRunsOutIsRemindedOf(t *testing.T) {
+	c := newCrowd(t, 0, 1)
+	once := border
+	once.EveryMonths = 0
+	c.put(t, once)
+	ela := c.newcomer(t, "ela", "2020-01-01")
+	c.finishes(t, ela)
+	c.settle(t)
+	n, err := c.school.LearningOf(t.Context(), c.scope, ela, slug)
+	if err != nil || n.Until.IsZero() {
+		t.Fatalf("%+v, %v", n, err)
+	}
+	last := due.DayOf(n.Until.Time)
+	for day := last.Plus(0, -40); day < last.Plus(0, 40); day = day.Plus(0, 1) {
+		c.at(t, day, 9)
+		want := due.Expiring
+		if day > last {
+			want = due.Expired
+		}
+		if s := c.status(t, ela); s != want {
+			t.Fatalf("on %s they are %s", day, s)
+		}
+	}
+	if n := c.letters(t, "kind = 'reminder'"); len(n) != 5 {
+		t.Errorf("%d reminders: %v", len(n), n)
+	}
+	to, err := c.school.Nudges(t.Context(), c.scope, RosterFilter{})
+	if err != nil || len(to.To) != 1 {
+		t.Fatalf("%+v, %v", to, err)
+	}
+	if err := c.school.NudgeAll(t.Context(), boss, c.scope, RosterFilter{}, 1); err != nil {
+		t.Fatal(err)
+	}
+	if n := c.letters(t, "kind = 'nudge'"); len(n) != 1 {
+		t.Errorf("nudged: %v", n)
+	}
+}

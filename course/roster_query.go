@@ -1,6 +1,7 @@
 package course
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -20,7 +21,11 @@ type rosterQuery struct {
 	status     due.Status
 	rare       bool // few have the status that is asked for
 	single     bool // a condition is about single people
+	few        bool // so few are named that they are read before the alphabet
 }
+
+// fewFound is how many are looked up one by one and then put in order.
+const fewFound = 500
 
 // shown is the status of a kept standing today.
 const shown = "CASE WHEN s.turns_on <> '' AND s.turns_on <= ? THEN s.next_status ELSE s.status END"
@@ -45,8 +50,17 @@ func (f RosterFilter) query(rx store.Rx, scope people.OrganisationScope, course 
 	} else {
 		kept(within, of...)
 	}
-	for _, w := range people.SearchWords(f.Words) {
-		who("instr(r.words, ?) > 0", w)
+	if words := people.SearchWords(f.Words); len(words) > 0 {
+		found, err := people.FoundBy(rx, scope, words)
+		if err != nil {
+			return q, err
+		}
+		list, err := json.Marshal(found)
+		if err != nil {
+			return q, err
+		}
+		q.one("s.position_id IN (SELECT value FROM json_each(?))", string(list))
+		q.few = len(found) <= fewFound
 	}
 	if f.Job != "" {
 		kept("s.job_role = ?", f.Job)
@@ -185,7 +199,7 @@ func (q rosterQuery) lines(rx store.Rx, l i18n.Lang, at []byte, id string, back 
 		than, order = "<", " DESC"
 	}
 	from := " FROM roster r CROSS JOIN course_standings s ON s.position_id = r.id"
-	if q.rare {
+	if q.rare || q.few {
 		from = " FROM course_standings s CROSS JOIN roster r ON r.id = s.position_id"
 	}
 	sql := rosterColumns + "coalesce(" + sort + ", x'')" + from + " WHERE r.organisation_id = ? AND r.board_id = ?" + q.kept + q.roster

@@ -214,7 +214,7 @@ func (w *settling) roll(r *Rule, a Assignment, l learnt) (Assignment, error) {
 		if done == "" {
 			return a, nil
 		}
-		next, ok := a.next(r, done)
+		next, ok := a.next(r, done, l)
 		if !ok {
 			return a, nil
 		}
@@ -232,7 +232,7 @@ func (w *settling) roll(r *Rule, a Assignment, l learnt) (Assignment, error) {
 
 // settleAtOnce is how many people are looked at in one Write: some tens of
 // milliseconds, in which answers wait.
-const settleAtOnce = 50
+const settleAtOnce = 100
 
 // Settle works out anew where those stand who have moved, whose status turns
 // today, or whom a rule reaches or leaves; some at a time, so that answers given
@@ -250,7 +250,7 @@ func (s *School) Settle(ctx context.Context) error {
 }
 
 // soon is how many people are settled while somebody waits for a page.
-const soon = 10 * settleAtOnce
+const soon = 5 * settleAtOnce
 
 // SettleSoon is Settle for whoever waits for the page that follows: it leaves what
 // takes long to the background.

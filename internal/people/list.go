@@ -22,8 +22,34 @@ func plain(s string) string {
 	}, norm.NFD.String(s))
 }
 
-// SearchWords are the words of a search as they stand in the words of a position.
-func SearchWords(s string) []string { return strings.Fields(plain(s)) }
+// SearchWords are the words of a search as they stand in the words of a position;
+// “Evans, Anwen” is looked for as “Evans Anwen”.
+func SearchWords(s string) []string {
+	return strings.FieldsFunc(plain(s), func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == ';' })
+}
+
+// FoundBy returns the positions of an agency, whoever leads what of it, in whose words
+// every word of a search stands; read from an index that holds nothing else.
+func FoundBy(rx store.Rx, s OrganisationScope, words []string) (ids []string, err error) {
+	where, args := "organisation_id = ? AND board_id = ?", []any{s.Organisation(), s.Board()}
+	for _, w := range words {
+		where, args = where+" AND instr(words, ?) > 0", append(args, w)
+	}
+	rows, err := rx.Query("SELECT id FROM people_positions INDEXED BY people_positions_words WHERE "+where, args...)
+	if err != nil {
+		return nil, store.Explain(err)
+	}
+	defer rows.Close()
+	ids = []string{}
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, store.Explain(err)
+		}
+		ids = append(ids, id)
+	}
+	return ids, store.Explain(rows.Err())
+}
 
 // BoardsOf returns the boards that an organisation works under, by key.
 func BoardsOf(rx store.Rx, organisation string) ([]Board, error) {

@@ -143,6 +143,8 @@ CREATE INDEX people_positions_team_now ON people_positions (team_id) WHERE team_
 
 CREATE INDEX people_positions_unsorted ON people_positions (id) WHERE sort_en IS NULL;
 
+CREATE INDEX people_positions_words ON people_positions (organisation_id, board_id, words, id);
+
 CREATE INDEX people_provider_domains_provider ON people_provider_domains (provider_id);
 
 CREATE INDEX people_providers_issuer ON people_providers (issuer);
