@@ -142,7 +142,7 @@ func (d *Directory) ReadImport(ctx context.Context, data []byte) (sheet.Table, e
 
 // KeepImport keeps a list that was read until somebody has said what becomes of it,
 // for a day at most, and returns its id. The lists that the same person left lying
-// there go.
+// there by the same door go: the machine works in a lead's name.
 func (d *Directory) KeepImport(ctx context.Context, by store.Actor, person string, s OrganisationScope, l i18n.Lang, t sheet.Table) (id string, err error) {
 	content, err := pack(t)
 	if err != nil {
