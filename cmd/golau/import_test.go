@@ -105,7 +105,7 @@ func TestExportingAndImportingAgainIsNothing(t *testing.T) {
 	t.Parallel()
 	h := livedIn(t)
 	lowri := h.as("lowri")
-	lowri.post("/en/lead/teams", url.Values{"name_en": {"Wards / 2"}, "name_cy": {"Wardiau"}}).leads("/en/lead/teams?done=team_added")
+	lowri.post("/en/lead/teams", url.Values{"name_en": {"Wards/2"}, "name_cy": {"Wardiau"}}).leads("/en/lead/teams?done=team_added")
 	team := regexp.MustCompile(`/lead/teams/([a-z0-9]{26})`).FindStringSubmatch(lowri.get("/en/lead/teams").Body)[1]
 	lowri.post("/en/lead/teams", url.Values{"name_en": {"Night"}, "name_cy": {"Nos"}, "parent": {team}}).leads("/en/lead/teams?done=team_added")
 	teams := regexp.MustCompile(`/lead/teams/([a-z0-9]{26})`).FindAllStringSubmatch(lowri.get("/en/lead/teams").Body, -1)

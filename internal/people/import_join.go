@@ -21,6 +21,11 @@ func standAs(tx store.Tx, person string, i Invitation) error {
 		return store.Explain(err)
 	}
 	after.Group, after.WorksSince, after.StaffNumber = cmp.Or(i.Group, p.Group), cmp.Or(i.WorksSince, p.WorksSince), cmp.Or(i.StaffNumber, p.StaffNumber)
+	if err := numberFree(tx.Rx, s, p, after.StaffNumber); problem.KindOf(err) == problem.Invalid {
+		after.StaffNumber = p.StaffNumber // somebody was given it while the invitation waited
+	} else if err != nil {
+		return err
+	}
 	if i.Manager != "" {
 		boss, err := managerIn(tx.Rx, s, p, i.Manager, person)
 		switch {

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"golau/internal/i18n"
 	"golau/internal/problem"
@@ -111,9 +110,8 @@ func (r *importReader) line(row sheet.Row, columns int) (l importLine, ok bool) 
 			r.wrong(row.Number, ColumnSince, "people.position.works_since", since)
 		}
 	}
-	number := strings.Join(strings.Fields(cell(ColumnNumber)), " ")
-	if l.place.StaffNumber = number; utf8.RuneCountInString(number) > maxStaffNumber || !utf8.ValidString(number) || strings.ContainsFunc(number, hidden) {
-		r.wrong(row.Number, ColumnNumber, "people.position.staff_number", number)
+	if l.place.StaffNumber, ok = cleanStaffNumber(cell(ColumnNumber)); !ok {
+		r.wrong(row.Number, ColumnNumber, "people.position.staff_number", l.place.StaffNumber)
 	}
 	return l, len(r.faults) == before
 }

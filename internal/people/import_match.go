@@ -95,7 +95,13 @@ func (m *importMatch) circle(key string) bool {
 
 // one makes the steps of one row.
 func (m *importMatch) one(l importLine, manager string) {
-	team, made, key := m.teams.find(l.team)
+	o := m.byKey[l.key]
+	w, waits := m.waiting[l.key]
+	at := w.place.Team
+	if o != nil {
+		at = o.place.Team
+	}
+	team, made, key := m.teams.find(l.team, at)
 	if key != "" {
 		m.wrong(l.row, ColumnTeam, key, l.team)
 		return
@@ -105,12 +111,11 @@ func (m *importMatch) one(l importLine, manager string) {
 	}
 	after := l.place
 	after.Team, after.Manager = team, manager
-	o := m.byKey[l.key]
+	if m.othersNumber(l, o) {
+		return
+	}
 	if o == nil {
-		if m.othersNumber(l) {
-			return
-		}
-		m.newcomer(l, after)
+		m.newcomer(l, after, w, waits)
 		return
 	}
 	if o.name != l.name {
@@ -134,11 +139,15 @@ func (m *importMatch) one(l importLine, manager string) {
 	m.plan.Changed = append(m.plan.Changed, ImportPerson{Row: l.row, Position: o.id, Name: o.name, Email: o.email, Changes: m.changes(o.place, after)})
 }
 
-// othersNumber says whether the number of a newcomer is that of somebody who is
-// there: then the address was changed on one side, and one person would be two.
-func (m *importMatch) othersNumber(l importLine) bool {
-	for _, o := range m.byNumber[l.place.StaffNumber] {
-		if !o.seen && m.at.Has(ColumnNumber) {
+// othersNumber says whether the number that a row gives somebody is that of somebody
+// who is there and in no row: of a newcomer's, the address was changed on one side,
+// and one person would be two. o is whom the row is about; nil for a newcomer.
+func (m *importMatch) othersNumber(l importLine, o *placed) bool {
+	if o != nil && o.place.StaffNumber == l.place.StaffNumber {
+		return false
+	}
+	for _, other := range m.byNumber[l.place.StaffNumber] {
+		if !other.seen && m.at.Has(ColumnNumber) {
 			m.wrong(l.row, ColumnNumber, "people.import.fault.number_theirs", l.place.StaffNumber)
 			return true
 		}
@@ -147,9 +156,8 @@ func (m *importMatch) othersNumber(l importLine) bool {
 }
 
 // newcomer is somebody who is not there: to be invited, or invited already.
-func (m *importMatch) newcomer(l importLine, after Placement) {
+func (m *importMatch) newcomer(l importLine, after Placement, w waitingOne, waits bool) {
 	one := ImportPerson{Row: l.row, Name: l.name, Email: l.email}
-	w, waits := m.waiting[l.key]
 	if !waits {
 		m.plan.steps = append(m.plan.steps, importStep{Verb: stepInvite, Row: l.row, Name: l.name, Email: l.email, Key: l.key, After: after})
 		m.plan.New = append(m.plan.New, one)

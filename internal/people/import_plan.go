@@ -120,7 +120,7 @@ func PlanImport(rx store.Rx, s OrganisationScope, words *i18n.Catalogue, l i18n.
 		return p, err
 	}
 	r := newImportReader(words, p.Headings, t, Today(rx))
-	lines := once(r, t)
+	lines := once(r, t, now)
 	m := &importMatch{importReader: r, there: now, plan: &p, lang: l}
 	m.match(lines)
 	p.Faults = r.faults
@@ -132,10 +132,11 @@ func PlanImport(rx store.Rx, s OrganisationScope, words *i18n.Catalogue, l i18n.
 	return p, err
 }
 
-// once reads all rows, and notes who stands in two of them.
-func once(r *importReader, t sheet.Table) []importLine {
+// once reads all rows, and notes who stands in two of them. A number that two have
+// already is no fault of the list.
+func once(r *importReader, t sheet.Table, now there) []importLine {
 	lines := make([]importLine, 0, len(t.Rows))
-	keys, numbers := map[string]int{}, map[string]int{}
+	keys, numbers := map[string]int{}, map[string]bool{} // whether it is its holder's already
 	for _, row := range t.Rows {
 		l, ok := r.line(row, len(t.Heading))
 		if l.key != "" {
@@ -146,11 +147,13 @@ func once(r *importReader, t sheet.Table) []importLine {
 			keys[l.key] = l.row
 		}
 		if n := l.place.StaffNumber; n != "" {
-			if numbers[n] > 0 {
+			o := now.byKey[l.key]
+			theirs := o != nil && o.place.StaffNumber == n
+			if was, twice := numbers[n]; twice && !(was && theirs) {
 				r.wrong(l.row, ColumnNumber, "people.import.fault.number_twice", n)
 				ok = false
 			}
-			numbers[n] = l.row
+			numbers[n] = theirs
 		}
 		if !ok {
 			l.place.JobRole = "" // read for the others' sake alone

@@ -37,9 +37,9 @@ func (w *importWork) makeTeam(tx store.Tx, s importStep) (string, bool, error) {
 	if err != nil {
 		return "", false, err
 	}
-	if id, there := newTeamPaths(teams).within[parent+"/"+plain(s.Name)]; there {
-		w.teams[s.Subject] = id
-		return id, false, nil
+	if ids := newTeamPaths(teams).within[parent+"/"+plain(s.Name)]; len(ids) > 0 {
+		w.teams[s.Subject] = ids[0]
+		return ids[0], false, nil
 	}
 	id, err := SaveTeamIn(tx, w.i.scope(), Team{Parent: parent, Name: i18n.Text{EN: s.Name, CY: s.Name}})
 	w.teams[s.Subject] = id

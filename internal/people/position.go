@@ -35,7 +35,7 @@ var Groups = []Group{"A", "B", "C", "D", "E", "F"}
 
 // takePosition gives the person of a membership their position there, or back
 // again to whoever had left. What a position says already stays, but for the kind
-// of work of whoever comes back.
+// of work of whoever comes back, and their staff number where it is another's now.
 func takePosition(tx store.Tx, membership string) error {
 	m, err := MembershipByID(tx.Rx, membership)
 	if err != nil {
@@ -49,7 +49,10 @@ func takePosition(tx store.Tx, membership string) error {
 		ON CONFLICT (person_id, organisation_id, board_id) DO UPDATE SET left_at = NULL, left_on = '', duplicate_of = NULL,
 			suspended_at = CASE WHEN left_at IS NULL THEN suspended_at END, suspended_reason = CASE WHEN left_at IS NULL THEN suspended_reason ELSE '' END,
 			began_at = CASE WHEN left_at IS NULL THEN began_at ELSE excluded.began_at END,
-			job_role = CASE WHEN left_at IS NULL THEN job_role ELSE excluded.job_role END`, membership).Error
+			job_role = CASE WHEN left_at IS NULL THEN job_role ELSE excluded.job_role END,
+			staff_number = CASE WHEN left_at IS NOT NULL AND EXISTS (SELECT 1 FROM people_positions o WHERE o.organisation_id = excluded.organisation_id
+				AND o.board_id = excluded.board_id AND o.left_at IS NULL AND o.staff_number = people_positions.staff_number AND o.person_id <> excluded.person_id)
+				THEN '' ELSE staff_number END`, membership).Error
 	if err != nil {
 		return err
 	}

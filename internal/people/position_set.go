@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"golau/internal/audit"
 	"golau/internal/i18n"
@@ -25,9 +24,6 @@ type PositionForm struct {
 
 // earliest is a day before which nobody who works began or stopped to.
 const earliest = "1930-01-01"
-
-// maxStaffNumber is the longest staff number, in characters.
-const maxStaffNumber = 40
 
 // clean returns the form as it will be stored, with the position of the manager.
 // The problem is Invalid, with the fields job_role, team, group, works_since,
@@ -51,13 +47,13 @@ func (f PositionForm) clean(rx store.Rx, s OrganisationScope, p Position, by str
 			all.at("works_since", "people.position.works_since")
 		}
 	}
-	f.StaffNumber = strings.Join(strings.Fields(f.StaffNumber), " ")
-	if utf8.RuneCountInString(f.StaffNumber) > maxStaffNumber || !utf8.ValidString(f.StaffNumber) || strings.ContainsFunc(f.StaffNumber, hidden) {
+	var fits bool
+	if f.StaffNumber, fits = cleanStaffNumber(f.StaffNumber); !fits {
 		all.at("staff_number", "people.position.staff_number")
-	} else if taken, err := numberTaken(rx, p, f.StaffNumber); err != nil {
+	} else if err := numberFree(rx, s, p, f.StaffNumber); problem.KindOf(err) == problem.Invalid {
+		all.note(err)
+	} else if err != nil {
 		return f, "", err
-	} else if taken {
-		all.at("staff_number", "people.position.staff_number_taken")
 	}
 	manager, err := managerIn(rx, s, p, f.Manager, by)
 	all.note(err)
@@ -65,18 +61,6 @@ func (f PositionForm) clean(rx store.Rx, s OrganisationScope, p Position, by str
 		return f, "", err
 	}
 	return f, manager, all.err()
-}
-
-// numberTaken says whether somebody else of the agency has a staff number. Two who have
-// the same from before keep it.
-func numberTaken(rx store.Rx, p Position, number string) (taken bool, err error) {
-	if number == "" || number == p.StaffNumber {
-		return false, nil
-	}
-	err = rx.Raw(`SELECT EXISTS (SELECT 1 FROM people_positions o JOIN people_positions q ON q.id = ?
-		WHERE o.organisation_id = q.organisation_id AND o.board_id = q.board_id AND o.left_at IS NULL AND o.staff_number = ? AND o.staff_number <> '' AND o.id <> q.id)`,
-		p.ID, number).Scan(&taken).Error
-	return taken, store.Explain(err)
 }
 
 // managerIn returns the position of the manager with the address, "" for no

@@ -112,6 +112,9 @@ func SaveTeamIn(tx store.Tx, s OrganisationScope, t Team) (string, error) {
 		return "", err
 	}
 	was := slices.IndexFunc(teams, func(o Team) bool { return o.ID == t.ID })
+	if was < 0 || teams[was].Name != name {
+		nameTeam(all, name)
+	}
 	if t.ID != "" && (was < 0 || !s.holds(t.ID)) {
 		return "", notFound()
 	}
@@ -154,7 +157,20 @@ func SaveTeamIn(tx store.Tx, s OrganisationScope, t Team) (string, error) {
 }
 
 // sameName says whether two names are one in either language.
-func sameName(a, b i18n.Text) bool { return plain(a.EN) == plain(b.EN) || plain(a.CY) == plain(b.CY) }
+func sameName(a, b i18n.Text) bool {
+	en, cy := plain(b.EN), plain(b.CY)
+	return plain(a.EN) == en || plain(a.CY) == cy || plain(a.EN) == cy || plain(a.CY) == en // a list names a team in either
+}
+
+// nameTeam refuses names that read as a way to a team within another, as a list
+// writes one.
+func nameTeam(all faults, name i18n.Text) {
+	for field, one := range map[string]string{"name_en": name.EN, "name_cy": name.CY} {
+		if isWay(one) {
+			all.at(field, "people.team.way")
+		}
+	}
+}
 
 // mayLieIn says what is wrong with where a team is to lie; "" when nothing is.
 func mayLieIn(teams []Team, t Team) string {

@@ -1,0 +1,160 @@
+package people
+
+import (
+	"testing"
+
+	"golau/internal/i18n"
+	"golau/internal/problem"
+	"golau/internal/store"
+)
+
+// exported is what the machine takes out of an agency, as a list to bring in.
+func (h *house) exported(s OrganisationScope, l i18n.Lang) (text string) {
+	h.t.Helper()
+	err := h.List(h.t.Context(), Feed{Scope: s, By: h.tom}, importWords, l, func(row []string) error {
+		for i, cell := range row {
+			if i > 0 {
+				text += ";"
+			}
+			text += cell
+		}
+		text += "\n"
+		return nil
+	})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return text
+}
+
+// A list that a machine brings in takes no list from under somebody who looks at one.
+func TestAMachinesListLeavesThoseOfPeople(t *testing.T) {
+	h := newHouse(t, Options{})
+	s := scopeOf(h.school, h.east)
+	looked, _ := h.bring(s, unchanged)
+	table, err := h.ReadImport(t.Context(), []byte(unchanged))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if _, err := h.KeepImport(t.Context(), store.Actor{Via: "worker"}, h.tom, s, i18n.EN, table); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := h.count("people_imports WHERE id = ?", looked.ID); n != 1 {
+		t.Error("the list that Tom looks at is gone")
+	}
+	if n := h.count("people_imports"); n != 2 {
+		t.Errorf("%d lists lie there", n)
+	}
+}
+
+// One staff number is one person's, by whichever door it comes; one that two have
+// since before stays, and their list can be brought in again.
+func TestAStaffNumberIsOnePersons(t *testing.T) {
+	h := newHouse(t, Options{})
+	s := scopeOf(h.school, h.east)
+	rhian, tom := h.positionOf(h.rhian, s), h.positionOf(h.tom, s)
+	give := func(id, number string) error {
+		return h.SetPosition(t.Context(), asTom, s, id, PositionForm{JobRole: Education, StaffNumber: number})
+	}
+	if err := give(rhian.ID, "7"); err != nil {
+		t.Fatal(err)
+	}
+	wants(t, give(tom.ID, " 7 "), problem.Invalid, "people.invalid")
+	if err := give(rhian.ID, "7"); err != nil {
+		t.Error("her own:", err)
+	}
+	if _, p := h.bring(s, head+"Tom Ellis;TOM@demo.example;Addysg;;;;7;\n"); p.Fits() {
+		t.Errorf("a list gives it to another: %+v", p)
+	}
+	if _, p := h.bring(s, head+"Tom Ellis;TOM@demo.example;Addysg;;;;7;\nRhian Morys;rhian@demo.example;Education;;;;8;\n"); !p.Fits() {
+		t.Errorf("it is free by then: %+v", p.Faults)
+	}
+	h.write(func(tx store.Tx) error {
+		return tx.Exec("UPDATE people_positions SET staff_number = '7' WHERE id = ?", tom.ID).Error
+	})
+	if err := give(tom.ID, "7"); err != nil {
+		t.Error("as it was:", err)
+	}
+	if _, p := h.bring(s, h.exported(s, i18n.EN)); !p.Fits() || p.Does() {
+		t.Errorf("from before: %+v", p)
+	}
+	if err := give(tom.ID, "'=1"); err != nil {
+		t.Fatal(err)
+	}
+	if p := h.positionOf(h.tom, s); p.StaffNumber != "=1" {
+		t.Errorf("%q: a sheet reads it otherwise", p.StaffNumber)
+	}
+}
+
+// Whoever comes back has no number that somebody else was given meanwhile.
+func TestWhoComesBackTakesNobodysNumber(t *testing.T) {
+	h := newHouse(t, Options{})
+	s := scopeOf(h.school, h.east)
+	rhian, tom := h.positionOf(h.rhian, s), h.positionOf(h.tom, s)
+	for _, step := range []func() error{
+		func() error {
+			return h.SetPosition(t.Context(), asTom, s, rhian.ID, PositionForm{JobRole: Education, StaffNumber: "7"})
+		},
+		func() error { return h.RecordLeaver(t.Context(), asTom, s, rhian.ID, Today(h.rx())) },
+		func() error {
+			return h.SetPosition(t.Context(), asTom, s, tom.ID, PositionForm{JobRole: Education, StaffNumber: "7"})
+		},
+		func() error { return h.TakeBack(t.Context(), asTom, s, rhian.ID) },
+	} {
+		if err := step(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if p := h.positionOf(h.rhian, s); p.StaffNumber != "" || !p.Left.IsZero() {
+		t.Errorf("%+v", p)
+	}
+}
+
+// Two ways to a team that read alike move nobody, and none that could is let in anew.
+func TestTeamsAreToldApart(t *testing.T) {
+	h := newHouse(t, Options{})
+	s := scopeOf(h.school, h.east)
+	rhian := h.positionOf(h.rhian, s)
+	one := func(en, cy string) string {
+		id, err := h.SaveTeam(t.Context(), asTom, s, Team{Name: i18n.Text{EN: en, CY: cy}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return id
+	}
+	alpha, beta := one("Alpha", "Un"), one("Beta", "Dau")
+	for name, team := range map[string]Team{"crossed": {Name: i18n.Text{EN: "Un", CY: "Gamma"}}, "a way": {Name: i18n.Text{EN: "Alpha / North"}},
+		"half a way": {Name: i18n.Text{EN: "/ North"}}} {
+		_, err := h.SaveTeam(t.Context(), asTom, s, team)
+		if problem.KindOf(err) != problem.Invalid {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	team(h, s, "North/South", "")
+	north := team(h, s, "North", alpha)
+	odd := team(h, s, "odd", "")
+	h.write(func(tx store.Tx) error { // as they could be made once
+		if err := tx.Exec("UPDATE people_teams SET name_cy = CASE id WHEN ? THEN 'Beta' ELSE 'Alpha' END WHERE id IN (?, ?)", alpha, alpha, beta).Error; err != nil {
+			return err
+		}
+		return tx.Exec("UPDATE people_teams SET name_en = 'Alpha / North', name_cy = 'Alpha / North' WHERE id = ?", odd).Error
+	})
+	for _, at := range []string{alpha, beta, north, odd} {
+		if err := h.SetPosition(t.Context(), asTom, s, rhian.ID, PositionForm{JobRole: Education, Team: at}); err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range i18n.Langs {
+			if _, p := h.bring(s, h.exported(s, l)); !p.Fits() || p.Does() {
+				t.Errorf("%s %s: %+v", at, l, p)
+			}
+		}
+	}
+	if _, p := h.bring(s, head+"Nia Wyn;nia@demo.example;Education;Alpha;;;;\n"); p.Fits() {
+		t.Errorf("which of the two: %+v", p)
+	}
+	if _, err := h.SaveTeam(t.Context(), asTom, s, Team{ID: odd, Name: i18n.Text{EN: "Alpha / North", CY: "Alpha / North"}}); err != nil {
+		t.Error("as it is:", err)
+	}
+}
