@@ -319,3 +319,29 @@ func TestAFolderOfLists(t *testing.T) {
 		t.Errorf("%q", all)
 	}
 }
+
+// A row that is longer than the heading comes back with what is wrong, can be brought
+// in as it came back, and is wrong until it was put right.
+func TestATooLongRowComesBack(t *testing.T) {
+	t.Parallel()
+	h := livedIn(t)
+	lowri := h.as("lowri")
+	data := []byte("Name,E-mail address,Kind of work\n" + folk["nia"].name + "," + folk["nia"].email + ",health,B,C\n")
+	wrong := h.words.T(i18n.EN, "people.import.fault.cells")
+	lowri.get(lowri.looked(t, "en", data)).want(http.StatusOK).has(wrong, ">"+h.words.T(i18n.EN, "lead.import.whole_row")+"<")
+	for _, kind := range []string{"csv", "xlsx"} {
+		out := lowri.post(lowri.looked(t, "en", data)+"/marked", url.Values{"format": {kind}}).want(http.StatusOK)
+		table, err := sheet.Read([]byte(out.Body))
+		if err != nil || len(table.Heading) != 6 || table.Heading[5] != h.words.T(i18n.EN, "lead.import.marked") || !strings.HasPrefix(table.Rows[0].Cells[5], h.words.T(i18n.EN, "lead.import.whole_row")) {
+			t.Fatalf("%s: %+v %v", kind, table, err)
+		}
+		page := lowri.get(lowri.looked(t, "en", []byte(out.Body))).want(http.StatusOK).has(wrong)
+		if planOf.MatchString(page.Body) {
+			t.Errorf("%s: as it came back it goes through", kind)
+		}
+		if kind == "csv" {
+			mended := strings.Replace(out.Body, ",B,C,", ",,,", 1)
+			lowri.get(lowri.looked(t, "en", []byte(mended))).has(h.words.T(i18n.EN, "lead.import.n_faults", "Count", 0))
+		}
+	}
+}

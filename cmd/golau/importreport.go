@@ -16,8 +16,7 @@ import (
 func report(w io.Writer, words *i18n.Catalogue, l i18n.Lang, fed people.Fed) {
 	say := func(key string, args ...any) { fmt.Fprintln(w, words.T(l, key, args...)) }
 	column := func(c people.Column) string {
-		i := slices.IndexFunc(people.ImportColumns, func(i people.ColumnInfo) bool { return i.Column == c })
-		return words.T(l, people.ImportColumns[i].Key)
+		return words.T(l, people.ColumnKey(c))
 	}
 	columns := func(cs []people.Column) string {
 		names := make([]string, len(cs))

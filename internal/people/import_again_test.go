@@ -158,3 +158,47 @@ func TestTeamsAreToldApart(t *testing.T) {
 		t.Error("as it is:", err)
 	}
 }
+
+// Nobody is recorded as having left before they began: it is said before anything is
+// done, and names somebody.
+func TestALastDayIsLookedAtFirst(t *testing.T) {
+	h := newHouse(t, Options{})
+	s := scopeOf(h.school, h.east)
+	rhian := h.positionOf(h.rhian, s)
+	if err := h.SetPosition(t.Context(), asTom, s, rhian.ID, PositionForm{JobRole: Education, WorksSince: "2025-03-01"}); err != nil {
+		t.Fatal(err)
+	}
+	i, p := h.bring(s, head+"Tom Ellis;TOM@demo.example;Addysg;;;;;\n")
+	err := h.BeginImport(t.Context(), i, importWords, i18n.EN, ImportChoice{Print: p.Print, Left: true, LeftOn: "2025-02-28"})
+	if e := wants(t, err, problem.Invalid, "people.import.left_before"); e != nil && (e.Fields["left_on"] != "people.import.left_before" || e.Args["Name"] != "Rhian Morys") {
+		t.Errorf("%+v", e)
+	}
+	if err := h.BeginImport(t.Context(), i, importWords, i18n.EN, ImportChoice{Print: p.Print, Left: true, LeftOn: "2025-03-01"}); err != nil {
+		t.Error(err)
+	}
+}
+
+// Whoever has left and stands in a list again is named as coming back, by the address
+// that the agency knew, and none that they have taken since.
+func TestAListNamesWhoComesBack(t *testing.T) {
+	h := newHouse(t, Options{})
+	s := scopeOf(h.school, h.east)
+	rhian := h.positionOf(h.rhian, s)
+	if err := h.RecordLeaver(t.Context(), asTom, s, rhian.ID, Today(h.rx())); err != nil {
+		t.Fatal(err)
+	}
+	_, p := h.bring(s, unchanged)
+	if len(p.New) != 1 || p.New[0].LeftOn != Today(h.rx()) || p.New[0].Position != rhian.ID {
+		t.Errorf("%+v", p.New)
+	}
+	h.write(func(tx store.Tx) error {
+		if err := tx.Exec("UPDATE people_persons SET email = 'private@home.example', email_key = 'private@home.example' WHERE id = ?", h.rhian).Error; err != nil {
+			return err
+		}
+		return arrange(tx, h.rhian)
+	})
+	_, p = h.bring(s, head+"Rhian Morys;private@home.example;Education;;;;;\nTom Ellis;TOM@demo.example;Addysg;;;;;\n")
+	if len(p.New) != 1 || p.New[0].LeftOn != "" || p.New[0].Position != "" {
+		t.Errorf("an address that is theirs alone: %+v", p.New)
+	}
+}

@@ -87,6 +87,9 @@ func (p ImportPlan) chosen(c ImportChoice, today string) (steps []importStep, er
 		if !ok || on > today || on < earliest {
 			return nil, problem.InvalidField("left_on", "people.position.left_on")
 		}
+		if err := p.leftBefore(on); err != nil {
+			return nil, err
+		}
 		for _, s := range p.gone {
 			s.On = on
 			steps = append(steps, s)

@@ -23,6 +23,19 @@ const (
 	ColumnManager Column = "manager"
 )
 
+// ColumnRow is none: a fault is of the row as a whole.
+const ColumnRow Column = ""
+
+// ColumnKey is the message that names a column.
+func ColumnKey(c Column) string {
+	for _, i := range ImportColumns {
+		if i.Column == c {
+			return i.Key
+		}
+	}
+	return "lead.import.whole_row"
+}
+
 // ColumnInfo is a column with the messages that name it: the name by which lists
 // are taken out, and others by which it is known, a comma between them.
 type ColumnInfo struct {
@@ -45,7 +58,20 @@ var ImportColumns = []ColumnInfo{
 
 // ours name the columns that a list of ours has besides, and that say nothing of
 // where somebody stands.
-var ours = []string{"lead.status", "lead.rule.due", "lead.sheet.modules", "lead.sheet.done", "lead.sheet.until", "lead.sheet.left", "lead.import.marked"}
+var ours = []string{"lead.status", "lead.rule.due", "lead.sheet.modules", "lead.sheet.done", "lead.sheet.until", "lead.sheet.left", marked}
+
+// marked names the column in which a list comes back with what is wrong.
+const marked = "lead.import.marked"
+
+// tooMany is what stands in a row beyond the columns that are named, "" for nothing.
+func (h Headings) tooMany(cells []string) string {
+	for i := h.ends; i < len(cells); i++ {
+		if !h.marked[i] && strings.TrimSpace(cells[i]) != "" {
+			return cells[i]
+		}
+	}
+	return ""
+}
 
 // Headings is what the first row of a list was understood as.
 type Headings struct {
@@ -53,6 +79,8 @@ type Headings struct {
 	Unknown []string // as they stand there
 	Twice   []Column
 	Missing []Column
+	ends    int          // how many columns are named
+	marked  map[int]bool // columns in which we said what was wrong
 }
 
 // Has says whether the list has the column.
@@ -63,7 +91,7 @@ func (h Headings) Fit() bool { return len(h.Missing)+len(h.Twice) == 0 }
 
 // readHeadings finds the columns, in any order and either language.
 func readHeadings(words *i18n.Catalogue, row []string) Headings {
-	h := Headings{At: map[Column]int{}}
+	h := Headings{At: map[Column]int{}, ends: len(row), marked: map[int]bool{}}
 	known, own := map[string]Column{}, map[string]bool{}
 	for _, l := range i18n.Langs {
 		for _, c := range ImportColumns {
@@ -78,6 +106,11 @@ func readHeadings(words *i18n.Catalogue, row []string) Headings {
 	}
 	for i, cell := range row {
 		name := heading(cell)
+		if own[name] && slices.ContainsFunc(i18n.Langs, func(l i18n.Lang) bool { return heading(words.T(l, marked)) == name }) {
+			h.marked[i] = true
+			for h.ends = min(h.ends, i); h.ends > 0 && heading(row[h.ends-1]) == ""; h.ends-- { // we widened the list for rows that are too long
+			}
+		}
 		c, is := known[name]
 		switch {
 		case name == "" || own[name]:

@@ -77,7 +77,7 @@ func (r *importReader) wrong(row int, c Column, key, typed string) {
 }
 
 // line reads one row. What is wrong with it is noted; ok says that nothing was.
-func (r *importReader) line(row sheet.Row, columns int) (l importLine, ok bool) {
+func (r *importReader) line(row sheet.Row) (l importLine, ok bool) {
 	before := len(r.faults)
 	cell := func(c Column) string {
 		if i, has := r.at.At[c]; has && i < len(row.Cells) {
@@ -86,8 +86,8 @@ func (r *importReader) line(row sheet.Row, columns int) (l importLine, ok bool) 
 		return ""
 	}
 	l.row, l.email, l.team, l.manager = row.Number, cell(ColumnEmail), cell(ColumnTeam), cell(ColumnManager)
-	if len(row.Cells) > columns {
-		r.wrong(row.Number, ColumnName, "people.import.fault.cells", row.Cells[columns])
+	if more := r.at.tooMany(row.Cells); more != "" {
+		r.wrong(row.Number, ColumnRow, "people.import.fault.cells", more)
 	}
 	var err error
 	if l.name, err = CleanName(cell(ColumnName)); err != nil {

@@ -160,6 +160,8 @@ func (m *importMatch) newcomer(l importLine, after Placement, w waitingOne, wait
 	one := ImportPerson{Row: l.row, Name: l.name, Email: l.email}
 	if !waits {
 		m.plan.steps = append(m.plan.steps, importStep{Verb: stepInvite, Row: l.row, Name: l.name, Email: l.email, Key: l.key, After: after})
+		back := m.left[plain(l.key)]
+		one.Position, one.LeftOn = back.id, back.on
 		m.plan.New = append(m.plan.New, one)
 		return
 	}

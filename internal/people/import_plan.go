@@ -67,7 +67,9 @@ type ImportPerson struct {
 	Row         int
 	Position    string // of whoever is there
 	Name, Email string
-	Waiting     bool // invited already
+	Waiting     bool   // invited already
+	LeftOn      string // the last day of somebody new who worked there before
+	since       string
 	Changes     []ImportChange
 }
 
@@ -87,6 +89,7 @@ type there struct {
 	waiting  map[string]waitingOne
 	teams    *teamPaths
 	behind   map[string]*placed // who is kept, by the address of the account behind them
+	left     map[string]leftOne // who has left, by the address of then
 }
 
 // placed is somebody who works there.
@@ -138,7 +141,7 @@ func once(r *importReader, t sheet.Table, now there) []importLine {
 	lines := make([]importLine, 0, len(t.Rows))
 	keys, numbers := map[string]int{}, map[string]bool{} // whether it is its holder's already
 	for _, row := range t.Rows {
-		l, ok := r.line(row, len(t.Heading))
+		l, ok := r.line(row)
 		if l.key != "" {
 			if keys[l.key] > 0 {
 				r.wrong(l.row, ColumnEmail, "people.import.fault.twice", l.email)
@@ -169,7 +172,7 @@ func (p *ImportPlan) missing(now there, today string) {
 		if o.seen {
 			continue
 		}
-		one := ImportPerson{Position: o.id, Name: o.name, Email: o.email}
+		one := ImportPerson{Position: o.id, Name: o.name, Email: o.email, since: o.place.WorksSince}
 		if o.power {
 			p.Staying = append(p.Staying, one)
 			continue
@@ -216,6 +219,9 @@ func whoIsThere(rx store.Rx, s OrganisationScope, l i18n.Lang) (there, error) {
 	}
 	rows.Close()
 	if err := now.readBehind(rx, s); err != nil {
+		return now, err
+	}
+	if err := now.readLeft(rx, s); err != nil {
 		return now, err
 	}
 	return now, now.readWaiting(rx, s)

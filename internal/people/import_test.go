@@ -115,7 +115,7 @@ func TestAnImportSaysWhatIsWrong(t *testing.T) {
 		"oneself":          {"Nia Wyn;a@demo.example;health;;;;;a@demo.example", "3 manager people.position.manager_circle"},
 		"team":             {"Nia Wyn;a@demo.example;health;A\u202eB;;;;", "3 team people.import.fault.team"},
 		"deep":             {"Nia Wyn;a@demo.example;health;1 / 2 / 3 / 4 / 5 / 6 / 7 / 8 / 9;;;;", "3 team people.team.deep"},
-		"more cells":       {"Nia Wyn;a@demo.example;health;;;;;;;x", "3 name people.import.fault.cells"},
+		"more cells":       {"Nia Wyn;a@demo.example;health;;;;;;;x", "3  people.import.fault.cells"},
 		"an empty between": {"Nia Wyn;a@demo.example;health;Nights /  / Days;;;;", "3 team people.import.fault.team"},
 	} {
 		_, p := h.bring(s, head+"Rhian Morys;rhian@demo.example;Education;;;;;\n"+c.row+"\n")

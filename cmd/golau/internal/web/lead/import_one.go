@@ -2,7 +2,6 @@ package lead
 
 import (
 	"net/http"
-	"slices"
 	"strings"
 
 	"golau/cmd/golau/internal/web"
@@ -136,8 +135,7 @@ func (importPage) First(all []people.ImportPerson) []people.ImportPerson {
 func (importPage) More(n int) int { return max(0, n-shownAtOnce) }
 
 func columnName(c *web.Context, column people.Column) string {
-	i := slices.IndexFunc(people.ImportColumns, func(i people.ColumnInfo) bool { return i.Column == column })
-	return c.T(people.ImportColumns[i].Key)
+	return c.T(people.ColumnKey(column))
 }
 
 func columnNames(c *web.Context, columns []people.Column) string {
@@ -217,9 +215,15 @@ func (r *Room) markedImport(c *web.Context, v people.Viewer) error {
 		texts[f.Row] = append(texts[f.Row], columnName(c, f.Column)+": "+c.T(f.Key, "MaxName", 100))
 	}
 	width := len(table.Heading)
-	return c.List("golau-people-marked", sheet.Kind(c.Field("format")), append(slices.Clone(table.Heading), c.T("lead.import.marked")), func(put func([]string) error) error {
+	for _, row := range table.Rows { // a row that is too long keeps what it has
+		width = max(width, len(row.Cells))
+	}
+	heading := make([]string, width+1)
+	copy(heading, table.Heading)
+	heading[width] = c.T("lead.import.marked")
+	return c.List("golau-people-marked", sheet.Kind(c.Field("format")), heading, func(put func([]string) error) error {
 		for _, row := range table.Rows {
-			cells := make([]string, max(width, len(row.Cells))+1)
+			cells := make([]string, width+1)
 			copy(cells, row.Cells)
 			cells[len(cells)-1] = strings.Join(texts[row.Number], " ")
 			if err := put(cells); err != nil {
