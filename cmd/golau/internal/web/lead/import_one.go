@@ -214,16 +214,10 @@ func (r *Room) markedImport(c *web.Context, v people.Viewer) error {
 	for _, f := range plan.Faults {
 		texts[f.Row] = append(texts[f.Row], columnName(c, f.Column)+": "+c.T(f.Key, "MaxName", 100))
 	}
-	width := len(table.Heading)
-	for _, row := range table.Rows { // a row that is too long keeps what it has
-		width = max(width, len(row.Cells))
-	}
-	heading := make([]string, width+1)
-	copy(heading, table.Heading)
-	heading[width] = c.T("lead.import.marked")
+	heading := markedHeading(c, table)
 	return c.List("golau-people-marked", sheet.Kind(c.Field("format")), heading, func(put func([]string) error) error {
 		for _, row := range table.Rows {
-			cells := make([]string, width+1)
+			cells := make([]string, len(heading))
 			copy(cells, row.Cells)
 			cells[len(cells)-1] = strings.Join(texts[row.Number], " ")
 			if err := put(cells); err != nil {
@@ -232,4 +226,17 @@ func (r *Room) markedImport(c *web.Context, v people.Viewer) error {
 		}
 		return nil
 	})
+}
+
+// markedHeading is the heading of a list that is sent back: wide enough for a row
+// that is too long, which keeps what it has.
+func markedHeading(c *web.Context, table sheet.Table) []string {
+	width := len(table.Heading)
+	for _, row := range table.Rows {
+		width = max(width, len(row.Cells))
+	}
+	heading := make([]string, width+1)
+	copy(heading, table.Heading)
+	heading[width] = c.T("lead.import.marked")
+	return heading
 }
