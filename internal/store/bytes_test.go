@@ -20,7 +20,7 @@ func TestBytesCountTheLog(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := db.Bytes(t.Context()); before == 0 || n < before+1<<20 {
+	if n := db.Bytes(t.Context()); before == 0 || n < before+1<<20-1<<16 { // some pages may have been free
 		t.Errorf("%d bytes before, %d after a megabyte", before, n)
 	}
 }
