@@ -102,3 +102,16 @@ func TestTheOverviewCountsInvitations(t *testing.T) {
 	lowri.get("/en/lead/invitations?state=undelivered&at=school-a/board-a").want(http.StatusOK).has("Mair Owen")
 	h.as("dilwyn").get("/en/lead").want(http.StatusOK).lacks("state=undelivered").lacks("state=waiting")
 }
+
+// The last day of a week ahead is the one that the list goes by, also where the clocks
+// change in between.
+func TestAWeekIsAWeekWhenTheClocksChange(t *testing.T) {
+	t.Parallel()
+	h := livedIn(t)
+	asks(h.as("lowri"), ruleForm("basis", "on_day", "on_day", "2027-11-01", "days", "1"))
+	h.clock.Set(time.Date(2027, time.October, 24, 23, 30, 0, 0, time.UTC)) // Monday, 00:30 in summer time
+	h.settle()
+	lowri := h.visitor().signIn("lowri")
+	lowri.get("/en/lead").want(http.StatusOK).has("1 November 2027")
+	lowri.get("/en/lead/people?status=week").want(http.StatusOK).has(folk["huw"].name)
+}

@@ -222,6 +222,7 @@ func TestBeyondAPartIsLikeNowhere(t *testing.T) {
 	lowri.get("/en/lead/people?team=" + h.pier).has("Inna Pier")
 	list := lowri.get("/cy/lead/people").want(http.StatusOK).has("Inna Pier").has(folk["nia"].name)
 	sound(t, "the list of a part", list)
+	lowri.get("/en/lead").want(http.StatusOK).lacks("/lead/invitations?")                              // those to South are none of theirs
 	reminders := lowri.get("/en/lead/reminders").want(http.StatusOK).has("Inna Pier").has("1 person.") // Nia has finished
 	sound(t, "the reminders of a part", reminders)
 	if n := h.count("course_letters WHERE position_id IN (?, ?, ?)", h.zed, h.yan, h.position("huw")); n != 3 {

@@ -10,7 +10,7 @@ import (
 // InvitationFilter says which invitations are wanted; what is empty asks for
 // nothing.
 type InvitationFilter struct {
-	At          *OrganisationScope // into this agency, by those who learn or lead there
+	At          *OrganisationScope // into this agency, or the part of it, by those who learn or lead there
 	Waiting     bool               // sent, and neither accepted nor withdrawn
 	Undelivered bool               // of those that are open, whose last letter was given up
 }
@@ -21,6 +21,8 @@ func (f InvitationFilter) where(rx store.Rx) (where string, args []any, err erro
 	if f.At != nil {
 		where += " AND i.organisation_id = ? AND i.board_id = ? AND i.role IN ('learner', 'lead')"
 		args = append(args, f.At.Organisation(), f.At.Board())
+		within, of := f.At.Within("i")
+		where, args = where+" AND "+within, append(args, of...)
 	}
 	if f.Waiting || f.Undelivered {
 		where += " AND i.accepted_at IS NULL AND i.withdrawn_at IS NULL"

@@ -27,7 +27,7 @@ func (r *Room) first(c *web.Context, p *overviewPage, scope people.OrganisationS
 	for _, s := range []due.Status{due.Overdue, due.Expired} {
 		add(firstLine{Key: string(s), N: p.O.All[s], Late: true, More: p.most(c, s), To: listed(course.RosterFilter{Status: s})})
 	}
-	add(firstLine{Key: "week", N: p.O.Week, By: i18n.Date(c.Lang, now.AddDate(0, 0, course.WeekDays)), To: listed(course.RosterFilter{Week: true})})
+	add(firstLine{Key: "week", N: p.O.Week, By: i18n.Date(c.Lang, due.DayOf(now).Plus(0, course.WeekDays).Begin()), To: listed(course.RosterFilter{Week: true})})
 	add(firstLine{Key: "expiring", N: p.O.All[due.Expiring], More: p.most(c, due.Expiring), To: listed(course.RosterFilter{Status: due.Expiring})})
 	rx := r.DB.Read(c.Request().Context())
 	for _, f := range []people.InvitationFilter{{At: &scope, Undelivered: true}, {At: &scope, Waiting: true}} {
