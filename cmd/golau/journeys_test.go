@@ -100,7 +100,7 @@ func journeys(t *testing.T, ctx context.Context, node, answers, looked string, f
 	site.kill() // the pages that replace and withdraw ask an administrator for a reason: here it is done beside them
 	path := filepath.Join(data, "demo", "golau.db")
 	superseded, revoked := endTwo(t, path)
-	if slices.Equal(files, wholeWays) {
+	if slices.Contains(wholeWays, files[0]) {
 		nearly(t, path, []string{"working-together", "my-plan"}, "owen", "rhian", "sian", "megan", "dafydd")
 		nearly(t, path, []string{"my-plan"}, "tom")
 	}

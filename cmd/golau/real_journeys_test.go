@@ -85,13 +85,7 @@ func plainText(data string) string {
 // demonstration, with the link that makes its first administrator.
 func realJourney(t *testing.T, name string) {
 	t.Helper()
-	node := testneeds.Tool(t, "node", "nodejs")
-	if os.Getenv("CHROMIUM") == "" {
-		testneeds.Tool(t, "chromium", "chromium")
-	}
-	if _, err := os.Stat(filepath.Join(tools, "node_modules", "playwright-core")); err != nil {
-		testneeds.Missing(t, "the browser's driver is not installed: cd .ci/node && npm ci")
-	}
+	node := browserNeeds(t)
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
 	defer cancel()
 	letters := mailtest.New(t)
@@ -127,17 +121,8 @@ func realJourney(t *testing.T, name string) {
 	if base == "" || link == "" {
 		t.Fatalf("the site does not greet: %s", errs)
 	}
-	drive := exec.CommandContext(ctx, node, "--test", "--test-reporter=spec", "journeys/real/"+name+".test.mjs")
-	drive.Dir = tools
 	looked := t.TempDir()
-	drive.Env = append(os.Environ(), "GOLAU_LOOKED="+looked, "GOLAU_BASE="+strings.Replace(base, "127.0.0.1", "localhost", 1), "GOLAU_SETUP="+link, "GOLAU_LETTERS="+readable(t, letters))
-	drive.Cancel = func() error { return drive.Process.Signal(os.Interrupt) }
-	drive.WaitDelay = 10 * time.Second
-	if out, err := drive.CombinedOutput(); err != nil {
-		t.Errorf("%v\n%s", err, out)
-	} else {
-		t.Logf("%s", out)
-	}
+	drive(t, ctx, node, name, "GOLAU_LOOKED="+looked, "GOLAU_BASE="+strings.Replace(base, "127.0.0.1", "localhost", 1), "GOLAU_SETUP="+link, "GOLAU_LETTERS="+readable(t, letters))
 	end()
 	there := lookedAt(newHouse(t).routes, lookedIn(t, looked))
 	for path, by := range lookedAlone {
@@ -147,5 +132,33 @@ func realJourney(t *testing.T, name string) {
 	}
 	if strings.Contains(errs.String(), "level=ERROR") {
 		t.Error(errs.String())
+	}
+}
+
+// browserNeeds returns the program that drives the browser, where all that it
+// needs is there.
+func browserNeeds(t *testing.T) (node string) {
+	t.Helper()
+	node = testneeds.Tool(t, "node", "nodejs")
+	if os.Getenv("CHROMIUM") == "" {
+		testneeds.Tool(t, "chromium", "chromium")
+	}
+	if _, err := os.Stat(filepath.Join(tools, "node_modules", "playwright-core")); err != nil {
+		testneeds.Missing(t, "the browser's driver is not installed: cd .ci/node && npm ci")
+	}
+	return node
+}
+
+// drive goes journeys/real/<name>.test.mjs in a real browser.
+func drive(t *testing.T, ctx context.Context, node, name string, env ...string) {
+	t.Helper()
+	c := exec.CommandContext(ctx, node, "--test", "--test-reporter=spec", "journeys/real/"+name+".test.mjs")
+	c.Dir, c.Env = tools, append(os.Environ(), env...)
+	c.Cancel = func() error { return c.Process.Signal(os.Interrupt) }
+	c.WaitDelay = 10 * time.Second
+	if out, err := c.CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	} else {
+		t.Logf("%s", out)
 	}
 }

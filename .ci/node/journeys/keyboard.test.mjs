@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { answer } from './answers.mjs'
+import { enter, seen, skip, tabBackTo, tabTo } from './keys.mjs'
 import { frame } from './looks.mjs'
 import { course, end, exit, go, open, pathOf, read, signIn, start } from './site.mjs'
 
@@ -257,34 +258,6 @@ const keys = (page) => ({
 const chosen = (page) => page.evaluate(() => [...document.querySelectorAll('#answer input[type=radio]')].findIndex((r) => r.checked))
 const saved = (page) => page.waitForFunction(() => /^Saved at \d\d:\d\d$/.test(document.querySelector('.golau-saved').textContent))
 
-async function enter(page, to) {
-  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')])
-  assert.match(pathOf(page), to)
-}
-
-// skip uses the skip link, which has to be the first thing on the page.
-async function skip(page) {
-  await page.evaluate(() => document.activeElement?.blur())
-  await page.keyboard.press('Tab')
-  await seen(page)
-  assert.ok(await page.evaluate(() => document.activeElement.classList.contains('govuk-skip-link')), 'the skip link is not the first stop')
-  await page.keyboard.press('Enter')
-  // Without scripts the browser itself goes on from there, and gives the text no focus.
-  const there = () => (document.querySelector('.govuk-frontend-supported') ? document.activeElement : document.querySelector(':target'))?.id
-  assert.equal(await page.evaluate(there), 'main', 'the skip link does not lead to the text')
-}
-
-// tabTo presses Tab until it is there; every stop on the way must be seen.
-async function tabTo(page, selector, key = 'Tab') {
-  for (let n = 0; n < 80; n++) {
-    await page.keyboard.press(key)
-    if (await seen(page, selector)) return
-  }
-  assert.fail(`${pathOf(page)}: ${key} does not reach ${selector}`)
-}
-
-const tabBackTo = (page, selector) => tabTo(page, selector, 'Shift+Tab')
-
 // toSingle goes on until a question takes one answer of several.
 async function toSingle(page) {
   for (let n = 0; n < 10; n++) {
@@ -294,36 +267,4 @@ async function toSingle(page) {
     await enter(page, /\/questions\/\d+$/)
   }
   assert.fail('the paper has no question with one answer')
-}
-
-// seen fails unless whoever looks can tell where they are: what has the focus lies in the window,
-// under nothing else, and is drawn otherwise than without the focus. It says whether that is what
-// the selector is for.
-async function seen(page, selector = 'html') {
-  const { fault, there } = await page.evaluate((wanted) => {
-    const at = document.activeElement
-    if (!at || at === document.body) return { fault: null, there: false } // between the page and the browser's own controls
-    const there = at.matches(wanted)
-    const drawn = [at, ...(at.labels || [])]
-    const look = () =>
-      drawn
-        .flatMap((e) => [null, '::before', '::after'].map((pseudo) => getComputedStyle(e, pseudo)))
-        .map((s) => [s.outlineStyle === 'none' ? '' : `${s.outlineStyle} ${s.outlineWidth} ${s.outlineColor}`, s.boxShadow, s.backgroundColor, s.borderColor, s.borderWidth, s.color, s.textDecorationLine].join())
-        .join('\n')
-    const box = at.getBoundingClientRect()
-    const name = `${at.tagName.toLowerCase()} ${at.id || at.className} (${(at.textContent || at.value || '').trim().slice(0, 30)})`
-    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
-    if (at.id !== 'main') {
-      if (box.width < 1 || x < 0 || y < 0 || x > innerWidth || y > innerHeight) return { fault: `${name} has the focus outside the window`, there }
-      const lines = [...at.getClientRects()].map((r) => document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2))
-      if (!lines.some((on) => drawn.some((e) => on && (e.contains(on) || on.contains(e))))) return { fault: `${name} has the focus under something else`, there }
-    }
-    const focused = look()
-    at.blur()
-    const blurred = look()
-    at.focus({ preventScroll: true })
-    return { fault: focused === blurred ? `${name} looks no different with the focus` : null, there }
-  }, selector)
-  assert.equal(fault, null, `${pathOf(page)}: ${fault}`)
-  return there
 }
