@@ -109,6 +109,7 @@ for (const [lang, scripts] of [['en', true], ['cy', false]]) {
     await push(`main a[href="/${lang}/lead/rules/new"]`, at('/lead/rules/new'))
     await read(at('/lead/rules/new'))
     await choose('job_role', 'education')
+    if (lang === 'cy') await type('days', '35') // what the other asks already is not asked twice
     await push(send('rule'), at('/lead/rules/plan'))
 
     const plan = await main(page)
