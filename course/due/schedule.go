@@ -20,6 +20,7 @@ type Schedule struct {
 	// Of InWindow, its first and last day, as "09-01" and "10-31".
 	From, To string
 	// EveryMonths is after how long it must be done again; 0 = never.
+	// In a window it is whole years.
 	EveryMonths int
 	// GraceDays is how long after its day it becomes overdue.
 	GraceDays int
@@ -58,7 +59,7 @@ func (s Schedule) Again(was, done Day) (next Day, ok bool) {
 		if base > was { // who came late had longer than the window
 			base = s.windowEnd(was.Plus(-12, 0))
 		}
-		return following(base, s.EveryMonths, max(was, done)), true
+		return s.windowAfter(yearOf(base), max(was, done)), true
 	}
 	return done.Plus(s.EveryMonths, 0), true
 }
@@ -85,6 +86,16 @@ func (s Schedule) windowEnd(day Day) Day {
 		return end
 	}
 	return inYear(year+1, s.To)
+}
+
+// windowAfter returns the first end of a window after a day, of those that come so
+// many whole years after one; each by its own year, so that 29 February comes back.
+func (s Schedule) windowAfter(year int, after Day) Day {
+	for ; ; year += max(1, s.EveryMonths/12) {
+		if end := inYear(year, s.To); end > after {
+			return end
+		}
+	}
 }
 
 func yearOf(day Day) int { return day.Begin().Year() }
