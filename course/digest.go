@@ -64,7 +64,7 @@ func digestAt(tx store.Tx, organisation, board string, today, monday due.Day) er
 	return nil
 }
 
-// mostNamed is how many of those who are late a letter to a lead names.
+// mostNamed is how many of those who are late a letter to a lead or manager names.
 const mostNamed = 20
 
 // digest fills in how an agency's people stand today, for one who leads it still.

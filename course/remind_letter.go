@@ -56,6 +56,7 @@ type Letter struct {
 	Organisation people.Organisation
 	// Items are what is asked of its reader, or of those whom they manage.
 	Items []LetterItem
+	More  int // of those whom a letter to a lead or manager does not name
 	// Of what goes to a lead: how many have which status, and where those are listed
 	// of whom it names the first.
 	Counts map[due.Status]int
@@ -107,6 +108,8 @@ func (s *School) LetterByID(ctx context.Context, id string) (n Letter, err error
 		n.Items, err = s.remindedOf(rx, row)
 	case ToManager:
 		n.Items, err = s.overdueTold(rx, row)
+		n.More = max(0, len(n.Items)-mostNamed)
+		n.Items = n.Items[:len(n.Items)-n.More]
 	case ToLead:
 		err = s.digest(rx, row, &n)
 	}

@@ -1,6 +1,7 @@
 package course
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -146,5 +147,28 @@ func TestACertificateThatRunsOutIsRemindedOf(t *testing.T) {
 	}
 	if n := c.letters(t, "kind = 'nudge'"); len(n) != 1 {
 		t.Errorf("nudged: %v", n)
+	}
+}
+
+// A letter about many who are late names twenty of them, and says how many more.
+func TestALetterNamesTwenty(t *testing.T) {
+	c := newCrowd(t, 0, 1)
+	boss := c.newcomer(t, "rheolwr", "")
+	var late []string
+	for i := range mostNamed + 3 {
+		id := c.newcomer(t, fmt.Sprint("n", i), "")
+		c.moves(t, id, people.PositionForm{JobRole: "border", Manager: "rheolwr@new.example"})
+		late = append(late, id)
+	}
+	c.put(t, Rule{Chosen: late, Schedule: threeYears})
+	for day := due.Day("2026-12-18"); day < "2027-01-06"; day = day.Plus(0, 1) {
+		c.at(t, day, 9)
+	}
+	put := c.letters(t, "kind = 'escalation' AND position_id = '"+boss+"'")
+	if len(put) != 1 {
+		t.Fatal(put)
+	}
+	if l, err := c.school.LetterByID(t.Context(), put[0].ID); err != nil || len(l.Items) != mostNamed || l.More != 3 {
+		t.Errorf("%d named, %d more, %v", len(l.Items), l.More, err)
 	}
 }

@@ -82,10 +82,13 @@ func (o Office) reminded(p people.Person, n course.Letter) letter {
 func (o Office) overdueTold(p people.Person, n course.Letter) letter {
 	v := o.voice(p.Language)
 	l := letter{Lang: p.Language, Subject: v.t("overdue_told.subject"), Title: v.t("reminded.title", "Name", p.Name),
-		Lead: v.t("overdue_told.lead", "Count", len(n.Items), "Agency", n.Organisation.Name.In(p.Language)),
+		Lead: v.t("overdue_told.lead", "Count", len(n.Items)+n.More, "Agency", n.Organisation.Name.In(p.Language)),
 		Body: []string{v.t("overdue_told.asked"), v.t("overdue_told.no_answers")}}
 	for _, i := range n.Items {
 		l.Facts = append(l.Facts, o.itemFact(v, i))
+	}
+	if n.More > 0 {
+		l.Body = append([]string{v.t("digest.more", "Count", n.More)}, l.Body...)
 	}
 	return l
 }
