@@ -183,3 +183,22 @@ func TestARuleSentTwiceIsOne(t *testing.T) {
 	}
 	asks(lowri, ruleForm("parts", "signs", "days", "29"))
 }
+
+// Several people are ticked in the list and asked for something by name; with nobody
+// ticked the page says so, and asks nothing of everybody.
+func TestSomethingIsAskedOfWhoIsTicked(t *testing.T) {
+	t.Parallel()
+	h := livedIn(t)
+	lowri, huw, nia := h.as("lowri"), h.position("huw"), h.position("nia")
+	lowri.get("/en/lead/people").want(http.StatusOK).has(h.words.T(i18n.EN, "lead.people.ask"))
+	r := lowri.post("/en/lead/people/move", url.Values{"who": {huw, nia}, "ask": {"1"}, "team": {"none"}, "status": {"not_started"}}).want(http.StatusSeeOther)
+	form := lowri.get(r.Header.Get("Location")).want(http.StatusOK).has(folk["huw"].name).has(folk["nia"].name)
+	sound(t, "what is asked of who is ticked", form)
+	f := ruleForm()
+	f["people"] = []string{huw, nia}
+	id := asks(lowri, f)
+	if n := h.count("course_rule_people WHERE rule_id = ?", id); n != 2 {
+		t.Errorf("asked of %d", n)
+	}
+	lowri.post("/en/lead/people/move", url.Values{"ask": {"1"}}).want(http.StatusUnprocessableEntity).has(h.words.T(i18n.EN, "people.move.nobody"))
+}

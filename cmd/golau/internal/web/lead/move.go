@@ -2,6 +2,7 @@ package lead
 
 import (
 	"errors"
+	"net/url"
 
 	"golau/cmd/golau/internal/web"
 	"golau/course"
@@ -24,7 +25,8 @@ type movePage struct {
 }
 
 // move moves people together: what is chosen in the list is shown with its number,
-// and moved where it is still the same when that is said.
+// and moved where it is still the same when that is said. By another button of the
+// list, something is asked of those who are ticked.
 func (r *Room) move(c *web.Context, v people.Viewer) error {
 	ctx := c.Request().Context()
 	place, scope, err := v.LedAt(c.Field("at"))
@@ -32,6 +34,9 @@ func (r *Room) move(c *web.Context, v people.Viewer) error {
 		return err
 	}
 	ids, err := r.chosen(c, scope)
+	if err == nil && c.Field("ask") != "" && len(ids) > 0 {
+		return c.Go(askChosen(c.Field("at"), ids))
+	}
 	if err == nil && c.Field("look") != "" && !c.Switching() {
 		f := people.Move{Team: c.Field("to_team"), JobRole: people.JobRole(c.Field("to_job"))}
 		if _, err = r.People.MovePeople(ctx, v, scope, ids, c.Field("look"), f); err == nil {
@@ -46,6 +51,15 @@ func (r *Room) move(c *web.Context, v people.Viewer) error {
 		}
 	}
 	return r.showMove(c, place, scope, ids, err)
+}
+
+// askChosen is the form of what is asked of people by name.
+func askChosen(at string, ids []string) string {
+	q := url.Values{"people": ids}
+	if at != "" {
+		q.Set("at", at)
+	}
+	return "/lead/rules/new?" + q.Encode()
 }
 
 // errMany ends a list of which too many were asked for.
