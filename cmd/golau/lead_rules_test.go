@@ -202,3 +202,19 @@ func TestSomethingIsAskedOfWhoIsTicked(t *testing.T) {
 	}
 	lowri.post("/en/lead/people/move", url.Values{"ask": {"1"}}).want(http.StatusUnprocessableEntity).has(h.words.T(i18n.EN, "people.move.nobody"))
 }
+
+// Of a rule that gives nobody any days more than its day, nothing is said of them.
+func TestNoDaysAreNotSaid(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	lowri := h.as("lowri")
+	for _, f := range []url.Values{ruleForm("basis", "on_day", "on_day", "2027-03-31"), ruleForm("basis", "in_window", "window_from", "09-01", "window_to", "10-31")} {
+		for _, l := range i18n.Langs {
+			said := map[i18n.Lang]string{i18n.EN: "nobody has", i18n.CY: "nid oes gan neb lai"}[l]
+			lowri.get("/" + string(l) + "/lead/rules/plan?" + f.Encode()).want(http.StatusOK).has(said)
+			f.Set("days", "0")
+			lowri.get("/" + string(l) + "/lead/rules/plan?" + f.Encode()).want(http.StatusOK).lacks(said)
+			f.Set("days", "28")
+		}
+	}
+}

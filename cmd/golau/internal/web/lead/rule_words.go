@@ -67,13 +67,17 @@ func (t *teller) words(r course.Rule) (w ruleWords) {
 		w.What = strings.Join(names, "; ")
 	}
 	w.Who = t.who(r)
-	switch r.Basis {
+	switch least := r.Days > 0; r.Basis { // of none, nothing is said
 	case due.AfterStart:
 		w.When = c.T("lead.rule.when_start", "Count", r.Days)
 	case due.OnDay:
-		w.When = c.T("lead.rule.when_day", "Day", web.Day(c.Lang, string(r.Day)), "Count", r.Days)
+		if w.When = c.T("lead.rule.by_day", "Day", web.Day(c.Lang, string(r.Day))); least {
+			w.When = c.T("lead.rule.when_day", "Day", web.Day(c.Lang, string(r.Day)), "Count", r.Days)
+		}
 	case due.InWindow:
-		w.When = c.T("lead.rule.when_window", "From", t.ofYear(r.From), "To", t.ofYear(r.To), "Count", r.Days)
+		if w.When = c.T("lead.rule.by_window", "From", t.ofYear(r.From), "To", t.ofYear(r.To)); least {
+			w.When = c.T("lead.rule.when_window", "From", t.ofYear(r.From), "To", t.ofYear(r.To), "Count", r.Days)
+		}
 	}
 	w.Again = c.T("lead.rule.once")
 	if years, months := r.EveryMonths/12, r.EveryMonths%12; r.EveryMonths > 0 && months == 0 {
