@@ -191,7 +191,7 @@ test('somebody moves, and falls under the rule of the other team at once', async
 
   await mover()
   await tick(page.locator('main input[name=who]').first())
-  await press(page, page.locator('form#chosen button:not([name=all])'))
+  await press(page, page.locator('form#chosen button:not([name])'))
   await page.selectOption('#to_team', night.team)
   await press(page, send('move'))
   await go(page, person)
