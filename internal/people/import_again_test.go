@@ -202,3 +202,16 @@ func TestAListNamesWhoComesBack(t *testing.T) {
 		t.Errorf("an address that is theirs alone: %+v", p.New)
 	}
 }
+
+// A list may write a day with the month's name, in either language; also in a month
+// that begins like the time of a moment.
+func TestAListWritesDaysInWords(t *testing.T) {
+	h := newHouse(t, Options{})
+	s := scopeOf(h.school, h.east)
+	for typed, want := range map[string]string{"1 September 2024": "2024-09-01", "1 Medi 2024": "2024-09-01", "21 Tachwedd 2024": "2024-11-21", "2024-11-21T00:00:00": "2024-11-21"} {
+		_, p := h.bring(s, head+"Rhian Morys;rhian@demo.example;Education;;;"+typed+";;\nTom Ellis;TOM@demo.example;Addysg;;;;;\n")
+		if !p.Fits() || len(p.Changed) != 1 || p.Changed[0].Changes[0].To != want {
+			t.Errorf("%s: %+v %+v", typed, p.Faults, p.Changed)
+		}
+	}
+}

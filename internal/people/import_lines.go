@@ -141,10 +141,13 @@ func groupIn(typed string) (Group, bool) {
 
 var serial = regexp.MustCompile(`^(\d{4,5})(?:\.\d+)?$`)
 
+// atTime is a moment, of which only the day counts.
+var atTime = regexp.MustCompile(`^([\d-]+)T`)
+
 // day reads a day as somebody typed it, or as a workbook counts days.
 func (r *importReader) day(typed string) (string, bool) {
-	if day, _, cut := strings.Cut(typed, "T"); cut {
-		typed = day
+	if m := atTime.FindStringSubmatch(typed); m != nil {
+		typed = m[1]
 	}
 	m := serial.FindStringSubmatch(typed)
 	if m == nil {
