@@ -215,3 +215,44 @@ func TestAListWritesDaysInWords(t *testing.T) {
 		}
 	}
 }
+
+// A team's name is held to one rule by the form and by a list: nothing that a sheet
+// takes for a formula begins it. One from before stays, and comes in again.
+func TestATeamsNameIsNoFormula(t *testing.T) {
+	h := newHouse(t, Options{})
+	s := scopeOf(h.school, h.east)
+	for _, name := range []string{"-team", "@t", "%t", "=cmd", "+t"} {
+		_, err := h.SaveTeam(t.Context(), asTom, s, Team{Name: i18n.Text{EN: name}})
+		wants(t, err, problem.Invalid, "people.invalid")
+		for _, way := range []string{name, "Nights / " + name} {
+			if _, p := h.bring(s, head+"Rhian Morys;rhian@demo.example;Education;"+way+";;;;\nTom Ellis;TOM@demo.example;Addysg;;;;;\n"); p.Fits() {
+				t.Errorf("a list makes %q: %+v", way, p.Teams)
+			}
+		}
+	}
+	old := team(h, s, "Old", "")
+	h.write(func(tx store.Tx) error {
+		return tx.Exec("UPDATE people_teams SET name_en = '-team', name_cy = '-team' WHERE id = ?", old).Error
+	})
+	if err := h.SetPosition(t.Context(), asTom, s, h.positionOf(h.rhian, s).ID, PositionForm{JobRole: Education, Team: old}); err != nil {
+		t.Fatal(err)
+	}
+	if _, p := h.bring(s, h.exported(s, i18n.EN)); !p.Fits() || p.Does() {
+		t.Errorf("from before: %+v", p)
+	}
+}
+
+// One language is enough for a team's name, and where there is none that is what is
+// said, once.
+func TestATeamWithoutANameIsToldWhatIsEnough(t *testing.T) {
+	h := newHouse(t, Options{})
+	s := scopeOf(h.school, h.east)
+	_, err := h.SaveTeam(t.Context(), asTom, s, Team{Name: i18n.Text{EN: " ", CY: ""}})
+	if e := wants(t, err, problem.Invalid, "people.invalid"); e != nil && (len(e.Fields) != 1 || e.Fields["name_en"] != "people.team.required") {
+		t.Errorf("%+v", e.Fields)
+	}
+	id, err := h.SaveTeam(t.Context(), asTom, s, Team{Name: i18n.Text{EN: "  ", CY: "Nos"}})
+	if err != nil || id == "" {
+		t.Error(err)
+	}
+}

@@ -69,6 +69,8 @@ func (p *teamPaths) find(way, now string) (id string, made []importStep, key str
 		switch {
 		case err != nil, isWay(name.EN):
 			return "", nil, "people.import.fault.team"
+		case isFormula(name.EN) && len(p.within[id+"/"+plain(name.EN)]) == 0:
+			return "", nil, "people.team.first"
 		case depth >= deepest:
 			return "", nil, "people.team.deep"
 		}

@@ -109,7 +109,7 @@ func TestATeamLiesWhereItCan(t *testing.T) {
 		{"in another agency's", Team{Name: i18n.Text{EN: "New"}, Parent: theirs}, "parent", "people.team.unknown"},
 		{"too deep", Team{Name: i18n.Text{EN: "New"}, Parent: deep}, "parent", "people.team.deep"},
 		{"of a name that is there", Team{Name: i18n.Text{EN: "RECEPTION"}}, "name_en", "people.team.taken"},
-		{"without a name", Team{}, "name_en", "people.text.required"},
+		{"without a name", Team{}, "name_en", "people.team.required"},
 		{"with a name that turns the text", Team{Name: i18n.Text{EN: "Night\u202e"}}, "name_en", "people.text.characters"},
 		{"with a name too long", Team{Name: i18n.Text{EN: strings.Repeat("x", 300)}}, "name_en", "people.text.long"},
 	} {

@@ -3,9 +3,11 @@ package people
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"golau/internal/audit"
 	"golau/internal/i18n"
+	"golau/internal/sheet"
 	"golau/internal/store"
 )
 
@@ -102,11 +104,16 @@ func (d *Directory) SaveTeam(ctx context.Context, v Viewer, s OrganisationScope,
 
 // SaveTeamIn is SaveTeam within a transaction that somebody has opened already.
 func SaveTeamIn(tx store.Tx, s OrganisationScope, t Team) (string, error) {
+	t.Name = i18n.Text{EN: strings.TrimSpace(t.Name.EN), CY: strings.TrimSpace(t.Name.CY)}
 	setDefault(&t.Name.CY, t.Name.EN)
 	setDefault(&t.Name.EN, t.Name.CY)
 	all := faults{}
 	name, err := cleanText("name", t.Name)
 	all.note(err)
+	if name.EN == "" { // neither, and one is enough
+		delete(all, "name_cy")
+		all.at("name_en", "people.team.required")
+	}
 	teams, err := allTeams(tx.Rx, s, i18n.EN, "0")
 	if err != nil {
 		return "", err
@@ -162,15 +169,21 @@ func sameName(a, b i18n.Text) bool {
 	return plain(a.EN) == en || plain(a.CY) == cy || plain(a.EN) == cy || plain(a.CY) == en // a list names a team in either
 }
 
-// nameTeam refuses names that read as a way to a team within another, as a list
-// writes one.
+// nameTeam refuses names that a list does not take as they are: those that read as a
+// way to a team within another, and those that a sheet takes for a formula.
 func nameTeam(all faults, name i18n.Text) {
 	for field, one := range map[string]string{"name_en": name.EN, "name_cy": name.CY} {
-		if isWay(one) {
+		switch {
+		case isWay(one):
 			all.at(field, "people.team.way")
+		case isFormula(one) && all[field] == "":
+			all.at(field, "people.team.first")
 		}
 	}
 }
+
+// isFormula says whether a sheet would take a text for something to work out.
+func isFormula(s string) bool { return sheet.Cell(s) != s }
 
 // mayLieIn says what is wrong with where a team is to lie; "" when nothing is.
 func mayLieIn(teams []Team, t Team) string {
