@@ -163,7 +163,14 @@ func TestAFileThatIsTooLarge(t *testing.T) {
 	t.Parallel()
 	h := livedIn(t)
 	lowri := h.as("lowri")
-	lowri.bring("/en/lead/import", "x.csv", bytes.Repeat([]byte("x"), sheet.MaxBytes+1<<17)).want(http.StatusRequestEntityTooLarge).has("10 MiB")
+	for _, over := range []int{1 << 17, 1 << 20, 5 * sheet.MaxBytes} { // the page stays, with its menu and its form
+		for _, l := range i18n.Langs {
+			page := lowri.bring("/"+string(l)+"/lead/import", "x.csv", bytes.Repeat([]byte("x"), sheet.MaxBytes+over), "at", "school-a/board-a").want(http.StatusUnprocessableEntity)
+			page.has("10 MiB", `id="file-error"`, `href="#file"`, h.words.T(l, "lead.import.title"), "/lead/people\"")
+			sound(t, "too large", page)
+		}
+	}
+	lowri.bring("/en/lead/import", "x.csv", bytes.Repeat([]byte("x"), sheet.MaxBytes+1<<17), "at", "school-b/board-b").want(http.StatusNotFound)
 	lowri.bring("/cy/lead/import", "x.csv", bytes.Repeat([]byte("x"), sheet.MaxBytes+1)).want(http.StatusUnprocessableEntity).has("10 MiB")
 	lowri.bring("/cy/lead/import", "x.csv", nil).want(http.StatusUnprocessableEntity).has(h.words.T(i18n.CY, "people.import.file.none"))
 	if h.count("people_imports") != 0 {

@@ -115,3 +115,21 @@ func TestAWeekIsAWeekWhenTheClocksChange(t *testing.T) {
 	lowri.get("/en/lead").want(http.StatusOK).has("1 November 2027")
 	lowri.get("/en/lead/people?status=week").want(http.StatusOK).has(folk["huw"].name)
 }
+
+// A sheet in a format that there is none of is refused; it is not sent as another.
+func TestASheetOfNoFormatIsRefused(t *testing.T) {
+	t.Parallel()
+	h := livedIn(t)
+	lowri := h.as("lowri")
+	for _, format := range []string{"pdf", "XLSX", "csv,xlsx", "../x"} {
+		lowri.get("/en/lead/figures?format=" + url.QueryEscape(format)).want(http.StatusNotFound)
+		lowri.post("/cy/lead/people/export", url.Values{"format": {format}}).want(http.StatusNotFound)
+	}
+	if h.count("audit_events WHERE verb = 'people.list_exported'") != 0 {
+		t.Error("a list that nobody got is noted as taken out")
+	}
+	for _, format := range []string{"", "csv", "xlsx"} {
+		lowri.get("/en/lead/figures?format=" + format).want(http.StatusOK)
+		lowri.post("/en/lead/people/export", url.Values{"format": {format}}).want(http.StatusOK)
+	}
+}

@@ -34,7 +34,11 @@ func marked(fault func(string, ...any), doc *html.Node) {
 	for d := range doc.Descendants() {
 		control := tag("input")(d) || tag("select")(d) || tag("textarea")(d)
 		choice := attr(d, "type") == "radio" || attr(d, "type") == "checkbox"
-		shown := strings.Contains(attr(d, "class"), "govuk-"+d.Data+"--error")
+		kind := d.Data
+		if attr(d, "type") == "file" {
+			kind = "file-upload"
+		}
+		shown := strings.Contains(attr(d, "class"), "govuk-"+kind+"--error")
 		switch {
 		case control && !choice && isWrong(d) != shown:
 			fault("%q: marked as wrong: %v, shown so: %v", attr(d, "id"), isWrong(d), shown)

@@ -32,6 +32,7 @@ type Context struct {
 	limit  int64 // of the form; 0 is the usual
 	files  bool  // a file may come with it
 	file   []byte
+	over   error // a file that is too large
 }
 
 // context wraps Echo's; a page's language is the first word of its address.
@@ -151,11 +152,7 @@ func (c *Context) readForm() error {
 	if c.limit > 0 {
 		limit = c.limit
 	}
-	if r.ContentLength > limit && c.files {
-		c.letCome(limit)
-		return fileTooLarge(limit)
-	}
-	if r.ContentLength > limit {
+	if r.ContentLength > limit && !c.files { // else what stands before the file is read still
 		return tooLarge(limit)
 	}
 	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"net/url"
 	"time"
+
+	"golau/internal/problem"
 )
 
 // Upload returns the route with room for a file of so many bytes beside its form.
@@ -29,14 +31,17 @@ func (r Route) patience() time.Duration {
 // maxFields is how many fields a form with a file may have.
 const maxFields = 20
 
-// Uploaded is the file that was sent with the form, nil where there was none.
-func (c *Context) Uploaded() []byte { return c.file }
+// Uploaded is the file that was sent with the form, nil where there was none. One that
+// is larger than the route has room for is problem.Invalid with the field file, so that
+// its page says so; of the form, what stood before it was read.
+func (c *Context) Uploaded() ([]byte, error) { return c.file, c.over }
 
 // readUpload takes in a form with a file. Nothing of it touches the disk, and what it
 // is called is not looked at.
 func (c *Context) readUpload(limit int64) error {
 	r := c.Request()
-	r.Body = http.MaxBytesReader(c.Response(), r.Body, limit)
+	whole := r.Body
+	r.Body = http.MaxBytesReader(c.Response(), whole, limit)
 	parts, err := r.MultipartReader()
 	if err != nil {
 		return &statusError{status: http.StatusBadRequest, key: "web.bad_request"}
@@ -52,7 +57,9 @@ func (c *Context) readUpload(limit int64) error {
 		}
 		var big *http.MaxBytesError
 		if errors.As(err, &big) {
-			return fileTooLarge(limit)
+			letCome(whole, limit)
+			c.file, c.over = nil, fileTooLarge(limit)
+			return nil
 		}
 		if err != nil {
 			return &statusError{status: http.StatusBadRequest, key: "web.bad_request"}
@@ -82,11 +89,11 @@ func (c *Context) readPart(part *multipart.Part, limit int64) error {
 
 // fileTooLarge says what a file may have, the form beside it aside.
 func fileTooLarge(limit int64) error {
-	return &statusError{http.StatusRequestEntityTooLarge, "web.file_too_large", map[string]any{"MiB": (limit - maxBody) >> 20}}
+	return problem.InvalidField("file", "web.file_too_large", "MiB", (limit-maxBody)>>20)
 }
 
 // letCome reads what was sent and is too much, within reason: a browser that is
 // answered before it has sent everything shows that the line broke, not the answer.
-func (c *Context) letCome(limit int64) {
-	_, _ = io.Copy(io.Discard, io.LimitReader(c.Request().Body, 6*limit))
+func letCome(body io.Reader, limit int64) {
+	_, _ = io.Copy(io.Discard, io.LimitReader(body, 6*limit))
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/http"
 
+	"golau/internal/problem"
 	"golau/internal/sheet"
 )
 
@@ -25,6 +26,18 @@ func (c *Context) XLSX(filename string, heading []string, rows func(put func(row
 	h.Set("Content-Language", string(c.Lang))
 	h.Set("Content-Disposition", `attachment; filename="`+filename+`"`)
 	return c.Blob(http.StatusOK, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b.Bytes())
+}
+
+// SheetKind is the kind of list that somebody asks for by name, text where they name
+// none. One that there is not is problem.NotFound: nobody gets another unasked.
+func SheetKind(name string) (sheet.Kind, error) {
+	switch kind := sheet.Kind(name); kind {
+	case "":
+		return sheet.CSV, nil
+	case sheet.CSV, sheet.XLSX:
+		return kind, nil
+	}
+	return "", problem.New(problem.NotFound, "web.not_found")
 }
 
 // List sends rows as whoever asks wants them: a workbook, in which some columns are

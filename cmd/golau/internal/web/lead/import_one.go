@@ -206,6 +206,10 @@ func (r *Room) markedImport(c *web.Context, v people.Viewer) error {
 	if err != nil {
 		return err
 	}
+	kind, err := web.SheetKind(c.Field("format"))
+	if err != nil {
+		return err
+	}
 	plan, table, err := r.People.ImportPlan(rx, i, c.Site.Words, c.Lang)
 	if err != nil {
 		return err
@@ -215,7 +219,7 @@ func (r *Room) markedImport(c *web.Context, v people.Viewer) error {
 		texts[f.Row] = append(texts[f.Row], columnName(c, f.Column)+": "+c.T(f.Key, "MaxName", 100))
 	}
 	heading := markedHeading(c, table)
-	return c.List("golau-people-marked", sheet.Kind(c.Field("format")), heading, func(put func([]string) error) error {
+	return c.List("golau-people-marked", kind, heading, func(put func([]string) error) error {
 		for _, row := range table.Rows {
 			cells := make([]string, len(heading))
 			copy(cells, row.Cells)

@@ -102,7 +102,11 @@ func (r *Room) bringIn(c *web.Context, v people.Viewer) error {
 	if err != nil {
 		return err
 	}
-	table, err := r.People.ReadImport(ctx, c.Uploaded())
+	file, err := c.Uploaded()
+	if err != nil {
+		return r.showImports(c, v, at, err)
+	}
+	table, err := r.People.ReadImport(ctx, file)
 	if err != nil {
 		return r.showImports(c, v, at, err)
 	}

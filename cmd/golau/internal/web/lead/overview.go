@@ -9,7 +9,6 @@ import (
 	"golau/course/due"
 	"golau/internal/i18n"
 	"golau/internal/people"
-	"golau/internal/sheet"
 )
 
 func (r *Room) overviewRoutes() []web.Route {
@@ -113,6 +112,10 @@ func standsAt(at string, t course.TeamTally, name, parent string) standRow {
 
 // exportOverview sends the table of the page as a sheet. It names nobody.
 func (r *Room) exportOverview(c *web.Context, v people.Viewer) error {
+	kind, err := web.SheetKind(c.QueryParam("format"))
+	if err != nil {
+		return err
+	}
 	p, _, err := r.overviewOf(c, v)
 	if err != nil {
 		return err
@@ -122,7 +125,7 @@ func (r *Room) exportOverview(c *web.Context, v people.Viewer) error {
 		counts = append(counts, len(heading))
 		heading = append(heading, c.T("status."+string(s)))
 	}
-	return c.List("golau-overview", sheet.Kind(c.QueryParam("format")), heading, func(put func([]string) error) error {
+	return c.List("golau-overview", kind, heading, func(put func([]string) error) error {
 		for _, row := range append(p.Rows, p.All) {
 			cells := []string{row.Name, row.Parent, strconv.Itoa(row.Total())}
 			for _, n := range row.Cells {

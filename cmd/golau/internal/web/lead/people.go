@@ -11,7 +11,6 @@ import (
 	"golau/course"
 	"golau/course/due"
 	"golau/internal/people"
-	"golau/internal/sheet"
 	"golau/internal/store"
 )
 
@@ -214,6 +213,10 @@ func (p *peoplePage) offer(c *web.Context, v people.Viewer, teams []people.Team,
 // noted that it did.
 func (r *Room) exportPeople(c *web.Context, v people.Viewer) error {
 	ctx := c.Request().Context()
+	kind, err := web.SheetKind(c.Field("format"))
+	if err != nil {
+		return err
+	}
 	_, scope, err := v.LedAt(c.Field("at"))
 	if err != nil {
 		return err
@@ -232,7 +235,7 @@ func (r *Room) exportPeople(c *web.Context, v people.Viewer) error {
 		return err
 	}
 	of := r.School.Courses()[0]
-	return c.List("golau-people", sheet.Kind(c.Field("format")), sheetHeading(c), func(put func([]string) error) error {
+	return c.List("golau-people", kind, sheetHeading(c), func(put func([]string) error) error {
 		return r.School.EachOfRoster(ctx, scope, of.Slug, filter(c.Form()), c.Lang, func(l course.RosterLine) error {
 			return put(sheetRow(c, names, rest[l.ID], l))
 		})
