@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -150,4 +151,29 @@ func TestASystemSeesNobodyElses(t *testing.T) {
 	r.want(http.StatusUnprocessableEntity).has(`"field":"team"`)
 	r = s.ask(http.MethodPatch, "/people/"+number, fmt.Sprintf(`{"manager":%q}`, beca), "If-Match", s.get("/people/"+number).Header.Get("ETag"))
 	r.want(http.StatusUnprocessableEntity).has(`"field":"manager"`)
+}
+
+// A line manager is named by id, as one is answered, or by address; what was said by a
+// name that nobody knows is told by that name, unless it is no name.
+func TestASystemNamesAManagerEitherWay(t *testing.T) {
+	t.Parallel()
+	h := livedIn(t)
+	s := h.letIn("lowri", people.ReadPeople, people.WritePeople)
+	nia, huw := "/people/"+h.position("nia"), h.position("huw")
+	change := func(body string) *reply {
+		return s.ask(http.MethodPatch, nia, body, "If-Match", s.get(nia).want(http.StatusOK).Header.Get("ETag"))
+	}
+	for _, named := range []string{huw, folk["huw"].email, " " + strings.ToUpper(folk["huw"].email)} {
+		change(`{"manager":null}`).want(http.StatusOK).has(`"manager":null`)
+		change(fmt.Sprintf(`{"manager":%q}`, named)).want(http.StatusOK).has(fmt.Sprintf(`"manager":%q`, huw))
+	}
+	for _, named := range []string{folk["beca"].email, folk["nia"].email, "@", "nobody@school-a.example"} {
+		change(fmt.Sprintf(`{"manager":%q}`, named)).want(http.StatusUnprocessableEntity).has(`"field":"manager"`)
+	}
+	change(`{"mangler":"x"}`).want(http.StatusUnprocessableEntity).has(`"field":"mangler"`)
+	s.get("/people?stat=x").want(http.StatusUnprocessableEntity).has(`"field":"stat"`)
+	for _, odd := range []string{"<b>", "a b", "\u202ex", strings.Repeat("x", 41), ""} {
+		change(fmt.Sprintf(`{%q:"x"}`, odd)).want(http.StatusUnprocessableEntity).has(`"field":""`)
+		s.get("/people?" + url.QueryEscape(odd) + "=x").want(http.StatusUnprocessableEntity).has(`"field":""`)
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"strings"
 
 	"golau/internal/problem"
 	"golau/internal/store"
@@ -26,7 +27,7 @@ type PositionPatch struct {
 	JobRole                       *JobRole
 	Team, WorksSince, StaffNumber *string
 	Group                         *Group
-	Manager                       *string // position; "" = none
+	Manager                       *string // position or address; "" = none
 }
 
 // PatchPosition changes what a position says as far as a patch says anything, and
@@ -69,7 +70,8 @@ func (u PositionPatch) form(rx store.Rx, s OrganisationScope, p Position) (Posit
 	take(&f.StaffNumber, u.StaffNumber)
 	manager := p.Manager
 	take(&manager, u.Manager)
-	if manager == "" {
+	if manager == "" || strings.Contains(manager, "@") {
+		f.Manager = manager
 		return f, nil
 	}
 	m, err := PositionIn(rx, s, manager)

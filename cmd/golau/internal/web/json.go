@@ -7,6 +7,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"regexp"
 	"slices"
 
 	"golau/internal/problem"
@@ -39,6 +40,12 @@ func (c *Context) readJSON() error {
 // Body is what a system sent, byte for byte.
 func (c *Context) Body() []byte { return c.body }
 
+var plainName = regexp.MustCompile(`^[A-Za-z0-9_.-]{1,40}$`)
+
+// Named is a name that nobody knows here, to be told back: "" where it is none that a
+// field could have, since what somebody else made up is not repeated.
+func Named(name string) string { return plainName.FindString(name) }
+
 // Said reads the body as one object of texts, of which null is a nil. A name that
 // is not among those allowed, or a value that is no text, is problem.Invalid with
 // the name as its field; what is no such object at all, or says a thing twice, is
@@ -64,8 +71,7 @@ func (c *Context) Said(allowed ...string) (map[string]*string, error) {
 		var value *string
 		switch {
 		case !slices.Contains(allowed, name):
-			name = "" // what somebody else made up is not repeated
-			wrong.Fields[name] = "api.field_unknown"
+			wrong.Fields[Named(name)] = "api.field_unknown"
 		case json.Unmarshal(raw, &value) != nil:
 			wrong.Fields[name] = "api.field_text"
 		}

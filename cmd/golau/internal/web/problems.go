@@ -47,7 +47,7 @@ type Problem struct {
 
 // ProblemField is one thing to put right.
 type ProblemField struct {
-	Field  string `json:"field"` // "" where it is none that we know
+	Field  string `json:"field"` // "" where it is none, or no name
 	Detail string `json:"detail"`
 }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"golau/cmd/golau/internal/web"
 	"golau/course"
 	"golau/course/due"
 	"golau/internal/people"
@@ -30,7 +31,7 @@ func read(values url.Values, known ...string) query {
 	q := query{values, map[string]string{}}
 	for name, all := range values {
 		if !slices.Contains(known, name) {
-			q.wrong[""] = "api.query_unknown"
+			q.wrong[web.Named(name)] = "api.query_unknown"
 		} else if len(all) > 1 {
 			q.wrong[name] = "api.query_twice"
 		}
