@@ -2,6 +2,7 @@ package people
 
 import (
 	"slices"
+	"strings"
 
 	"golau/internal/i18n"
 	"golau/internal/store"
@@ -12,31 +13,60 @@ import (
 type Rest struct {
 	WorksSince string
 	Manager    string // address
+	Email      string // of whoever has left: the one that the agency knew, if it is theirs still
 }
 
-// RestOf returns that of everybody who works in what the scope holds, by position; of
-// a manager beyond it, nothing.
-func RestOf(rx store.Rx, s OrganisationScope) (map[string]Rest, error) {
+// RestOf returns that of everybody who works in what the scope holds, or who has left
+// it, by position; of a manager beyond it, nothing.
+func RestOf(rx store.Rx, s OrganisationScope, left bool) (map[string]Rest, error) {
 	theirs, args := s.Within("g")
 	within, more := s.Within("q")
 	rows, err := rx.Query(`SELECT q.id, q.works_since, coalesce((SELECT n.email FROM people_positions g JOIN people_persons n ON n.id = g.person_id
-			WHERE g.id = q.manager_id AND g.left_at IS NULL AND `+theirs+`), '') FROM people_positions q
-		WHERE q.organisation_id = ? AND q.board_id = ? AND q.left_at IS NULL AND `+within,
-		slices.Concat(args, []any{s.Organisation(), s.Board()}, more)...)
+			WHERE g.id = q.manager_id AND g.left_at IS NULL AND `+theirs+`), ''), q.words, n.email
+		FROM people_positions q JOIN people_persons n ON n.id = q.person_id
+		WHERE q.organisation_id = ? AND q.board_id = ? AND (q.left_at IS NOT NULL) = ? AND `+within,
+		slices.Concat(args, []any{s.Organisation(), s.Board(), left}, more)...)
 	if err != nil {
 		return nil, store.Explain(err)
 	}
 	defer rows.Close()
 	all := map[string]Rest{}
 	for rows.Next() {
-		var id string
+		var id, words, email string
 		var r Rest
-		if err := rows.Scan(&id, &r.WorksSince, &r.Manager); err != nil {
+		if err := rows.Scan(&id, &r.WorksSince, &r.Manager, &words, &email); err != nil {
 			return nil, store.Explain(err)
+		}
+		if left {
+			r.Email = knownAddress(words, email)
 		}
 		all[id] = r
 	}
 	return all, store.Explain(rows.Err())
+}
+
+// AddressWhenLeft is the address of whoever has left that the agency knew, "" where
+// they have another now.
+func AddressWhenLeft(rx store.Rx, p Position) (string, error) {
+	var words string
+	err := rx.Raw("SELECT words FROM people_positions WHERE id = ?", p.ID).Row().Scan(&words)
+	return knownAddress(words, p.Email), store.Explain(err)
+}
+
+// knownAddress is an address if it is the one among the words of a position, which
+// hear of no change once somebody has left.
+func knownAddress(words, email string) string {
+	if wordAddress(words) == plain(email) {
+		return email
+	}
+	return ""
+}
+
+// wordAddress is the address among the words of a position: see arrange.
+func wordAddress(words string) string {
+	_, rest, _ := strings.Cut(words, "\n")
+	address, _, _ := strings.Cut(rest, "\n")
+	return address
 }
 
 // TeamWays returns the ways to an agency's teams as a list says them, by id.

@@ -1,7 +1,6 @@
 package people
 
 import (
-	"strings"
 	"time"
 
 	"golau/internal/i18n"
@@ -31,8 +30,7 @@ func (t *there) readLeft(rx store.Rx, s OrganisationScope) error {
 			return store.Explain(err)
 		}
 		setDefault(&one.on, at.In(i18n.London()).Format(time.DateOnly))
-		if _, rest, ok := strings.Cut(words, "\n"); ok { // name, address, number: see arrange
-			address, _, _ := strings.Cut(rest, "\n")
+		if address := wordAddress(words); address != "" {
 			t.left[address] = one
 		}
 	}

@@ -214,11 +214,7 @@ func (r *Room) markedImport(c *web.Context, v people.Viewer) error {
 	if err != nil {
 		return err
 	}
-	texts := map[int][]string{}
-	for _, f := range plan.Faults {
-		texts[f.Row] = append(texts[f.Row], columnName(c, f.Column)+": "+c.T(f.Key, "MaxName", 100))
-	}
-	heading := markedHeading(c, table)
+	texts, heading := markedTexts(c, plan), markedHeading(c, table)
 	return c.List("golau-people-marked", kind, heading, func(put func([]string) error) error {
 		for _, row := range table.Rows {
 			cells := make([]string, len(heading))
@@ -230,6 +226,15 @@ func (r *Room) markedImport(c *web.Context, v people.Viewer) error {
 		}
 		return nil
 	})
+}
+
+// markedTexts are what is wrong, in words, by row.
+func markedTexts(c *web.Context, plan people.ImportPlan) map[int][]string {
+	texts := map[int][]string{}
+	for _, f := range plan.Faults {
+		texts[f.Row] = append(texts[f.Row], columnName(c, f.Column)+": "+c.T(f.Key, "MaxName", 100))
+	}
+	return texts
 }
 
 // markedHeading is the heading of a list that is sent back: wide enough for a row

@@ -226,8 +226,8 @@ func (r *Room) exportPeople(c *web.Context, v people.Viewer) error {
 	if err != nil {
 		return err
 	}
-	names := people.TeamWays(teams, c.Lang)
-	rest, err := people.RestOf(rx, scope)
+	names, f := people.TeamWays(teams, c.Lang), filter(c.Form())
+	rest, err := people.RestOf(rx, scope, f.Left)
 	if err != nil {
 		return err
 	}
@@ -236,7 +236,7 @@ func (r *Room) exportPeople(c *web.Context, v people.Viewer) error {
 	}
 	of := r.School.Courses()[0]
 	return c.List("golau-people", kind, sheetHeading(c), func(put func([]string) error) error {
-		return r.School.EachOfRoster(ctx, scope, of.Slug, filter(c.Form()), c.Lang, func(l course.RosterLine) error {
+		return r.School.EachOfRoster(ctx, scope, of.Slug, f, c.Lang, func(l course.RosterLine) error {
 			return put(sheetRow(c, names, rest[l.ID], l))
 		})
 	})
@@ -254,6 +254,6 @@ func sheetRow(c *web.Context, teams map[string]string, rest people.Rest, l cours
 		}
 		return string(due.DayOf(t))
 	}
-	return []string{l.Name, l.Email, l.StaffNumber, teams[l.Team], c.T("people.job_role." + string(l.Job)), string(l.Group),
+	return []string{l.Name, cmp.Or(l.Email, rest.Email), l.StaffNumber, teams[l.Team], c.T("people.job_role." + string(l.Job)), string(l.Group),
 		rest.WorksSince, rest.Manager, c.T("status." + string(l.Status)), string(l.Due), strconv.Itoa(l.Modules), day(l.Done.Time), day(l.Until.Time), cmp.Or(l.LeftOn, day(l.LeftAt.Time))}
 }

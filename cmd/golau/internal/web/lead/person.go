@@ -39,6 +39,7 @@ type personPage struct {
 	Exempt   []toldExemption
 	Power    bool            // a role of power, which an administrator takes first
 	Before   people.Position // behind whom they stand, as the same person
+	Address  string          // of whoever has left, as far as the agency knows it
 }
 
 // askedLine is what is asked of somebody, in words.
@@ -111,6 +112,11 @@ func (r *Room) showPerson(c *web.Context, v people.Viewer, sent string, wrong er
 	p.AtKey, _ = places(c, v, place)
 	if p.Before, err = before(rx, scope, pos); err != nil {
 		return err
+	}
+	if p.Address = pos.Email; !pos.Left.IsZero() {
+		if p.Address, err = people.AddressWhenLeft(rx, pos); err != nil {
+			return err
+		}
 	}
 	if p.Letters, _, err = r.School.Letters(ctx, scope, pos.ID, "", ""); err != nil {
 		return err
