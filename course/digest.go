@@ -15,7 +15,7 @@ func calls(counts map[due.Status]int) bool {
 }
 
 // digestAll puts down the letters of the week to those who lead agencies in which
-// somebody is late or will be: with the first letters of the week, on Monday if
+// somebody is late or will be, or parts of them: with the first letters of the week, on Monday if
 // nothing is quiet.
 func (s *School) digestAll(ctx context.Context, rx store.Rx, today due.Day) error {
 	monday := today.Monday()
@@ -29,10 +29,18 @@ func (s *School) digestAll(ctx context.Context, rx store.Rx, today due.Day) erro
 	if err != nil {
 		return store.Explain(err)
 	}
-	for some := range slices.Chunk(at, remindAtOnce) {
+	var to []string
+	for _, a := range at {
+		leads, err := s.toDigest(rx, a.OrganisationID, a.BoardID)
+		if err != nil {
+			return err
+		}
+		to = append(to, leads...)
+	}
+	for some := range slices.Chunk(to, remindAtOnce) {
 		err := s.db.Write(ctx, store.Actor{Via: "worker"}, func(_ context.Context, tx store.Tx) error {
-			for _, a := range some {
-				if err := digestAt(tx, a.OrganisationID, a.BoardID, today, monday); err != nil {
+			for _, lead := range some {
+				if err := digestTo(tx, lead, today, monday); err != nil {
 					return err
 				}
 			}
@@ -45,40 +53,57 @@ func (s *School) digestAll(ctx context.Context, rx store.Rx, today due.Day) erro
 	return nil
 }
 
-// digestAt puts the week's letter down to each lead of an agency who has none.
-func digestAt(tx store.Tx, organisation, board string, today, monday due.Day) error {
-	leads, err := people.LeadsAt(tx.Rx, organisation, board)
+// toDigest lists the positions of those who lead an agency, or a part of it, in which
+// somebody calls for it.
+func (s *School) toDigest(rx store.Rx, organisation, board string) (to []string, err error) {
+	leads, err := people.LeadingAt(rx, organisation, board)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for _, lead := range leads {
-		var had bool
-		err := tx.Raw("SELECT EXISTS (SELECT 1 FROM course_letters WHERE position_id = ? AND kind = ? AND planned_on = ?)", lead, ToLead, monday).Scan(&had).Error
-		if err == nil && !had {
-			err = putLetter(tx, ToLead, lead, today, monday)
-		}
+	for _, l := range leads {
+		counts, err := s.standsFor(rx, l.Scope).counts(rx)
 		if err != nil {
-			return store.Explain(err)
+			return nil, err
+		}
+		if calls(counts) {
+			to = append(to, l.Position)
 		}
 	}
-	return nil
+	return to, nil
+}
+
+// standsFor wants everybody whom a lead answers for.
+func (s *School) standsFor(rx store.Rx, scope people.OrganisationScope) rosterQuery {
+	within, args := scope.WithinBy("s.team_id", "s.position_id")
+	return rosterQuery{kept: " AND s.organisation_id = ? AND s.board_id = ? AND s.course = ? AND s.gone = 0 AND " + within,
+		keptArgs: append([]any{scope.Organisation(), scope.Board(), s.courses[0].Slug}, args...), today: due.DayOf(rx.Now().Time)}
+}
+
+// digestTo puts the week's letter down to a lead who has none.
+func digestTo(tx store.Tx, lead string, today, monday due.Day) error {
+	var had bool
+	err := tx.Raw("SELECT EXISTS (SELECT 1 FROM course_letters WHERE position_id = ? AND kind = ? AND planned_on = ?)", lead, ToLead, monday).Scan(&had).Error
+	if err != nil || had {
+		return store.Explain(err)
+	}
+	return putLetter(tx, ToLead, lead, today, monday)
 }
 
 // mostNamed is how many of those who are late a letter to a lead or manager names.
 const mostNamed = 20
 
-// digest fills in how an agency's people stand today, for one who leads it still.
-func (s *School) digest(rx store.Rx, row letterRow, n *Letter) (err error) {
-	leads, err := people.LeadsAt(rx, row.OrganisationID, row.BoardID)
-	if err != nil || !slices.Contains(leads, row.PositionID) {
+// digest fills in how those stand today for whom its reader answers, while they lead
+// them still.
+func (s *School) digest(rx store.Rx, row letterRow, n *Letter) error {
+	lead, leads, err := people.LeadingFrom(rx, row.PositionID)
+	if err != nil || !leads {
 		return err
 	}
-	n.Place.Organisation = n.Organisation
+	n.Place.Organisation, n.Part = n.Organisation, !lead.Scope.IsWhole()
 	if n.Place.Board, err = people.BoardByID(rx, row.BoardID); err != nil {
 		return err
 	}
-	of, today := s.courses[0], due.DayOf(rx.Now().Time)
-	q := rosterQuery{kept: " AND s.organisation_id = ? AND s.board_id = ? AND s.course = ? AND s.gone = 0", keptArgs: []any{row.OrganisationID, row.BoardID, of.Slug}, today: today}
+	q := s.standsFor(rx, lead.Scope)
 	if n.Counts, err = q.counts(rx); err != nil || !calls(n.Counts) {
 		return err
 	}
@@ -87,10 +112,10 @@ func (s *School) digest(rx store.Rx, row letterRow, n *Letter) (err error) {
 		DueOn  due.Day
 		Status due.Status
 	}
-	err = rx.Raw(`SELECT r.name, s.due_on, ?2 AS status FROM course_standings s JOIN roster r ON r.id = s.position_id AND r.left_at IS NULL
-		WHERE s.organisation_id = ?3 AND s.board_id = ?4 AND s.course = ?5 AND s.gone = 0
-			AND CASE WHEN s.turns_on <> '' AND s.turns_on <= ?1 THEN s.next_status ELSE s.status END = ?2
-		ORDER BY s.due_on, r.name, r.id LIMIT ?6`, today, due.Overdue, row.OrganisationID, row.BoardID, of.Slug, mostNamed).Scan(&late).Error
+	err = rx.Raw("SELECT r.name, s.due_on, "+shown+" AS status FROM course_standings s JOIN roster r ON r.id = s.position_id AND r.left_at IS NULL WHERE 1 = 1"+
+		q.kept+" AND "+shown+" = ? ORDER BY s.due_on, r.name, r.id LIMIT ?",
+		slices.Concat([]any{q.today}, q.keptArgs, []any{q.today, due.Overdue, mostNamed})...).Scan(&late).Error
+	of := s.courses[0]
 	for _, l := range late {
 		n.Items = append(n.Items, LetterItem{Person: l.Name, Course: of.Title, Due: l.DueOn, Status: l.Status})
 	}

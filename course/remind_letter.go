@@ -57,10 +57,11 @@ type Letter struct {
 	// Items are what is asked of its reader, or of those whom they manage.
 	Items []LetterItem
 	More  int // of those whom a letter to a lead or manager does not name
-	// Of what goes to a lead: how many have which status, and where those are listed
-	// of whom it names the first.
+	// Of what goes to a lead: how many have which status, where those are listed of
+	// whom it names the first, and whether they are a part of the agency.
 	Counts map[due.Status]int
 	Place  people.Place
+	Part   bool
 }
 
 // Says is whether there is anything to say still.

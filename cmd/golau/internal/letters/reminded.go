@@ -99,6 +99,9 @@ func (o Office) digest(p people.Person, n course.Letter) letter {
 	v := o.voice(p.Language)
 	l := letter{Lang: p.Language, Subject: v.t("digest.subject"), Title: v.t("reminded.title", "Name", p.Name),
 		Lead: v.t("digest.lead", "Agency", n.Organisation.Name.In(p.Language))}
+	if n.Part {
+		l.Lead = v.t("digest.lead_part", "Agency", n.Organisation.Name.In(p.Language))
+	}
 	for _, s := range due.Statuses {
 		if count := n.Counts[s]; count > 0 {
 			l.Facts = append(l.Facts, fact{o.Words.T(p.Language, "status."+string(s)), strconv.Itoa(count)})

@@ -39,6 +39,8 @@ func TestRemindedGolden(t *testing.T) {
 		"reminded-late": {Kind: course.ToLearner, Items: []course.LetterItem{part, whole}},
 		"digest": {Kind: course.ToLead, Items: []course.LetterItem{rhys}, Counts: map[due.Status]int{due.Overdue: 3, due.InDate: 40},
 			Place: people.Place{Organisation: people.Organisation{Key: "ysgol"}, Board: people.Board{Key: "bro"}}},
+		"digest-part": {Kind: course.ToLead, Part: true, Counts: map[due.Status]int{due.Expiring: 2},
+			Place: people.Place{Organisation: people.Organisation{Key: "ysgol"}, Board: people.Board{Key: "bro"}}},
 		"overdue":      {Kind: course.ToManager, Items: []course.LetterItem{rhys}},
 		"overdue-many": {Kind: course.ToManager, Items: []course.LetterItem{rhys}, More: 40},
 	} {
