@@ -54,8 +54,12 @@ func (s *School) digestAll(ctx context.Context, rx store.Rx, today due.Day) erro
 }
 
 // toDigest lists the positions of those who lead an agency, or a part of it, in which
-// somebody calls for it.
+// somebody calls for it, unless the agency switched it off.
 func (s *School) toDigest(rx store.Rx, organisation, board string) (to []string, err error) {
+	switched, err := switchesAt(rx, organisation, board)
+	if err != nil || switched[Weekly].Off {
+		return nil, err
+	}
 	leads, err := people.LeadingAt(rx, organisation, board)
 	if err != nil {
 		return nil, err

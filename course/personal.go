@@ -11,6 +11,8 @@ var Apart = []store.Apart{
 	{Table: "course_rule_tallies", Why: "of how many a rule asks something"},
 	{Table: "course_tallies", Why: "how many stand where, and nobody by name"},
 	{Table: "course_reminded", Why: "on which days reminders were put down for everybody"},
+	{Table: "course_reminder_switches", Why: "which reminders an agency switched off"},
+	{Table: "course_wordings", Why: "an agency's own words in letters, which name nobody"},
 	{Table: "course_exemption_answers", Why: "what became of an exemption; in course_exemptions it stands beside it"},
 	{Table: "course_rule_spreads", Why: "which rules have not reached everybody yet, for seconds"},
 }

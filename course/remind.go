@@ -107,6 +107,10 @@ func (s *School) remindingOf(rx store.Rx, position string, day due.Day) (p remin
 		return p, store.Explain(err)
 	}
 	asked, err := s.undone(rx, p.ID, p.Person)
+	if err != nil || len(asked) == 0 {
+		return p, err
+	}
+	switched, err := switchesAt(rx, p.Organisation, p.Board)
 	if err != nil {
 		return p, err
 	}
@@ -115,8 +119,7 @@ func (s *School) remindingOf(rx store.Rx, position string, day due.Day) (p remin
 		if err != nil {
 			return p, err
 		}
-		kinds := slices.DeleteFunc(a.term().Reached(day), func(k due.Reminder) bool { return slices.Contains(put, k) })
-		if len(kinds) > 0 {
+		if kinds := calledFor(a.term(), day, put, switched); len(kinds) > 0 {
 			p.items = append(p.items, remindable{a, kinds})
 		}
 	}

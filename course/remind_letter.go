@@ -62,6 +62,8 @@ type Letter struct {
 	Counts map[due.Status]int
 	Place  people.Place
 	Part   bool
+	// Wording is the agency's own, as far as it has some.
+	Wording Wording
 }
 
 // Says is whether there is anything to say still.
@@ -88,7 +90,7 @@ type letterRow struct {
 }
 
 // LetterByID returns what a letter says now, or problem.NotFound. What was
-// finished, paused or ended since it was put down, and whoever left or moved, is
+// finished, paused, ended or switched off since it was put down, and whoever left or moved, is
 // not in it.
 func (s *School) LetterByID(ctx context.Context, id string) (n Letter, err error) {
 	rx := s.db.Read(ctx)
@@ -104,21 +106,36 @@ func (s *School) LetterByID(ctx context.Context, id string) (n Letter, err error
 	if n.Organisation, err = people.OrganisationByID(rx, row.OrganisationID); err != nil || n.Said {
 		return n, err
 	}
+	switched, err := switchesAt(rx, row.OrganisationID, row.BoardID)
+	if err != nil {
+		return n, err
+	}
 	switch n.Kind {
 	case ToLearner, Nudge:
-		n.Items, err = s.remindedOf(rx, row)
+		n.Items, err = s.remindedOf(rx, row, switched)
 	case ToManager:
+		if switched[due.After14].Off {
+			return n, nil
+		}
 		n.Items, err = s.overdueTold(rx, row)
 		n.More = max(0, len(n.Items)-mostNamed)
 		n.Items = n.Items[:len(n.Items)-n.More]
 	case ToLead:
+		if switched[Weekly].Off {
+			return n, nil
+		}
 		err = s.digest(rx, row, &n)
 	}
+	if err != nil {
+		return n, err
+	}
+	n.Wording, err = wordingAt(rx, row.OrganisationID, row.BoardID, n.Worded())
 	return n, err
 }
 
-// remindedOf is what a letter reminds its reader of.
-func (s *School) remindedOf(rx store.Rx, row letterRow) (items []LetterItem, err error) {
+// remindedOf is what a letter reminds its reader of; nothing of what was switched off
+// since it was put down.
+func (s *School) remindedOf(rx store.Rx, row letterRow, switched switches) (items []LetterItem, err error) {
 	var person string
 	err = rx.Raw("SELECT person_id FROM roster WHERE id = ? AND left_at IS NULL", row.PositionID).Scan(&person).Error
 	if err != nil || person == "" {
@@ -128,7 +145,7 @@ func (s *School) remindedOf(rx store.Rx, row letterRow) (items []LetterItem, err
 	for _, a := range asked {
 		of := row.Kind == Nudge
 		if err == nil && !of { // found by the assignment (+): of a day there may be tens of thousands
-			err = rx.Raw("SELECT EXISTS (SELECT 1 FROM course_reminders WHERE assignment_id = ? AND +day = ? AND kind <> ?)", a.Assignment.ID, row.Day, due.After14).Scan(&of).Error
+			err = rx.Raw("SELECT EXISTS (SELECT 1 FROM course_reminders WHERE assignment_id = ? AND +day = ? AND kind NOT IN ?)", a.Assignment.ID, row.Day, append(switched.off(), due.After14)).Scan(&of).Error
 		}
 		if of {
 			items = append(items, s.item("", a))

@@ -1,6 +1,7 @@
 package course
 
 import (
+	"slices"
 	"strings"
 
 	"golau/course/due"
@@ -17,7 +18,11 @@ type termAt struct {
 // not put down; of everybody, or with a condition on the rule (u). What of it was
 // done or paused is left to whoever looks closer.
 func termsBy(rx store.Rx, day due.Day, where string, args ...any) (all []termAt, err error) {
-	rows, err := rx.Query(`SELECT a.position_id, a.due_on, a.asked_on, a.counts_from, a.done_before, u.grace_days,
+	switched, err := switchesBy(rx, "1 = 1")
+	if err != nil {
+		return nil, err
+	}
+	rows, err := rx.Query(`SELECT u.organisation_id, u.board_id, a.position_id, a.due_on, a.asked_on, a.counts_from, a.done_before, u.grace_days,
 			coalesce((SELECT group_concat(m.kind, ' ') FROM `+putFor+`), '')
 		FROM course_rules u CROSS JOIN course_assignments a ON a.rule_id = u.id
 		WHERE a.ended_at IS NULL AND a.due_on BETWEEN ? AND ? AND a.due_on >= date(?, '-' || (28 + u.grace_days) || ' days')`+where+
@@ -29,16 +34,14 @@ func termsBy(rx store.Rx, day due.Day, where string, args ...any) (all []termAt,
 	for rows.Next() {
 		var a Asked
 		var put string
+		var at placeOf
 		t := termAt{}
-		if err := rows.Scan(&t.position, &a.Assignment.Due, &a.Assignment.Asked, &a.CountsFrom, &a.DoneBefore, &a.Rule.GraceDays, &put); err != nil {
+		if err := rows.Scan(&at.organisation, &at.board, &t.position, &a.Assignment.Due, &a.Assignment.Asked, &a.CountsFrom, &a.DoneBefore, &a.Rule.GraceDays, &put); err != nil {
 			return nil, store.Explain(err)
 		}
 		t.Term = a.term()
-		for _, k := range t.Reached(day) {
-			if !strings.Contains(" "+put+" ", " "+string(k)+" ") {
-				all = append(all, t)
-				break
-			}
+		if len(calledFor(t.Term, day, put, switched[at])) > 0 {
+			all = append(all, t)
 		}
 	}
 	return all, store.Explain(rows.Err())
@@ -60,8 +63,18 @@ func positionsOf(terms []termAt) (ids []string) {
 const putFor = `course_assignments b CROSS JOIN course_reminders m ON m.assignment_id = b.id CROSS JOIN course_rules ub ON ub.id = b.rule_id
 	WHERE b.position_id = a.position_id AND b.asked_on = a.asked_on AND b.due_on = a.due_on AND ub.course = u.course AND ub.parts = u.parts`
 
-// putBefore lists the reminders that were put down for what an assignment asks.
-func putBefore(rx store.Rx, assignment string) (kinds []due.Reminder, err error) {
-	err = rx.Raw("SELECT DISTINCT m.kind FROM course_assignments a CROSS JOIN course_rules u ON u.id = a.rule_id CROSS JOIN "+putFor+" AND a.id = ?", assignment).Scan(&kinds).Error
+// calledFor lists the reminders that a day calls for: none that were put down, kinds
+// between spaces, and none that the agency switched off.
+func calledFor(t due.Term, day due.Day, put string, w switches) []due.Reminder {
+	return slices.DeleteFunc(t.Reached(day), func(k due.Reminder) bool {
+		planned, _ := t.Of(k)
+		return strings.Contains(" "+put+" ", " "+string(k)+" ") || !w.lets(k, planned)
+	})
+}
+
+// putBefore lists the reminders that were put down for what an assignment asks, kinds
+// between spaces.
+func putBefore(rx store.Rx, assignment string) (kinds string, err error) {
+	err = rx.Raw("SELECT coalesce(group_concat(m.kind, ' '), '') FROM course_assignments a CROSS JOIN course_rules u ON u.id = a.rule_id CROSS JOIN "+putFor+" AND a.id = ?", assignment).Scan(&kinds).Error
 	return kinds, store.Explain(err)
 }

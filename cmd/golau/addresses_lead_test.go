@@ -49,6 +49,10 @@ func leadingAddresses() []row {
 		{"GET /lead/rules/plan", "/lead/rules/plan", "", leads(members, 422), false},
 		{"GET /lead/rules/:rule", "/lead/rules/" + nobodys.open, "", leads(members, 404), false},
 		{"GET /lead/reminders", "/lead/reminders", "", leads(members, 200), false},
+		{"GET /lead/reminders/settings", "/lead/reminders/settings", "", leads(members, 200), false},
+		{"POST /lead/reminders/settings", "/lead/reminders/settings", "seen=weekly", leads(sends, 409), false}, // nothing was off
+		{"GET /lead/reminders/words/:letter", "/lead/reminders/words/late", "", leads(members, 200), false},
+		{"POST /lead/reminders/words/:letter", "/lead/reminders/words/late", "subject_en=One", leads(sends, 422), false},
 		{"GET /lead/nudge", "/lead/nudge", "", leads(members, 200), false},
 		{"POST /lead/nudge", "/lead/nudge", "shown=x", leads(sends, 409), false},
 		{"POST /lead/people/:position/nudge", "/lead/people/{position}/nudge", "", led(sends, 409), false},

@@ -202,7 +202,7 @@ func (p *program) open(w wiring) error {
 	visitors := &public.Room{DB: p.db, Local: notes, Keys: p.keys, Library: lib, Course: p.school.Courses()[0], Minutes: p.school.Minutes(p.school.Courses()[0]),
 		Search: public.NewSearcher(lib, p.words), Takes: p.school.Takes, Ready: p.ready, Base: w.site.base()}
 	office := &admin.Room{DB: p.db, People: p.people, Post: p.letters, Steward: p.steward, Health: p.health, School: p.school, Local: notes, Keys: p.keys, Folder: p.folder, InClear: p.inClear}
-	leads := &lead.Room{DB: p.db, People: p.people, School: p.school}
+	leads := &lead.Room{DB: p.db, People: p.people, School: p.school, Post: p.letters}
 	systems := &api.Room{DB: p.db, People: p.people, School: p.school}
 	p.routes = nil
 	for _, rs := range [][]web.Route{visitors.Routes(), accounts.Routes(), learners.Routes(), office.Routes(), leads.Routes(), systems.Routes()} {

@@ -217,6 +217,14 @@ func TestBeyondAPartIsLikeNowhere(t *testing.T) {
 	if h.count("people_imports") != 0 {
 		t.Error("a lead of a part brought in a list")
 	}
+	for _, path := range []string{"/en/lead/reminders/settings", "/en/lead/reminders/words/late"} { // of the whole agency
+		lowri.get(path).want(http.StatusNotFound)
+		lowri.post(path, url.Values{"on": {"weekly"}, "opening_en": {"X"}, "opening_cy": {"X"}}).want(http.StatusNotFound)
+	}
+	if h.count("course_reminder_switches")+h.count("course_wordings") != 0 {
+		t.Error("a lead of a part set what counts for everybody")
+	}
+	lowri.get("/en/lead/reminders").want(http.StatusOK).lacks("/lead/reminders/settings")
 	lowri.get("/en/lead/leads/" + h.leading("lowri")).want(http.StatusForbidden)
 	lowri.get("/en/lead/leads").want(http.StatusOK).has("North")
 	lowri.get("/en/lead/people?team=" + h.pier).has("Inna Pier")

@@ -410,6 +410,15 @@ CREATE TABLE course_reminded (
   put_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE course_reminder_switches (
+  organisation_id TEXT NOT NULL REFERENCES people_organisations (id),
+  board_id        TEXT NOT NULL REFERENCES people_boards (id),
+  kind            TEXT NOT NULL CHECK (kind IN ('before_30', 'before_7', 'before_1', 'after_1', 'after_7', 'after_14', 'weekly')),
+  off             INTEGER NOT NULL CHECK (off IN (0, 1)),
+  since           TEXT NOT NULL,
+  PRIMARY KEY (organisation_id, board_id, kind)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE course_reminders (
   assignment_id TEXT NOT NULL REFERENCES course_assignments (id),
   kind          TEXT NOT NULL CHECK (kind IN ('before_30', 'before_7', 'before_1', 'after_1', 'after_7', 'after_14')),
@@ -514,6 +523,23 @@ CREATE TABLE course_tallies (
 CREATE TABLE course_unsealed (
   about  TEXT PRIMARY KEY,
   chosen INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE course_wordings (
+  organisation_id TEXT NOT NULL REFERENCES people_organisations (id),
+  board_id        TEXT NOT NULL REFERENCES people_boards (id),
+  letter          TEXT NOT NULL CHECK (letter IN ('before', 'late', 'nudge', 'manager', 'weekly')),
+  subject_en      TEXT NOT NULL,
+  subject_cy      TEXT NOT NULL,
+  opening_en      TEXT NOT NULL,
+  opening_cy      TEXT NOT NULL,
+  closing_en      TEXT NOT NULL,
+  closing_cy      TEXT NOT NULL,
+  version         INTEGER NOT NULL,
+  PRIMARY KEY (organisation_id, board_id, letter),
+  CHECK ((subject_en = '') = (subject_cy = '')),
+  CHECK ((opening_en = '') = (opening_cy = '')),
+  CHECK ((closing_en = '') = (closing_cy = ''))
 ) STRICT;
 
 CREATE TABLE outbox_jobs (

@@ -241,6 +241,9 @@ test('pages of a training lead', async () => {
     ['lead-reminders', '/lead/reminders'],
     ['lead-reminders-sent', '/lead/reminders?state=sent'],
     ['lead-nudge', '/lead/nudge?status=overdue'],
+    ['lead-reminder-settings', '/lead/reminders/settings'],
+    ['lead-words', '/lead/reminders/words/late'],
+    ['lead-words-weekly', '/lead/reminders/words/weekly'],
     ['lead-invitations', '/lead/invitations'],
     ['lead-invitations-waiting', '/lead/invitations?state=waiting'],
     ['lead-invite', '/lead/invitations/new'],
@@ -250,6 +253,19 @@ test('pages of a training lead', async () => {
   wrong.push(...(await refused(visit, 'lead-person-wrong', person, 'position', { manager: 'nobody@nowhere.example' })))
   wrong.push(...(await refused(visit, 'lead-exempt-wrong', `${person}/exempt`, 'exempt')))
   wrong.push(...(await refused(visit, 'lead-left-wrong', person, 'left')))
+  wrong.push(...(await refused(visit, 'lead-words-wrong', '/lead/reminders/words/nudge', 'words', { opening_en: 'Please see www.bro.example', closing_cy: 'Gofynnwch i ni.' })))
+  await go(page, '/cy/lead/reminders/settings')
+  await page.locator('input[type=checkbox][value="before_30"]').uncheck()
+  await press(page, button('settings'))
+  wrong.push(...(await look(page, 'lead-reminder-settings-saved')))
+  assert.equal(await page.locator('input[type=checkbox][value="before_30"]').isChecked(), false)
+  await go(page, '/en/lead/reminders/words/before')
+  for (const [field, text] of [['opening_en', 'Please finish this with us.'], ['opening_cy', 'Gorffennwch hyn gyda ni.']]) await page.fill(`#${field}`, text)
+  await press(page, page.locator('button[value="preview"]'))
+  assert.match(await page.locator('.golau-letter[lang=cy]').innerText(), /Gorffennwch hyn gyda ni/)
+  await press(page, page.locator('#words button:not([name])'))
+  wrong.push(...(await look(page, 'lead-words-saved')))
+  assert.equal(await page.inputValue('#opening_cy'), 'Gorffennwch hyn gyda ni.')
   wrong.push(...(await refused(visit, 'lead-suspend-wrong', person, 'suspend')))
   await go(page, `/en${person}`)
   await page.fill('#suspend #reason', 'Away until March')

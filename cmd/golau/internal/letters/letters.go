@@ -111,6 +111,17 @@ func (o Office) message(id string, to people.Person, l letter) (mail.Message, er
 	if to.Email == "" { // who was erased meanwhile gets no letter
 		return mail.Message{}, errors.New("letters: people.not_found")
 	}
+	o.frame(&l, to)
+	html, err := l.html()
+	if err != nil {
+		return mail.Message{}, err
+	}
+	return mail.Message{ID: id, To: to.Email, ToName: to.Name, Subject: l.Subject, Language: string(l.Lang),
+		Text: l.text(), HTML: html}, nil
+}
+
+// frame adds what stands above and below every letter.
+func (o Office) frame(l *letter, to people.Person) {
 	v := o.voice(l.Lang)
 	if o.Demo {
 		l.Warning = v.t("completed.demonstration")
@@ -119,10 +130,4 @@ func (o Office) message(id string, to people.Person, l letter) (mail.Message, er
 	if to.ID != "" { // who has no account has no language to change
 		l.Change = link{v.t("foot.language"), o.address(l.Lang, "/account")}
 	}
-	html, err := l.html()
-	if err != nil {
-		return mail.Message{}, err
-	}
-	return mail.Message{ID: id, To: to.Email, ToName: to.Name, Subject: l.Subject, Language: string(l.Lang),
-		Text: l.text(), HTML: html}, nil
 }

@@ -45,73 +45,68 @@ func (o Office) Reminded(ctx context.Context, j outbox.Job) error {
 	return o.School.NoteLetter(ctx, f.Letter, says)
 }
 
-// reminded words a letter of the school.
+// reminded words a letter of the school: as usual, and where the agency has words of
+// its own, in these.
 func (o Office) reminded(p people.Person, n course.Letter) letter {
+	v := o.voice(p.Language)
+	l := letter{Lang: p.Language, Title: v.t("reminded.title", "Name", p.Name)}
 	switch n.Kind {
 	case course.ToManager:
-		return o.overdueTold(p, n)
+		o.overdueTold(&l, n)
 	case course.ToLead:
-		return o.digest(p, n)
+		o.digest(&l, n)
+	default:
+		o.askedOf(&l, n)
 	}
-	v := o.voice(p.Language)
-	late := 0
-	for _, i := range n.Items {
-		if i.Late() {
-			late++
+	w := o.said(l.Lang, n)
+	l.Subject, l.Lead = w.Subject, w.Opening
+	for _, line := range strings.Split(w.Closing, "\n") {
+		if line != "" {
+			l.Body = append(l.Body, line)
 		}
 	}
-	l := letter{Lang: p.Language, Title: v.t("reminded.title", "Name", p.Name), Action: link{v.t("reminded.open"), o.address(p.Language, "/learn")},
-		Body: []string{v.t("reminded.kept"), v.t("reminded.wrong")}}
-	place := n.Organisation.Name.In(p.Language)
-	if late > 0 {
-		l.Subject, l.Lead = v.t("reminded.subject_late"), v.t("reminded.lead_late", "Agency", place)
-	} else {
-		l.Subject, l.Lead = v.t("reminded.subject"), v.t("reminded.lead", "Agency", place)
-	}
-	if n.Kind == course.Nudge {
-		l.Lead = v.t("reminded.lead_nudge", "Agency", place)
-	}
-	for _, i := range n.Items {
-		l.Facts = append(l.Facts, o.itemFact(v, i))
+	if n.Kind == course.ToManager { // whatever else is said
+		l.Body = append(l.Body, v.t("overdue_told.no_answers"))
 	}
 	return l
 }
 
-// overdueTold words the letter to whoever manages those who are overdue. It tells
-// that they are, and nothing of what they answered.
-func (o Office) overdueTold(p people.Person, n course.Letter) letter {
-	v := o.voice(p.Language)
-	l := letter{Lang: p.Language, Subject: v.t("overdue_told.subject"), Title: v.t("reminded.title", "Name", p.Name),
-		Lead: v.t("overdue_told.lead", "Count", len(n.Items)+n.More, "Agency", n.Organisation.Name.In(p.Language)),
-		Body: []string{v.t("overdue_told.asked"), v.t("overdue_told.no_answers")}}
+// askedOf words the letter to somebody of whom something is asked.
+func (o Office) askedOf(l *letter, n course.Letter) {
+	v := o.voice(l.Lang)
+	l.Action = link{v.t("reminded.open"), o.address(l.Lang, "/learn")}
+	for _, i := range n.Items {
+		l.Facts = append(l.Facts, o.itemFact(v, i))
+	}
+	l.Body = []string{v.t("reminded.kept")}
+}
+
+// overdueTold words the letter to whoever manages those who are overdue: that they
+// are, and nothing of what they answered.
+func (o Office) overdueTold(l *letter, n course.Letter) {
+	v := o.voice(l.Lang)
 	for _, i := range n.Items {
 		l.Facts = append(l.Facts, o.itemFact(v, i))
 	}
 	if n.More > 0 {
-		l.Body = append([]string{v.t("digest.more", "Count", n.More)}, l.Body...)
+		l.Body = append(l.Body, v.t("digest.more", "Count", n.More))
 	}
-	return l
 }
 
 // digest words the letter of the week to a lead: how many stand where, and the names
 // of those who are overdue.
-func (o Office) digest(p people.Person, n course.Letter) letter {
-	v := o.voice(p.Language)
-	l := letter{Lang: p.Language, Subject: v.t("digest.subject"), Title: v.t("reminded.title", "Name", p.Name),
-		Lead: v.t("digest.lead", "Agency", n.Organisation.Name.In(p.Language))}
-	if n.Part {
-		l.Lead = v.t("digest.lead_part", "Agency", n.Organisation.Name.In(p.Language))
-	}
+func (o Office) digest(l *letter, n course.Letter) {
+	v := o.voice(l.Lang)
 	for _, s := range due.Statuses {
 		if count := n.Counts[s]; count > 0 {
-			l.Facts = append(l.Facts, fact{o.Words.T(p.Language, "status."+string(s)), strconv.Itoa(count)})
+			l.Facts = append(l.Facts, fact{o.Words.T(l.Lang, "status."+string(s)), strconv.Itoa(count)})
 		}
 	}
 	ask := url.Values{"at": {n.Place.Key()}}
-	l.Action = link{v.t("digest.open_all"), o.address(p.Language, "/lead/people?"+ask.Encode())}
+	l.Action = link{v.t("digest.open_all"), o.address(l.Lang, "/lead/people?"+ask.Encode())}
 	if len(n.Items) > 0 {
 		ask.Set("status", string(due.Overdue))
-		l.Action = link{v.t("digest.open"), o.address(p.Language, "/lead/people?"+ask.Encode())}
+		l.Action = link{v.t("digest.open"), o.address(l.Lang, "/lead/people?"+ask.Encode())}
 		l.Body = append(l.Body, v.t("digest.overdue"))
 		for _, i := range n.Items {
 			l.Body = append(l.Body, v.t("digest.one", "Name", i.Person, "Day", i18n.Date(v.lang, i.Due.Begin())))
@@ -120,7 +115,6 @@ func (o Office) digest(p people.Person, n course.Letter) letter {
 			l.Body = append(l.Body, v.t("digest.more", "Count", more))
 		}
 	}
-	return l
 }
 
 // itemFact names what is asked, of whom where it is not the reader, and by when.

@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"slices"
 
+	"golau/cmd/golau/internal/letters"
 	"golau/cmd/golau/internal/web"
 	"golau/course"
 	"golau/internal/people"
@@ -28,6 +29,7 @@ type Room struct {
 	DB     *store.DB
 	People *people.Directory
 	School *course.School
+	Post   letters.Office // words samples
 }
 
 // Routes lists the ways in.
@@ -36,7 +38,7 @@ func (r *Room) Routes() []web.Route {
 		web.Get("/manager", web.Manager, r.manager),
 		web.Get("/lead/joining", web.Lead, r.joining),
 		web.Post("/lead/joining/:id", web.Lead, r.answer),
-	}, r.overviewRoutes(), r.peopleRoutes(), r.personRoutes(), r.teamRoutes(), r.ruleRoutes(), r.moveRoutes(), r.partRoutes(), r.reminderRoutes(), r.exemptionRoutes(), r.importRoutes(), r.sameRoutes())
+	}, r.overviewRoutes(), r.peopleRoutes(), r.personRoutes(), r.teamRoutes(), r.ruleRoutes(), r.moveRoutes(), r.partRoutes(), r.reminderRoutes(), r.reminderSettingRoutes(), r.exemptionRoutes(), r.importRoutes(), r.sameRoutes())
 }
 
 type joiningPage struct {

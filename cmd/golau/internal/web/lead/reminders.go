@@ -32,6 +32,8 @@ type remindersPage struct {
 	Log    []course.LetterLine
 	Next   string // address of the next page of those who are reminded
 	Older  string // and of the log
+	Off    string // what the agency switched off, in words
+	Whole  bool   // the viewer leads everybody there
 }
 
 // comingLine is one of those who are reminded, in words.
@@ -50,25 +52,32 @@ func (r *Room) reminders(c *web.Context, v people.Viewer) error {
 	p := &remindersPage{Place: place, State: course.LetterState(c.QueryParam("state"))}
 	p.Title, p.Current = c.T("lead.reminders.title"), "lead"
 	p.AtKey, p.Places = places(c, v, place)
-	page, _ := strconv.Atoi(c.QueryParam("page"))
-	page = min(max(page, 0), 1<<20)
+	p.Whole = scope.IsWhole()
+	page := pageOf(c)
 	if p.Stand, err = r.School.RemindersStand(ctx); err != nil {
 		return err
 	}
 	if p.Coming, err = r.School.Coming(ctx, scope, page); err != nil {
 		return err
 	}
-	tell, err := r.teller(c, scope)
-	if err != nil {
+	if p.Off, err = r.switchedOff(c, scope); err != nil {
 		return err
 	}
-	p.tell(tell)
+	if err := p.tell(c, r, scope); err != nil {
+		return err
+	}
 	var older string
 	if p.Log, older, err = r.School.Letters(ctx, scope, "", p.State, c.QueryParam("after")); err != nil {
 		return err
 	}
 	p.lead(c, page, older)
 	return c.Show(http.StatusOK, "lead/reminders", p)
+}
+
+// pageOf is the page that is asked for, the first being 0.
+func pageOf(c *web.Context) int {
+	page, _ := strconv.Atoi(c.QueryParam("page"))
+	return min(max(page, 0), 1<<20)
 }
 
 // lead fills in what may be asked for, and where the page leads.
@@ -90,7 +99,11 @@ func (p *remindersPage) lead(c *web.Context, page int, older string) {
 }
 
 // tell puts what is asked into words.
-func (p *remindersPage) tell(tell *teller) {
+func (p *remindersPage) tell(c *web.Context, r *Room, scope people.OrganisationScope) error {
+	tell, err := r.teller(c, scope)
+	if err != nil {
+		return err
+	}
 	for _, l := range p.Coming.Lines {
 		line := comingLine{ComingLine: l}
 		for _, a := range l.Items {
@@ -98,4 +111,5 @@ func (p *remindersPage) tell(tell *teller) {
 		}
 		p.Lines = append(p.Lines, line)
 	}
+	return nil
 }
