@@ -13,6 +13,7 @@ type Assignment struct {
 	Cycle    int
 	Asked    due.Day
 	Due      due.Day
+	Planned  due.Day // the day it had before more time was given; "" = none was
 	// CountsFrom is the day from which what they finish counts for this cycle; ""
 	// = whenever it was.
 	CountsFrom due.Day
@@ -27,7 +28,7 @@ const (
 	endedMoved    = "moved"    // the rule does not ask it of them any more
 	endedLeft     = "left"     // they left
 	endedRule     = "ended"    // the rule ended
-	endedReplaced = "replaced" // by another rule
+	endedReplaced = "replaced" // by another rule, or by the same with more time
 )
 
 // first is the first cycle of a rule for somebody of whom it is asked since a day.
@@ -93,7 +94,8 @@ func (a Assignment) asked(r *Rule, l learnt) due.Duty {
 	return due.Duty{Due: a.Due, GraceDays: r.GraceDays, Started: l.started}
 }
 
-const selectAssignments = `SELECT a.id, a.rule_id, a.position_id, a.cycle, a.asked_on, a.due_on, a.counts_from, a.done_before, a.ended_at, a.ended_why FROM course_assignments a `
+const selectAssignments = `SELECT a.id, a.rule_id, a.position_id, a.cycle, a.asked_on, a.due_on, a.counts_from, a.done_before, a.ended_at, a.ended_why,
+	coalesce((SELECT e.planned_on FROM course_extensions e WHERE e.assignment_id = a.id), '') FROM course_assignments a `
 
 // assignments reads assignments.
 func assignments(rx store.Rx, where string, args ...any) (all []Assignment, err error) {
@@ -104,7 +106,7 @@ func assignments(rx store.Rx, where string, args ...any) (all []Assignment, err 
 	defer rows.Close()
 	for rows.Next() {
 		var a Assignment
-		if err := rows.Scan(&a.ID, &a.Rule, &a.Position, &a.Cycle, &a.Asked, &a.Due, &a.CountsFrom, &a.DoneBefore, &a.EndedAt, &a.EndedWhy); err != nil {
+		if err := rows.Scan(&a.ID, &a.Rule, &a.Position, &a.Cycle, &a.Asked, &a.Due, &a.CountsFrom, &a.DoneBefore, &a.EndedAt, &a.EndedWhy, &a.Planned); err != nil {
 			return nil, store.Explain(err)
 		}
 		all = append(all, a)

@@ -32,6 +32,9 @@ var Personal = []store.Personal{
 		WHERE accepted_by = ? ORDER BY accepted_at`},
 	{Table: "course_assignments", Query: `SELECT r.course, r.parts, a.cycle, a.asked_on, a.due_on, a.done_before, a.created_at, a.ended_at, a.ended_why FROM course_assignments a
 		JOIN course_rules r ON r.id = a.rule_id JOIN roster p ON p.id = a.position_id WHERE p.person_id = ? ORDER BY a.created_at, a.id`},
+	{Table: "course_extensions", Query: `SELECT r.course, r.parts, a.cycle, e.planned_on, a.due_on, e.reason, e.at FROM course_extensions e
+		JOIN course_assignments a ON a.id = e.assignment_id JOIN course_rules r ON r.id = a.rule_id JOIN roster p ON p.id = a.position_id
+		WHERE p.person_id = ? ORDER BY e.at, a.id`},
 	{Table: "course_letters", Query: `SELECT l.kind, l.day, l.planned_on, l.put_at, l.said_at, l.outcome FROM course_letters l
 		JOIN roster p ON p.id = l.position_id WHERE p.person_id = ? ORDER BY l.put_at, l.id`},
 	{Table: "course_reminders", Query: `SELECT r.course, r.parts, a.cycle, a.due_on, m.kind, m.day, m.planned_on FROM course_reminders m

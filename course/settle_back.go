@@ -14,14 +14,15 @@ func (w *settling) stillDone(r *Rule, p settled, a Assignment, l learnt) (Assign
 	if err != nil {
 		return a, err
 	}
+	var was Assignment
 	n := r.first(p.Since, a.Asked, l)
 	n.Position = p.ID
 	if i := slices.IndexFunc(before, func(b Assignment) bool { return !rests(b) }); i >= 0 {
-		n = before[i]
+		n, was = before[i], before[i]
 	}
 	if err := endAssignment(w.tx, a.ID, endedMoved); err != nil {
 		return a, err
 	}
 	n.ID, n.Cycle = w.tx.NewID(), a.Cycle+1
-	return n, insertAssignment(w.tx, n)
+	return n, w.insertInPlaceOf(was, n)
 }

@@ -14,6 +14,7 @@ const backWithin = 28
 // back. A rule that replaces another goes on from when that one asked.
 func (w *settling) begin(r *Rule, p settled, l learnt) (Assignment, error) {
 	asked, cycle := w.today, 1
+	var more Assignment // that had more time
 	before, err := assignments(w.tx.Rx, "WHERE a.position_id = ? AND a.rule_id IN (?, ?) ORDER BY a.rule_id = ? DESC, a.cycle DESC LIMIT 1", p.ID, r.ID, r.Replaces, r.ID)
 	if err != nil {
 		return Assignment{}, err
@@ -21,17 +22,33 @@ func (w *settling) begin(r *Rule, p settled, l learnt) (Assignment, error) {
 	for _, b := range before {
 		switch {
 		case b.Rule == r.ID && w.isBack(b, p):
+			was := b
 			b.ID, b.Cycle, b.EndedAt, b.EndedWhy = w.tx.NewID(), b.Cycle+1, store.Time{}, ""
-			return b, insertAssignment(w.tx, b)
+			return b, w.insertInPlaceOf(was, b)
 		case b.Rule == r.ID:
 			cycle = b.Cycle + 1
 		case b.DoneBefore == "":
-			asked = b.Asked
+			if asked = b.Asked; b.Planned != "" {
+				more = b
+			}
 		}
 	}
 	a := r.first(p.Since, asked, l)
 	a.ID, a.Position, a.Cycle = w.tx.NewID(), p.ID, cycle
+	if more.Due > a.Due {
+		a.Due, a.Planned = more.Due, more.Planned
+		return a, w.insertInPlaceOf(more, a)
+	}
 	return a, insertAssignment(w.tx, a)
+}
+
+// insertInPlaceOf keeps an assignment that stands in the place of another, with the
+// more time that was given for this.
+func (w *settling) insertInPlaceOf(was, a Assignment) error {
+	if err := insertAssignment(w.tx, a); err != nil || a.Planned == "" {
+		return err
+	}
+	return keepTime(w.tx, a.ID, was.ID)
 }
 
 // isBack says whether somebody goes on with a cycle that ended when they left or moved

@@ -53,6 +53,8 @@ func leadingAddresses() []row {
 		{"POST /lead/reminders/settings", "/lead/reminders/settings", "seen=weekly", leads(sends, 409), false}, // nothing was off
 		{"GET /lead/reminders/words/:letter", "/lead/reminders/words/late", "", leads(members, 200), false},
 		{"POST /lead/reminders/words/:letter", "/lead/reminders/words/late", "subject_en=One", leads(sends, 422), false},
+		{"GET /lead/more-time", "/lead/more-time", "", leads(members, 200), false},
+		{"POST /lead/more-time", "/lead/more-time", "shown=x", leads(sends, 422), false},
 		{"GET /lead/nudge", "/lead/nudge", "", leads(members, 200), false},
 		{"POST /lead/nudge", "/lead/nudge", "shown=x", leads(sends, 409), false},
 		{"POST /lead/people/:position/nudge", "/lead/people/{position}/nudge", "", led(sends, 409), false},

@@ -34,6 +34,7 @@ var noticed = map[string]string{
 	"course_module_completions": "your results and the dates",
 	"course_acceptances":        "accepted in writing",
 	"course_assignments":        "what your agency asks of you",
+	"course_extensions":         "what your agency asks of you",
 	"course_letters":            "e-mails that the website has sent you",
 	"course_reminders":          "e-mails that the website has sent you",
 	"course_exemptions":         "what you were exempted from",

@@ -380,6 +380,15 @@ CREATE TABLE course_exercise_choices (
   PRIMARY KEY (enrolment_id, module, exercise, run, line)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE course_extensions (
+  assignment_id TEXT PRIMARY KEY REFERENCES course_assignments (id),
+  before_id     TEXT NOT NULL REFERENCES course_assignments (id),
+  planned_on    TEXT NOT NULL,
+  reason        TEXT NOT NULL CHECK (reason <> ''),
+  by_id         TEXT NOT NULL,
+  at            INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE course_letters (
   id              TEXT PRIMARY KEY,
   kind            TEXT NOT NULL CHECK (kind IN ('reminder', 'escalation', 'digest', 'nudge')),
@@ -1271,6 +1280,16 @@ END;
 CREATE TRIGGER course_exercise_choices_no_update BEFORE UPDATE ON course_exercise_choices
 BEGIN
   SELECT RAISE(ABORT, 'course_exercise_choices is append-only');
+END;
+
+CREATE TRIGGER course_extensions_no_delete BEFORE DELETE ON course_extensions
+BEGIN
+  SELECT RAISE(ABORT, 'that somebody was given more time stays with what was asked of them');
+END;
+
+CREATE TRIGGER course_extensions_no_update BEFORE UPDATE ON course_extensions
+BEGIN
+  SELECT RAISE(ABORT, 'that somebody was given more time stays as it was said');
 END;
 
 CREATE TRIGGER course_module_completions_no_delete BEFORE DELETE ON course_module_completions

@@ -38,7 +38,7 @@ func (r *Room) Routes() []web.Route {
 		web.Get("/manager", web.Manager, r.manager),
 		web.Get("/lead/joining", web.Lead, r.joining),
 		web.Post("/lead/joining/:id", web.Lead, r.answer),
-	}, r.overviewRoutes(), r.peopleRoutes(), r.personRoutes(), r.teamRoutes(), r.ruleRoutes(), r.moveRoutes(), r.partRoutes(), r.reminderRoutes(), r.reminderSettingRoutes(), r.exemptionRoutes(), r.importRoutes(), r.sameRoutes())
+	}, r.overviewRoutes(), r.peopleRoutes(), r.personRoutes(), r.teamRoutes(), r.ruleRoutes(), r.moveRoutes(), r.partRoutes(), r.reminderRoutes(), r.reminderSettingRoutes(), r.moreTimeRoutes(), r.exemptionRoutes(), r.importRoutes(), r.sameRoutes())
 }
 
 type joiningPage struct {

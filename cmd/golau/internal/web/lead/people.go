@@ -42,6 +42,7 @@ type peoplePage struct {
 	Filtered      bool
 	Everybody     string // address of the list without a filter
 	Nudge         string // address of the page that nudges these people
+	MoreTime      string // and of the one that gives them more time
 	SameTo        string // and of that of who are one person
 	MakeRule      string // address of the form of a rule for people like these; "" where a rule cannot say it
 	Suspended     map[string]bool
@@ -175,6 +176,7 @@ func (p *peoplePage) lead() {
 	p.Asked, p.Everybody = fields(at, p.F), ask(at, course.RosterFilter{}, "")
 	p.SameTo = withQuery("/lead/same", [][2]string{{"at", at}}, "")
 	p.Nudge = withQuery("/lead/nudge", p.Asked, "")
+	p.MoreTime = withQuery("/lead/more-time", p.Asked, "")
 	p.Filtered = p.F != (course.RosterFilter{})
 	if p.F.Words == "" && p.F.Status == "" && p.F.Rule == "" && !p.F.Left && !p.F.Week && p.F.Team != course.NoTeam {
 		p.MakeRule = withQuery("/lead/rules/new", [][2]string{{"at", at}, {"team", p.F.Team}, {"job_role", string(p.F.Job)}, {"group", string(p.F.Group)}}, "")

@@ -46,7 +46,8 @@ type personPage struct {
 type askedLine struct {
 	course.Asked
 	ruleWords
-	Led bool // the viewer leads what the rule is about
+	Led bool   // the viewer leads what the rule is about
+	Why string // they were given more time
 }
 
 // person shows somebody's position, and what they have finished; never an answer.
@@ -103,8 +104,12 @@ func (r *Room) showPerson(c *web.Context, v people.Viewer, sent string, wrong er
 	if err != nil {
 		return err
 	}
+	given, err := r.School.MoreTimeOf(ctx, scope, pos.ID)
+	if err != nil {
+		return err
+	}
 	for _, a := range p.Learning.Asked {
-		p.Asked = append(p.Asked, askedLine{a, tell.words(a.Rule), slices.ContainsFunc(led, func(r course.RuleInForce) bool { return r.ID == a.Rule.ID })})
+		p.Asked = append(p.Asked, askedLine{a, tell.words(a.Rule), slices.ContainsFunc(led, func(r course.RuleInForce) bool { return r.ID == a.Rule.ID }), given[a.Assignment.ID].Reason})
 	}
 	if err := r.exemptOf(c, p, scope); err != nil {
 		return err
