@@ -13,7 +13,7 @@ import (
 var typedDays = []*regexp.Regexp{
 	regexp.MustCompile(`^(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})$`),
 	regexp.MustCompile(`^(?P<d>\d{1,2})(?: ?[/.-] ?| )(?P<m>\d{1,2})(?: ?[/.-] ?| )(?P<y>\d{4})$`),
-	regexp.MustCompile(`^(?P<d>\d{1,2})\s+(?P<m>\pL+)\s+(?P<y>\d{4})$`),
+	regexp.MustCompile(`^(?P<d>\d{1,2})(?:\s*[/.-]\s*|\s+)(?P<m>\pL+)(?:\s*[/.-]\s*|\s+)(?P<y>\d{4})$`),
 }
 
 // months are the numbers of the months by their names in both languages, of which

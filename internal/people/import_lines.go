@@ -141,8 +141,9 @@ func groupIn(typed string) (Group, bool) {
 
 var serial = regexp.MustCompile(`^(\d{4,5})(?:\.\d+)?$`)
 
-// atTime is a moment, of which only the day counts.
-var atTime = regexp.MustCompile(`^([\d-]+)T`)
+// atTime is a moment as machines write it, of which only the day counts. It is told by
+// the hour, since a T alone begins Tachwedd: 3-Tachwedd-2024.
+var atTime = regexp.MustCompile(`^(\d{4}-\d{1,2}-\d{1,2})[Tt ]\s*\d{1,2}:\d{2}`)
 
 // day reads a day as somebody typed it, or as a workbook counts days.
 func (r *importReader) day(typed string) (string, bool) {
