@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -157,7 +158,7 @@ func build(ctx context.Context, db *store.DB, w wiring) (*program, error) {
 	if w.demo {
 		p.nightly.Days = 0 // nobody would miss it
 	}
-	p.feeds = &importFolder{dir: w.run.ImportDir, invite: w.run.ImportInvite, people: p.people, words: p.words, now: w.now,
+	p.feeds = &importFolder{dir: w.run.ImportDir, invite: w.run.ImportInvite, lang: cmp.Or(w.run.ImportLanguage, i18n.EN), people: p.people, words: p.words, now: w.now,
 		of: func(ctx context.Context, agency, board string) (people.Feed, error) {
 			return people.FeedOf(db.Read(ctx), agency, board)
 		}}

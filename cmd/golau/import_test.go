@@ -11,11 +11,13 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"golau/internal/i18n"
+	"golau/internal/people"
 	"golau/internal/sheet"
 	"golau/internal/sheet/sheettest"
 )
@@ -112,12 +114,23 @@ func TestExportingAndImportingAgainIsNothing(t *testing.T) {
 	lowri.post("/en/lead/people/"+h.position("nia"), url.Values{"job_role": {"police-justice"}, "team": {teams[len(teams)-1][1]}, "group": {"C"},
 		"works_since": {"2019-09-01"}, "staff_number": {"-0017"}, "manager": {folk["lowri"].email}}).want(http.StatusSeeOther)
 	lowri.post("/en/lead/people/"+h.position("huw"), url.Values{"job_role": {"health"}, "staff_number": {"=cmd|' /C calc'!A0"}, "manager": {folk["nia"].email}}).want(http.StatusSeeOther)
+	lowri.post("/en/lead/people/"+h.position("huw")+"/suspend", url.Values{"reason": {"Leave"}}).want(http.StatusSeeOther)
 	for _, l := range []string{"en", "cy"} {
 		for _, kind := range []sheet.Kind{sheet.CSV, sheet.XLSX} {
 			out := lowri.post("/"+l+"/lead/people/export", url.Values{"format": {string(kind)}}).want(http.StatusOK)
 			table, err := sheet.Read([]byte(out.Body))
 			if err != nil || table.Kind != kind || len(table.Rows) < 3 {
 				t.Fatalf("%s %s: %v, %d rows", l, kind, err, len(table.Rows))
+			}
+			suspended, says := slices.Index(table.Heading, h.words.T(i18n.Lang(l), "lead.people.suspended")), slices.Index(table.Heading, h.words.T(i18n.Lang(l), "lead.sheet.language"))
+			if suspended < 0 || says < 0 {
+				t.Fatalf("the headings: %q", table.Heading)
+			}
+			for _, row := range table.Rows {
+				want := map[bool]string{true: h.words.T(i18n.Lang(l), "lead.sheet.yes")}[row.Cells[1] == folk["huw"].email]
+				if _, named := people.LanguageNamed(row.Cells[says]); row.Cells[suspended] != want || !named {
+					t.Errorf("%s %s: %q", l, kind, row.Cells)
+				}
 			}
 			for _, other := range []string{"en", "cy"} {
 				page := lowri.get(lowri.looked(t, other, []byte(out.Body))).want(http.StatusOK)
@@ -283,7 +296,7 @@ func TestThePeopleCommands(t *testing.T) {
 func TestAFolderOfLists(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	h := livedIn(t, func(w *wiring) { w.run.ImportDir = dir })
+	h := livedIn(t, func(w *wiring) { w.run.ImportDir, w.run.ImportLanguage = dir, i18n.CY })
 	nia := listHead + folk["nia"].name + "," + folk["nia"].email + ",health,Wards,7\nNew Person,new@school-a.example,health,Wards,\n"
 	put := func(name, text string, age time.Duration) {
 		t.Helper()
@@ -318,12 +331,22 @@ func TestAFolderOfLists(t *testing.T) {
 		!strings.Contains(all["school-a.board-a.2026-11-21.csv.report.txt"], "(wizard)") || h.count("people_import_steps") != 0 {
 		t.Errorf("%q", all)
 	}
+	welsh, english, both := strings.Cut(all["nowhere.csv.report.txt"], "\n\n") // the folder's language first
+	if !both || !strings.Contains(welsh, h.words.T(i18n.CY, "people.import.machine.agency")) || !strings.Contains(english, h.words.T(i18n.EN, "people.import.machine.agency")) {
+		t.Errorf("%q", all["nowhere.csv.report.txt"])
+	}
 	left := h.count("people_positions WHERE left_at IS NOT NULL")
 	put("school-a.board-a.csv", nia, time.Hour)
 	all = look()
-	if all["done/school-a.board-a.csv"] != nia || !strings.Contains(all["school-a.board-a.csv.report.txt"], "People changed: 1") ||
+	if all["done/school-a.board-a.csv"] != nia || !strings.Contains(all["school-a.board-a.csv.report.txt"], "People changed: 1") || !strings.Contains(all["school-a.board-a.csv.report.txt"], h.words.T(i18n.CY, "lead.import.n_uninvited", "Count", 1)) ||
 		h.count("people_positions WHERE staff_number = '7'") != 1 || h.count("people_positions WHERE left_at IS NOT NULL") != left || h.count("people_invitations WHERE email_key = 'new@school-a.example'") != 0 {
 		t.Errorf("%q", all)
+	}
+	h.feeds.invite = true
+	put("school-a.board-a.csv", "Forename,Surname,E-mail,Job role,Language\nNew,Person,new@school-a.example,health,\nOther,Person,other@school-a.example,health,English\n", time.Hour)
+	look()
+	if h.count("people_invitations WHERE email_key = 'new@school-a.example' AND language = 'cy'") != 1 || h.count("people_invitations WHERE email_key = 'other@school-a.example' AND language = 'en'") != 1 {
+		t.Error("not invited in the folder's language, or not in their own")
 	}
 }
 

@@ -21,10 +21,12 @@ const importSettles = time.Minute
 
 // importFolder carries out the lists that other systems have put into a folder, each
 // named for its agency, and writes beside it what came of it. Whoever is not in a
-// list stays: no machine records a leaver.
+// list stays: no machine records a leaver. What came of it is said in the folder's
+// language, and then in the other.
 type importFolder struct {
 	dir    string
 	invite bool
+	lang   i18n.Lang
 	people *people.Directory
 	of     func(ctx context.Context, agency, board string) (people.Feed, error)
 	words  *i18n.Catalogue
@@ -86,12 +88,17 @@ func (f *importFolder) one(ctx context.Context, name string) error {
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
-	case err != nil:
-		fmt.Fprintln(&said, strings.Join(fileTrouble(f.words, i18n.EN, err), "\n"))
-	default:
-		report(&said, f.words, i18n.EN, fed)
-		if fed.Plan.Fits() {
-			to = "done"
+	case err == nil && fed.Plan.Fits():
+		to = "done"
+	}
+	for n, l := range []i18n.Lang{f.lang, f.lang.Other()} {
+		if n > 0 {
+			fmt.Fprintln(&said)
+		}
+		if err != nil {
+			fmt.Fprintln(&said, strings.Join(fileTrouble(f.words, l, err), "\n"))
+		} else {
+			report(&said, f.words, l, fed)
 		}
 	}
 	stamp := f.now().UTC().Format("20060102-150405") + "-" + name
@@ -119,5 +126,5 @@ func (f *importFolder) feed(ctx context.Context, root *os.Root, name string) (fe
 	if err != nil {
 		return fed, err
 	}
-	return f.people.Feed(ctx, of, "worker", f.words, i18n.EN, data, people.ImportChoice{Invite: f.invite}, false)
+	return f.people.Feed(ctx, of, "worker", f.words, f.lang, data, people.ImportChoice{Invite: f.invite}, false)
 }

@@ -53,6 +53,12 @@ func report(w io.Writer, words *i18n.Catalogue, l i18n.Lang, fed people.Fed) {
 	for _, c := range fed.Counts {
 		fmt.Fprintf(w, "%s: %d\n", words.T(l, "lead.import.verb."+c.Verb), c.Did())
 	}
+	if n := fed.Started.Uninvited; n > 0 {
+		say("lead.import.n_uninvited", "Count", n)
+	}
+	if n := fed.Started.Stayed; n > 0 {
+		say("lead.import.n_stayed", "Count", n)
+	}
 }
 
 // fileTrouble says what is wrong with a file as a whole.

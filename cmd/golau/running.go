@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"golau/internal/i18n"
 )
 
 // runFlags are the settings of how the site is run, as against what it shows.
@@ -26,6 +28,7 @@ type runFlags struct {
 	MetricsOpen     bool          `help:"Let METRICS_ADDR be reached from other machines." env:"GOLAU_METRICS_OPEN"`
 	ImportDir       string        `help:"Folder into which other systems put lists of people, each named for its agency. Empty: none." env:"GOLAU_IMPORT_DIR" placeholder:"DIR"`
 	ImportInvite    bool          `help:"Invite by e-mail whoever is new in a list of IMPORT_DIR. Without it they are named in the report alone." env:"GOLAU_IMPORT_INVITE"`
+	ImportLanguage  i18n.Lang     `help:"Language of IMPORT_DIR: in it people are invited of whom a list says none, and the report begins with it; the other language follows." enum:"en,cy" default:"en" env:"GOLAU_IMPORT_LANGUAGE"`
 	DrainWait       time.Duration `help:"How long /readyz says 503 before the site stops answering, so that a load balancer sees it." default:"0s" env:"GOLAU_DRAIN_WAIT" placeholder:"TIME"`
 }
 
@@ -162,6 +165,7 @@ func (r runFlags) lines(data string) [][2]string {
 		{"GOLAU_BACKUP_EVERY", r.BackupEvery},
 		{"GOLAU_TLS_DOMAINS", strings.Join(r.TLSDomains, ",")}, {"GOLAU_TLS_EMAIL", r.TLSEmail}, {"GOLAU_TLS_DIRECTORY", mask(r.TLSDirectory)},
 		{"GOLAU_TLS_HTTP_ADDR", r.TLSHTTPAddr}, {"GOLAU_METRICS_ADDR", r.MetricsAddr}, {"GOLAU_METRICS_OPEN", fmt.Sprint(r.MetricsOpen)},
-		{"GOLAU_IMPORT_DIR", r.ImportDir}, {"GOLAU_IMPORT_INVITE", fmt.Sprint(r.ImportInvite)}, {"GOLAU_DRAIN_WAIT", r.DrainWait.String()},
+		{"GOLAU_IMPORT_DIR", r.ImportDir}, {"GOLAU_IMPORT_INVITE", fmt.Sprint(r.ImportInvite)}, {"GOLAU_IMPORT_LANGUAGE", string(r.ImportLanguage)},
+		{"GOLAU_DRAIN_WAIT", r.DrainWait.String()},
 	}
 }

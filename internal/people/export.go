@@ -12,7 +12,9 @@ import (
 // school knows.
 type Rest struct {
 	WorksSince string
-	Manager    string // address
+	Manager    string    // address
+	Language   i18n.Lang // of whoever is there
+	Suspended  bool
 	Email      string // of whoever has left: the one that the agency knew, if it is theirs still
 }
 
@@ -22,7 +24,7 @@ func RestOf(rx store.Rx, s OrganisationScope, left bool) (map[string]Rest, error
 	theirs, args := s.Within("g")
 	within, more := s.Within("q")
 	rows, err := rx.Query(`SELECT q.id, q.works_since, coalesce((SELECT n.email FROM people_positions g JOIN people_persons n ON n.id = g.person_id
-			WHERE g.id = q.manager_id AND g.left_at IS NULL AND `+theirs+`), ''), q.words, n.email
+			WHERE g.id = q.manager_id AND g.left_at IS NULL AND `+theirs+`), ''), n.language, q.suspended_at IS NOT NULL, q.words, n.email
 		FROM people_positions q JOIN people_persons n ON n.id = q.person_id
 		WHERE q.organisation_id = ? AND q.board_id = ? AND (q.left_at IS NOT NULL) = ? AND `+within,
 		slices.Concat(args, []any{s.Organisation(), s.Board(), left}, more)...)
@@ -34,11 +36,11 @@ func RestOf(rx store.Rx, s OrganisationScope, left bool) (map[string]Rest, error
 	for rows.Next() {
 		var id, words, email string
 		var r Rest
-		if err := rows.Scan(&id, &r.WorksSince, &r.Manager, &words, &email); err != nil {
+		if err := rows.Scan(&id, &r.WorksSince, &r.Manager, &r.Language, &r.Suspended, &words, &email); err != nil {
 			return nil, store.Explain(err)
 		}
 		if left {
-			r.Email = knownAddress(words, email)
+			r.Email, r.Language, r.Suspended = knownAddress(words, email), "", false // what became of them since is nobody's here
 		}
 		all[id] = r
 	}

@@ -28,6 +28,9 @@ type Import struct {
 	Steps    int
 	DoneN    int // of the steps
 
+	Uninvited int // who are new and whom nobody wanted to invite
+	Stayed    int // who do not stand in it, and work there still
+
 	organisation, board string
 }
 
@@ -65,7 +68,7 @@ func (i Import) actor() store.Actor {
 }
 
 const selectImport = `SELECT id, by_id AS by, door, language, created_at AS created, begun_at AS begun, done_at AS done, undo_at AS undo, undone_at AS undone,
-	steps, done AS done_n, organisation_id AS organisation, board_id AS board FROM people_imports`
+	steps, done AS done_n, uninvited, stayed, organisation_id AS organisation, board_id AS board FROM people_imports`
 
 // imports reads lists of people by hand, since two of the fields are nobody else's.
 func imports(rx store.Rx, where string, args ...any) (all []Import, err error) {
@@ -76,7 +79,7 @@ func imports(rx store.Rx, where string, args ...any) (all []Import, err error) {
 	defer rows.Close()
 	for rows.Next() {
 		var i Import
-		err := rows.Scan(&i.ID, &i.By, &i.Via, &i.Language, &i.Created, &i.Begun, &i.Done, &i.Undo, &i.Undone, &i.Steps, &i.DoneN, &i.organisation, &i.board)
+		err := rows.Scan(&i.ID, &i.By, &i.Via, &i.Language, &i.Created, &i.Begun, &i.Done, &i.Undo, &i.Undone, &i.Steps, &i.DoneN, &i.Uninvited, &i.Stayed, &i.organisation, &i.board)
 		if err != nil {
 			return nil, store.Explain(err)
 		}

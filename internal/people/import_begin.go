@@ -48,7 +48,8 @@ func (d *Directory) BeginImport(ctx context.Context, i Import, words *i18n.Catal
 		return err
 	}
 	err = d.db.Write(ctx, i.actor(), func(_ context.Context, tx store.Tx) error {
-		r := tx.Exec("UPDATE people_imports SET begun_at = ?, content = x'', plan = ?, steps = ? WHERE id = ? AND begun_at IS NULL", tx.Now, plan, len(steps), i.ID)
+		r := tx.Exec("UPDATE people_imports SET begun_at = ?, content = x'', plan = ?, steps = ?, uninvited = ?, stayed = ? WHERE id = ? AND begun_at IS NULL",
+			tx.Now, plan, len(steps), len(p.New)-counts[stepInvite], len(p.Missing)+len(p.Staying)-counts[stepLeft], i.ID)
 		if r.Error != nil {
 			return r.Error
 		}

@@ -21,6 +21,13 @@ const (
 	ColumnSince   Column = "works_since"
 	ColumnNumber  Column = "staff_number"
 	ColumnManager Column = "manager"
+	ColumnLang    Column = "language" // of whoever is invited
+)
+
+// The columns that are a name together, where a list has none of the whole.
+const (
+	ColumnForename Column = "forename"
+	ColumnSurname  Column = "surname"
 )
 
 // ColumnRow is none: a fault is of the row as a whole.
@@ -54,11 +61,18 @@ var ImportColumns = []ColumnInfo{
 	{ColumnGroup, "lead.group", "people.import.also.group", false},
 	{ColumnSince, "lead.works_since", "people.import.also.works_since", false},
 	{ColumnManager, "lead.manager", "people.import.also.manager", false},
+	{ColumnLang, "lead.sheet.language", "people.import.also.language", false},
+}
+
+// nameColumns are taken together as the name; no list of ours has them.
+var nameColumns = []ColumnInfo{
+	{ColumnForename, "people.import.forename", "people.import.also.forename", false},
+	{ColumnSurname, "people.import.surname", "people.import.also.surname", false},
 }
 
 // ours name the columns that a list of ours has besides, and that say nothing of
 // where somebody stands.
-var ours = []string{"lead.status", "lead.rule.due", "lead.sheet.modules", "lead.sheet.done", "lead.sheet.until", "lead.sheet.left", marked}
+var ours = []string{"lead.status", "lead.rule.due", "lead.sheet.modules", "lead.sheet.done", "lead.sheet.until", "lead.sheet.left", "lead.people.suspended", marked}
 
 // marked names the column in which a list comes back with what is wrong.
 const marked = "lead.import.marked"
@@ -94,7 +108,7 @@ func readHeadings(words *i18n.Catalogue, row []string) Headings {
 	h := Headings{At: map[Column]int{}, ends: len(row), marked: map[int]bool{}}
 	known, own := map[string]Column{}, map[string]bool{}
 	for _, l := range i18n.Langs {
-		for _, c := range ImportColumns {
+		for _, c := range slices.Concat(ImportColumns, nameColumns) {
 			known[heading(words.T(l, c.Key))] = c.Column
 			for _, also := range strings.Split(words.T(l, c.Also), ",") {
 				known[heading(also)] = c.Column
@@ -124,12 +138,28 @@ func readHeadings(words *i18n.Catalogue, row []string) Headings {
 			h.At[c] = i
 		}
 	}
+	h.joinName(row)
 	for _, c := range ImportColumns {
 		if c.Required && !h.Has(c.Column) {
 			h.Missing = append(h.Missing, c.Column)
 		}
 	}
 	return h
+}
+
+// joinName has the two columns of a name stand for the whole, where both are there and
+// no other says it; otherwise they say nothing.
+func (h *Headings) joinName(row []string) {
+	if !h.Has(ColumnName) && h.Has(ColumnForename) && h.Has(ColumnSurname) {
+		h.At[ColumnName] = h.At[ColumnForename]
+		return
+	}
+	for _, c := range nameColumns {
+		if i, has := h.At[c.Column]; has {
+			h.Unknown = append(h.Unknown, quoted(strings.TrimSpace(row[i])))
+			delete(h.At, c.Column)
+		}
+	}
 }
 
 // heading is a heading without what people write in different ways: capitals,

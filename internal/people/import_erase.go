@@ -44,7 +44,7 @@ func forgetList(tx store.Tx, id string, content []byte, t Traces) error {
 	}
 	for _, row := range list.Rows {
 		for _, c := range row.Cells {
-			if t.named(c) {
+			if t.named(c) || t.namedIn(c, row.Cells) {
 				return tx.Exec("DELETE FROM people_imports WHERE id = ?", id).Error
 			}
 		}
@@ -91,4 +91,11 @@ func (t Traces) named(s string) bool {
 		}
 	}
 	return s == strings.ToLower(t.Name)
+}
+
+// namedIn says whether a cell begins their name and another of the row ends it.
+func (t Traces) namedIn(cell string, row []string) bool {
+	cell = strings.TrimSpace(strings.ToLower(cell))
+	rest, begins := strings.CutPrefix(strings.ToLower(t.Name), cell+" ")
+	return cell != "" && begins && slices.ContainsFunc(row, func(c string) bool { return strings.TrimSpace(strings.ToLower(c)) == strings.TrimSpace(rest) })
 }

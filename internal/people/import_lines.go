@@ -40,12 +40,24 @@ type Placement struct {
 	WorksSince  string
 	StaffNumber string
 	Manager     string
+	// Language is that of the letters of whoever is invited; of somebody who is there it
+	// is none of their agency's, and empty.
+	Language i18n.Lang `json:",omitempty"`
 }
 
 // detail is what the record keeps of it.
 func (p Placement) detail() map[string]any {
 	return map[string]any{"job_role": p.JobRole, "team": p.Team, "group": p.Group, "works_since": p.WorksSince,
-		"staff_number": p.StaffNumber, "manager": p.Manager}
+		"staff_number": p.StaffNumber, "manager": p.Manager, "language": p.Language}
+}
+
+// is says whether somebody stands as it says now; what was noted without a language
+// says nothing of it.
+func (p Placement) is(now Placement) bool {
+	if p.Language == "" {
+		now.Language = ""
+	}
+	return p == now
 }
 
 // importReader reads the rows of a list.
@@ -90,8 +102,12 @@ func (r *importReader) line(row sheet.Row) (l importLine, ok bool) {
 		r.wrong(row.Number, ColumnRow, "people.import.fault.cells", more)
 	}
 	var err error
-	if l.name, err = CleanName(cell(ColumnName)); err != nil {
-		r.wrong(row.Number, ColumnName, keyIn(err, "name"), cell(ColumnName))
+	name := cell(ColumnName)
+	if r.at.Has(ColumnForename) {
+		name = strings.TrimSpace(cell(ColumnForename) + " " + cell(ColumnSurname))
+	}
+	if l.name, err = CleanName(name); err != nil {
+		r.wrong(row.Number, ColumnName, keyIn(err, "name"), name)
 	}
 	if l.key, err = CleanEmail(l.email); err != nil {
 		r.wrong(row.Number, ColumnEmail, keyIn(err, "email"), l.email)
@@ -112,6 +128,11 @@ func (r *importReader) line(row sheet.Row) (l importLine, ok bool) {
 	}
 	if l.place.StaffNumber, ok = cleanStaffNumber(cell(ColumnNumber)); !ok {
 		r.wrong(row.Number, ColumnNumber, "people.position.staff_number", l.place.StaffNumber)
+	}
+	if typed := cell(ColumnLang); typed != "" {
+		if l.place.Language, ok = LanguageNamed(typed); !ok {
+			r.wrong(row.Number, ColumnLang, "people.import.fault.language", typed)
+		}
 	}
 	return l, len(r.faults) == before
 }

@@ -114,7 +114,7 @@ func (d *Directory) List(ctx context.Context, f Feed, words *i18n.Catalogue, l i
 	for i, c := range ImportColumns {
 		heads[i] = words.T(l, c.Key)
 	}
-	if err := put(heads); err != nil {
+	if err := put(append(heads, words.T(l, "lead.people.suspended"))); err != nil {
 		return err
 	}
 	for _, o := range now.all {
@@ -123,12 +123,17 @@ func (d *Directory) List(ctx context.Context, f Feed, words *i18n.Catalogue, l i
 			manager = boss.email
 		}
 		says := map[Column]string{ColumnName: o.name, ColumnEmail: o.email, ColumnJob: words.T(l, jobWords+"."+string(o.place.JobRole)), ColumnTeam: now.teams.path(o.place.Team, l),
-			ColumnGroup: string(o.place.Group), ColumnSince: o.place.WorksSince, ColumnNumber: o.place.StaffNumber, ColumnManager: manager}
+			ColumnGroup: string(o.place.Group), ColumnSince: o.place.WorksSince, ColumnNumber: o.place.StaffNumber, ColumnManager: manager,
+			ColumnLang: words.T(l, languageWords+"."+string(o.language))}
 		row := make([]string, len(ImportColumns))
 		for i, c := range ImportColumns {
 			row[i] = says[c.Column]
 		}
-		if err := put(row); err != nil {
+		suspended := ""
+		if o.suspended {
+			suspended = words.T(l, "lead.sheet.yes")
+		}
+		if err := put(append(row, suspended)); err != nil {
 			return err
 		}
 	}

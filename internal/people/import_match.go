@@ -1,6 +1,7 @@
 package people
 
 import (
+	"cmp"
 	"strings"
 
 	"golau/internal/i18n"
@@ -121,6 +122,10 @@ func (m *importMatch) one(l importLine, manager string) {
 	if o.name != l.name {
 		m.plan.Notes = append(m.plan.Notes, ImportFault{l.row, ColumnName, noteName, o.name})
 	}
+	if after.Language != "" && after.Language != o.language {
+		m.plan.Notes = append(m.plan.Notes, ImportFault{l.row, ColumnLang, noteLanguage, m.words.T(m.lang, languageWords+"."+string(after.Language))})
+	}
+	after.Language = "" // they chose theirs
 	after = m.kept(after, o.place)
 	if m.at.Has(ColumnManager) {
 		after.Manager = ""
@@ -165,6 +170,7 @@ func (m *importMatch) newcomer(l importLine, after Placement, w waitingOne, wait
 		m.plan.New = append(m.plan.New, one)
 		return
 	}
+	after.Language = cmp.Or(after.Language, w.place.Language)
 	after = m.kept(after, w.place)
 	if after == w.place {
 		m.plan.Unchanged++
@@ -207,6 +213,7 @@ func (m *importMatch) changes(from, to Placement) (all []ImportChange) {
 	add(ColumnGroup, string(from.Group), string(to.Group))
 	add(ColumnSince, from.WorksSince, to.WorksSince)
 	add(ColumnNumber, from.StaffNumber, to.StaffNumber)
+	add(ColumnLang, string(from.Language), string(to.Language))
 	add(ColumnManager, m.managerName(from.Manager), m.managerName(to.Manager))
 	return all
 }

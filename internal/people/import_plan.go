@@ -96,6 +96,8 @@ type there struct {
 type placed struct {
 	id, person, name, email, key string
 	place                        Placement
+	language                     i18n.Lang
+	suspended                    bool
 	power                        bool
 	seen                         bool // in the list
 }
@@ -109,6 +111,8 @@ type waitingOne struct {
 const (
 	noteName    = "people.import.note.name"
 	noteManager = "people.import.note.manager"
+
+	noteLanguage = "people.import.note.language"
 )
 
 // PlanImport says what carrying out a list would do in an agency, and what is wrong
@@ -193,7 +197,7 @@ func whoIsThere(rx store.Rx, s OrganisationScope, l i18n.Lang) (there, error) {
 		return now, err
 	}
 	now.teams = newTeamPaths(teams)
-	rows, err := rx.Query(`SELECT q.id, q.person_id, n.name, n.email, n.email_key, q.job_role, coalesce(q.team_id, ''), q.training_group, q.works_since,
+	rows, err := rx.Query(`SELECT q.id, q.person_id, n.name, n.email, n.email_key, n.language, q.suspended_at IS NOT NULL, q.job_role, coalesce(q.team_id, ''), q.training_group, q.works_since,
 			q.staff_number, `+managing+`, EXISTS (SELECT 1 FROM people_memberships m WHERE m.person_id = q.person_id AND m.ended_at IS NULL
 				AND m.role <> 'learner' AND m.organisation_id = q.organisation_id AND m.board_id = q.board_id)
 		FROM people_positions q JOIN people_persons n ON n.id = q.person_id
@@ -204,7 +208,7 @@ func whoIsThere(rx store.Rx, s OrganisationScope, l i18n.Lang) (there, error) {
 	defer rows.Close()
 	for rows.Next() {
 		o := &placed{}
-		err := rows.Scan(&o.id, &o.person, &o.name, &o.email, &o.key, &o.place.JobRole, &o.place.Team, &o.place.Group, &o.place.WorksSince,
+		err := rows.Scan(&o.id, &o.person, &o.name, &o.email, &o.key, &o.language, &o.suspended, &o.place.JobRole, &o.place.Team, &o.place.Group, &o.place.WorksSince,
 			&o.place.StaffNumber, &o.place.Manager, &o.power)
 		if err != nil {
 			return now, store.Explain(err)
@@ -231,6 +235,7 @@ func whoIsThere(rx store.Rx, s OrganisationScope, l i18n.Lang) (there, error) {
 func (t *there) readWaiting(rx store.Rx, s OrganisationScope) error {
 	var invited []struct {
 		ID, EmailKey, Name string
+		Language           i18n.Lang
 		JobRole            JobRole
 		TeamID             string
 		TrainingGroup      Group
@@ -238,11 +243,11 @@ func (t *there) readWaiting(rx store.Rx, s OrganisationScope) error {
 		StaffNumber        string
 		ManagerKey         string
 	}
-	err := rx.Raw(`SELECT id, email_key, name, job_role, coalesce(team_id, '') AS team_id, training_group, works_since, staff_number, manager_key
+	err := rx.Raw(`SELECT id, email_key, name, language, job_role, coalesce(team_id, '') AS team_id, training_group, works_since, staff_number, manager_key
 		FROM people_invitations WHERE organisation_id = ? AND board_id = ? AND role = 'learner' AND accepted_at IS NULL AND withdrawn_at IS NULL`,
 		s.Organisation(), s.Board()).Scan(&invited).Error
 	for _, i := range invited {
-		t.waiting[i.EmailKey] = waitingOne{i.ID, i.Name, Placement{i.JobRole, i.TeamID, i.TrainingGroup, i.WorksSince, i.StaffNumber, i.ManagerKey}}
+		t.waiting[i.EmailKey] = waitingOne{i.ID, i.Name, Placement{i.JobRole, i.TeamID, i.TrainingGroup, i.WorksSince, i.StaffNumber, i.ManagerKey, i.Language}}
 	}
 	return store.Explain(err)
 }

@@ -1,6 +1,8 @@
 package people
 
 import (
+	"cmp"
+
 	"golau/internal/audit"
 	"golau/internal/i18n"
 	"golau/internal/store"
@@ -69,7 +71,7 @@ func (w *importWork) inviteOne(tx store.Tx, s importStep) (string, bool, error) 
 	if err != nil || !fits {
 		return "", false, err
 	}
-	id, err := w.invite(tx, w.i.By, Planned{NewInvitation: NewInvitation{Email: s.Email, Name: s.Name, Role: Learner, JobRole: s.After.JobRole, Language: w.i.Language,
+	id, err := w.invite(tx, w.i.By, Planned{NewInvitation: NewInvitation{Email: s.Email, Name: s.Name, Role: Learner, JobRole: s.After.JobRole, Language: cmp.Or(s.After.Language, w.i.Language),
 		Stand: Stand{s.After.Team, s.After.Group, s.After.WorksSince, s.After.StaffNumber, s.After.Manager}},
 		Place: Place{Organisation{ID: w.i.organisation}, Board{ID: w.i.board}}, emailKey: s.Key})
 	return id, err == nil, err
@@ -77,13 +79,13 @@ func (w *importWork) inviteOne(tx store.Tx, s importStep) (string, bool, error) 
 
 // placeInvited notes where somebody who is invited will stand.
 func placeInvited(tx store.Tx, id string, p Placement) error {
-	return tx.Exec("UPDATE people_invitations SET job_role = ?, team_id = ?, training_group = ?, works_since = ?, staff_number = ?, manager_key = ? WHERE id = ?",
-		p.JobRole, orNull(p.Team), p.Group, p.WorksSince, p.StaffNumber, p.Manager, id).Error
+	return tx.Exec("UPDATE people_invitations SET job_role = ?, team_id = ?, training_group = ?, works_since = ?, staff_number = ?, manager_key = ?, language = coalesce(nullif(?, ''), language) WHERE id = ?",
+		p.JobRole, orNull(p.Team), p.Group, p.WorksSince, p.StaffNumber, p.Manager, p.Language, id).Error
 }
 
 // waitingNow is where somebody who is invited and has not answered will stand.
 func waitingNow(rx store.Rx, id string) (p Placement, open bool, err error) {
-	err = rx.Raw(`SELECT job_role, coalesce(team_id, '') AS team, training_group AS "group", works_since, staff_number, manager_key AS manager
+	err = rx.Raw(`SELECT job_role, coalesce(team_id, '') AS team, training_group AS "group", works_since, staff_number, manager_key AS manager, language
 		FROM people_invitations WHERE id = ? AND accepted_at IS NULL AND withdrawn_at IS NULL`, id).Scan(&p).Error
 	return p, p.JobRole != "", store.Explain(err)
 }
@@ -91,7 +93,7 @@ func waitingNow(rx store.Rx, id string) (p Placement, open bool, err error) {
 // changeWaiting changes where somebody who is invited will stand.
 func (w *importWork) changeWaiting(tx store.Tx, s importStep) (string, bool, error) {
 	now, open, err := waitingNow(tx.Rx, s.Subject)
-	if err != nil || !open || now != s.Before {
+	if err != nil || !open || !s.Before.is(now) {
 		return s.Subject, false, err
 	}
 	fits, err := w.fits(tx, s.After)
@@ -114,7 +116,7 @@ func (w *importWork) positionNow(tx store.Tx, id string) (p Position, now Placem
 	if p, err = PositionIn(tx.Rx, w.i.scope(), id); err != nil {
 		return p, now, err
 	}
-	now = Placement{p.JobRole, p.Team, p.Group, p.WorksSince, p.StaffNumber, ""}
+	now = Placement{p.JobRole, p.Team, p.Group, p.WorksSince, p.StaffNumber, "", ""}
 	err = tx.Raw("SELECT "+managing+" FROM people_positions q WHERE q.id = ?", id).Row().Scan(&now.Manager)
 	return p, now, store.Explain(err)
 }

@@ -125,7 +125,7 @@ func (w *importWork) back(tx store.Tx, l journalled) (bool, error) {
 		return true, withdraw(tx, l.Subject)
 	case stepWaiting:
 		now, open, err := waitingNow(tx.Rx, l.Subject)
-		if err != nil || !open || now != after {
+		if err != nil || !open || !after.is(now) {
 			return false, err
 		}
 		if fits, err := w.fits(tx, before); err != nil || !fits {

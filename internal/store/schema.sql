@@ -678,7 +678,7 @@ CREATE TABLE people_imports (
   done            INTEGER NOT NULL DEFAULT 0 CHECK (done <= steps),
   done_at         INTEGER,
   undo_at         INTEGER,
-  undone_at       INTEGER,
+  undone_at       INTEGER, uninvited INTEGER NOT NULL DEFAULT 0, stayed INTEGER NOT NULL DEFAULT 0,
   CHECK (done_at IS NULL OR begun_at IS NOT NULL),
   CHECK (undo_at IS NULL OR done_at IS NOT NULL),
   CHECK (undone_at IS NULL OR undo_at IS NOT NULL),

@@ -90,11 +90,8 @@ func keyOf[K ~string](words *i18n.Catalogue, prefix string, keys []K, s string) 
 
 // languageOf returns the language that a word means.
 func languageOf(s string) i18n.Lang {
-	switch strings.ToLower(s) {
-	case "en", "english", "saesneg":
-		return i18n.EN
-	case "cy", "welsh", "cymraeg":
-		return i18n.CY
+	if l, ok := people.LanguageNamed(s); ok {
+		return l
 	}
 	return i18n.Lang(s)
 }

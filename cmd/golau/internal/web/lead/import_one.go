@@ -157,6 +157,8 @@ func changeTexts(c *web.Context, changes []people.ImportChange) (texts []string)
 			return c.T("lead.import.empty")
 		case column == people.ColumnJob:
 			return c.T("people.job_role." + value)
+		case column == people.ColumnLang:
+			return c.T("invitations.language." + value)
 		case column == people.ColumnSince:
 			return web.Day(c.Lang, value)
 		}

@@ -246,7 +246,7 @@ func (r *Room) exportPeople(c *web.Context, v people.Viewer) error {
 
 func sheetHeading(c *web.Context) []string {
 	return []string{c.T("lead.sheet.name"), c.T("lead.sheet.email"), c.T("lead.sheet.staff_number"), c.T("lead.team"), c.T("lead.job"),
-		c.T("lead.group"), c.T("lead.works_since"), c.T("lead.manager"), c.T("lead.status"), c.T("lead.rule.due"), c.T("lead.sheet.modules"), c.T("lead.sheet.done"), c.T("lead.sheet.until"), c.T("lead.sheet.left")}
+		c.T("lead.group"), c.T("lead.works_since"), c.T("lead.manager"), c.T("lead.sheet.language"), c.T("lead.people.suspended"), c.T("lead.status"), c.T("lead.rule.due"), c.T("lead.sheet.modules"), c.T("lead.sheet.done"), c.T("lead.sheet.until"), c.T("lead.sheet.left")}
 }
 
 func sheetRow(c *web.Context, teams map[string]string, rest people.Rest, l course.RosterLine) []string {
@@ -256,6 +256,13 @@ func sheetRow(c *web.Context, teams map[string]string, rest people.Rest, l cours
 		}
 		return string(due.DayOf(t))
 	}
+	suspended, language := "", ""
+	if rest.Suspended {
+		suspended = c.T("lead.sheet.yes")
+	}
+	if rest.Language != "" {
+		language = c.T("invitations.language." + string(rest.Language))
+	}
 	return []string{l.Name, cmp.Or(l.Email, rest.Email), l.StaffNumber, teams[l.Team], c.T("people.job_role." + string(l.Job)), string(l.Group),
-		rest.WorksSince, rest.Manager, c.T("status." + string(l.Status)), string(l.Due), strconv.Itoa(l.Modules), day(l.Done.Time), day(l.Until.Time), cmp.Or(l.LeftOn, day(l.LeftAt.Time))}
+		rest.WorksSince, rest.Manager, language, suspended, c.T("status." + string(l.Status)), string(l.Due), strconv.Itoa(l.Modules), day(l.Done.Time), day(l.Until.Time), cmp.Or(l.LeftOn, day(l.LeftAt.Time))}
 }
