@@ -68,4 +68,13 @@ func TestWithdrawingAnInvitationAsksFirst(t *testing.T) {
 	}
 	lowri.post("/cy/lead/invitations/"+id+"/withdraw", sure).leads("/cy/lead/invitations?done=withdrawn")
 	alun.post("/en/admin/invitations/"+id+"/withdraw", nil).want(http.StatusNotFound)
+	for _, l := range i18n.Langs { // it is out of the way, and found where it is asked for
+		at := "/" + string(l) + "/lead/invitations"
+		lowri.get(at).want(http.StatusOK).lacks("Guest learner")
+		page := lowri.get(at+"?state=withdrawn&q=LEARNER,+guest").want(http.StatusOK).has("Guest learner", h.words.T(l, "invitations.narrowed.withdrawn"), `value="LEARNER, guest"`)
+		sound(t, "withdrawn", page)
+		lowri.get(at+"?q=guest").has("Guest lead", h.words.T(l, "invitations.narrowed.words")).lacks("Guest learner")
+		lowri.get(at+"?q=nobody&state=waiting&at=school-a/board-a").has(h.words.T(l, "invitations.narrowed.none"), `name="at" value="school-a/board-a"`)
+		lowri.get(at + "?at=school-b/board-b&q=guest").want(http.StatusNotFound)
+	}
 }

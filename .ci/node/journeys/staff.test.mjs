@@ -246,6 +246,7 @@ test('pages of a training lead', async () => {
     ['lead-words-weekly', '/lead/reminders/words/weekly'],
     ['lead-invitations', '/lead/invitations'],
     ['lead-invitations-waiting', '/lead/invitations?state=waiting'],
+    ['lead-invitations-found', '/lead/invitations?state=registered&q=a'],
     ['lead-invite', '/lead/invitations/new'],
     ['lead-invite-many', '/lead/invitations/many'],
     ['lead-joining', '/lead/joining']

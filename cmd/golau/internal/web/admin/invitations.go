@@ -58,6 +58,10 @@ type invitationsPage struct {
 	Done        string // message key of what was just done
 	Sent        int
 	Page        int
+	At          string // agency and board that was asked for
+	Words       web.Input
+	State       web.Input
+	Over        bool   // there are some, and all of them were withdrawn
 	Narrowed    string // message key of what was asked for
 	Asked       string // query of the same, to which a page is added
 	Before      string // query of the page before
@@ -78,19 +82,27 @@ func (i invitations) list(c *web.Context, v people.Viewer) error {
 	if err != nil {
 		return err
 	}
+	if err := i.over(c, v, f, p); err != nil {
+		return err
+	}
 	if p.Page > 0 {
 		p.Before = p.Asked + "page=" + strconv.Itoa(p.Page-1)
 	}
 	if more {
 		p.After = p.Asked + "page=" + strconv.Itoa(p.Page+1)
 	}
+	p.done(c)
+	return c.Show(http.StatusOK, "admin/invitations", p)
+}
+
+// done says what was just done.
+func (p *invitationsPage) done(c *web.Context) {
 	switch c.Done() {
 	case "sent", "resent", "withdrawn":
 		p.Done = "invitations.done_" + c.Done()
 		p.Sent, _ = strconv.Atoi(c.QueryParam("n"))
 		p.Sent = min(max(p.Sent, 1), people.MaxInvitations)
 	}
-	return c.Show(http.StatusOK, "admin/invitations", p)
 }
 
 type invitationPage struct {
