@@ -17,7 +17,7 @@ const FactorsChanged = "people.factors_changed"
 
 // FactorsFact says whose factors changed and how: "added", "removed", "renewed"
 // (the recovery codes), "reset" (by an administrator), "closed" (for an hour), or of
-// their agency's sign-in "connected" and "disconnected"; TokenMade is of a token.
+// their agency's sign-in "connected" and "disconnected"; TokenMade and TokenTaken are of a token.
 type FactorsFact struct {
 	Person string
 	What   string

@@ -90,4 +90,3 @@ func TestInvitationsAreFound(t *testing.T) {
 		t.Errorf("withdrawn and among the others: %q", got)
 	}
 }
-

@@ -201,9 +201,6 @@ func (d *Directory) RevokeToken(ctx context.Context, v Viewer, id string) error 
 		if err != nil || t.State == TokenRevoked {
 			return err
 		}
-		if err := tx.Exec("UPDATE people_tokens SET revoked_at = ? WHERE id = ?", tx.Now, id).Error; err != nil {
-			return err
-		}
-		return audit.Record(tx, "people.token_revoked", "person:"+v.Person, map[string]any{"token": id, "name": t.Name})
+		return revokeToken(tx, t, "")
 	})
 }

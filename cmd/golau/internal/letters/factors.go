@@ -44,7 +44,7 @@ func (o Office) factors(p people.Person, by string, f people.FactorsFact) letter
 	if f.What == "connected" || f.What == "disconnected" {
 		to = "/account/connections"
 	}
-	if f.What == people.TokenMade {
+	if f.What == people.TokenMade || f.What == people.TokenTaken {
 		to = "/account/systems"
 	}
 	page := o.address(p.Language, to)
@@ -65,6 +65,10 @@ func (o Office) factors(p people.Person, by string, f people.FactorsFact) letter
 	if f.What == people.TokenMade { // how they sign in has not changed
 		l.Subject, l.Title, l.Lead = v.t("factors.token_subject"), v.t("factors.token_title", "Name", p.Name), v.t("factors.lead")
 		l.Action.Label, l.Body[1] = v.t("factors.token_open"), v.t("factors.token_not_yours")
+	}
+	if f.What == people.TokenTaken { // nothing they did, and nothing that opens the account
+		l.Subject, l.Title = v.t("factors.revoked_subject"), v.t("factors.revoked_title", "Name", p.Name)
+		l.Action.Label, l.Body = v.t("factors.token_open"), []string{v.t("factors.revoked_again"), v.t("factors.sign_in", "Address", page)}
 	}
 	if f.What == "closed" { // nothing has changed; something goes on
 		l.Subject, l.Title, l.Lead = v.t("factors.closed_subject"), v.t("factors.closed_title", "Name", p.Name), v.t("factors.closed_lead")

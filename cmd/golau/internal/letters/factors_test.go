@@ -17,7 +17,7 @@ func TestFactorsLetter(t *testing.T) {
 	for _, l := range i18n.Langs {
 		p := sian()
 		p.Language = l
-		for _, what := range []string{"added", "removed", "renewed", "reset", "closed", "connected", "disconnected", people.TokenMade} {
+		for _, what := range []string{"added", "removed", "renewed", "reset", "closed", "connected", "disconnected", people.TokenMade, people.TokenTaken} {
 			f := people.FactorsFact{Person: p.ID, What: what, At: store.At(time.Date(2026, 11, 21, 14, 2, 0, 0, time.UTC))}
 			m, err := o.message("factors-1", p, o.factors(p, "", f))
 			if err != nil {
@@ -36,7 +36,7 @@ func TestFactorsLetter(t *testing.T) {
 				page = "/account/connections"
 				golden(t, what+"."+string(l)+".txt", "Subject: "+m.Subject+"\n\n"+m.Text)
 			}
-			if what == people.TokenMade {
+			if what == people.TokenMade || what == people.TokenTaken {
 				page = "/account/systems"
 				golden(t, what+"."+string(l)+".txt", "Subject: "+m.Subject+"\n\n"+m.Text)
 			}

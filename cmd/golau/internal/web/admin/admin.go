@@ -64,6 +64,7 @@ func (r *Room) Routes() []web.Route {
 		r.factorRoutes(), r.emailRoutes(),
 		r.eraseRoutes(),
 		r.signInRoutes(), r.retireRoutes(),
+		r.systemRoutes(),
 		r.siteRoutes(),
 		r.noticeRoutes(),
 		r.retentionRoutes(),

@@ -13,7 +13,7 @@ type group struct {
 // none of them is found from another page alone.
 var groups = []group{
 	{"people", []string{"people", "roles", "invitations", "joining"}},
-	{"places", []string{"boards", "agencies", "councils", "local", "sign-ins"}},
+	{"places", []string{"boards", "agencies", "councils", "local", "sign-ins", "systems"}},
 	{"evidence", []string{"certificates", "review", "cases", "audit"}},
 	{"running", []string{"health", "mail", "outbox", "retention", "site", "notices"}},
 }
