@@ -24,12 +24,17 @@ type Asked struct {
 	Organisation string // id of the agency
 	// ExemptUntil is the last day on which they are let off; "" = they are not.
 	ExemptUntil due.Day
+	freed       due.Day // as due.Term.From; filled in where reminders are worked out
 }
 
 // askedOf returns what is asked of the holder of a position, and their status: of
 // all of it, or of the course itself where nothing is asked.
 func (s *School) askedOf(rx store.Rx, position, course string, l learnt) (all []Asked, status due.Status, err error) {
-	today := due.DayOf(rx.Now().Time)
+	return s.askedOn(rx, position, course, l, due.DayOf(rx.Now().Time))
+}
+
+// askedOn is askedOf with the status on a day that may be one to come.
+func (s *School) askedOn(rx store.Rx, position, course string, l learnt, today due.Day) (all []Asked, status due.Status, err error) {
 	held, err := assignments(rx, "WHERE a.position_id = ? AND a.ended_at IS NULL ORDER BY a.due_on, a.id", position)
 	if err != nil {
 		return nil, "", err

@@ -40,7 +40,7 @@ func (s *School) Coming(ctx context.Context, scope people.OrganisationScope, pag
 	where, args := ` AND u.organisation_id = ? AND u.board_id = ?
 		AND (SELECT t.state FROM course_rule_states t WHERE t.rule_id = u.id ORDER BY t.n DESC LIMIT 1) = 'active'
 		AND EXISTS (SELECT 1 FROM course_standings s WHERE s.position_id = a.position_id AND s.course = u.course AND s.gone = 0 AND `+shown+` NOT IN (?, ?))`,
-		[]any{scope.Organisation(), scope.Board(), due.DayOf(rx.Now().Time), due.InDate, due.Exempt}
+		[]any{scope.Organisation(), scope.Board(), n.Day, due.InDate, due.Exempt}
 	if !scope.IsWhole() {
 		within, of := scope.Within("r")
 		where, args = where+" AND EXISTS (SELECT 1 FROM roster r WHERE r.id = a.position_id AND "+within+")", append(args, of...)

@@ -106,8 +106,12 @@ func (s *School) remindingOf(rx store.Rx, position string, day due.Day) (p remin
 	if err != nil || p.ID == "" {
 		return p, store.Explain(err)
 	}
-	asked, err := s.undone(rx, p.ID, p.Person)
+	asked, err := s.undoneOn(rx, p.ID, p.Person, day)
 	if err != nil || len(asked) == 0 {
+		return p, err
+	}
+	free, err := freedOf(rx, day, p.ID)
+	if err != nil {
 		return p, err
 	}
 	switched, err := switchesAt(rx, p.Organisation, p.Board)
@@ -115,6 +119,7 @@ func (s *School) remindingOf(rx store.Rx, position string, day due.Day) (p remin
 		return p, err
 	}
 	for _, a := range asked {
+		a.freed = free.from(p.ID, a.Rule.Course, a.Rule.ID)
 		put, err := putBefore(rx, a.Assignment.ID)
 		if err != nil {
 			return p, err
@@ -130,6 +135,11 @@ func (s *School) remindingOf(rx store.Rx, position string, day due.Day) (p remin
 // cycle, the nearest day first; nothing of what they are let off, nor while they are
 // suspended.
 func (s *School) undone(rx store.Rx, position, person string) (all []Asked, err error) {
+	return s.undoneOn(rx, position, person, due.DayOf(rx.Now().Time))
+}
+
+// undoneOn is undone with the statuses of a day that may be one to come.
+func (s *School) undoneOn(rx store.Rx, position, person string, day due.Day) (all []Asked, err error) {
 	var suspended bool // who may not come in is not called
 	if err := rx.Raw("SELECT suspended FROM roster WHERE id = ?", position).Scan(&suspended).Error; err != nil || suspended {
 		return nil, store.Explain(err)
@@ -139,7 +149,7 @@ func (s *School) undone(rx store.Rx, position, person string) (all []Asked, err 
 		if err != nil {
 			return nil, err
 		}
-		asked, _, err := s.askedOf(rx, position, c.Slug, l)
+		asked, _, err := s.askedOn(rx, position, c.Slug, l, day)
 		if err != nil {
 			return nil, err
 		}
@@ -155,7 +165,7 @@ func (s *School) undone(rx store.Rx, position, person string) (all []Asked, err 
 // term is what reminders of it are worked out from. Grace is for what was never
 // done, as the status has it.
 func (a Asked) term() due.Term {
-	t := due.Term{Due: a.Assignment.Due, Asked: a.Assignment.Asked}
+	t := due.Term{Due: a.Assignment.Due, Asked: a.Assignment.Asked, From: a.freed}
 	if a.DoneBefore == "" {
 		t.GraceDays = a.Rule.GraceDays
 	} else {

@@ -1,6 +1,7 @@
 package course
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -15,18 +16,44 @@ type termAt struct {
 }
 
 // termsBy reads what may call for a reminder on a day, with the reminders that were
-// not put down; of everybody, or with a condition on the rule (u). What of it was
-// done or paused is left to whoever looks closer.
+// not put down; of everybody, or with a condition on the rule (u), by position. What
+// of it was done or paused is left to whoever looks closer.
 func termsBy(rx store.Rx, day due.Day, where string, args ...any) (all []termAt, err error) {
+	free, err := freedOf(rx, day, "")
+	if err != nil {
+		return nil, err
+	}
 	switched, err := switchesBy(rx, "1 = 1")
 	if err != nil {
 		return nil, err
 	}
-	rows, err := rx.Query(`SELECT u.organisation_id, u.board_id, a.position_id, a.due_on, a.asked_on, a.counts_from, a.done_before, u.grace_days,
+	read := func(from, which string, with ...any) {
+		if err == nil {
+			var some []termAt
+			some, err = termsOf(rx, free, switched, day, from, which+where, append(with, args...)...)
+			all = append(all, some...)
+		}
+	}
+	read(byRule, "a.due_on BETWEEN ? AND ? AND a.due_on >= date(?, '-' || (28 + u.grace_days) || ' days')", day.Plus(0, -mostGrace-28), day.Plus(0, 30), day)
+	// What was asked again lately may have been due at any time before.
+	if rules := free.ruleIDs(); len(rules) > 0 {
+		read(byRule, "a.due_on < ? AND u.id IN (SELECT value FROM json_each(?))", day, listed(rules))
+	}
+	if positions := free.positionIDs(); len(positions) > 0 {
+		read("json_each(?) j CROSS JOIN course_assignments a ON a.position_id = j.value CROSS JOIN course_rules u ON u.id = a.rule_id", "a.due_on < ?", listed(positions), day)
+	}
+	slices.SortStableFunc(all, func(a, b termAt) int { return cmp.Compare(a.position, b.position) })
+	return all, err
+}
+
+// byRule goes through the assignments (a) rule by rule (u), where an index has their days.
+const byRule = "course_rules u CROSS JOIN course_assignments a ON a.rule_id = u.id"
+
+// termsOf is termsBy for those assignments that a condition names.
+func termsOf(rx store.Rx, free freed, switched map[placeOf]switches, day due.Day, from, where string, args ...any) (all []termAt, err error) {
+	rows, err := rx.Query(`SELECT u.organisation_id, u.board_id, a.position_id, u.id, u.course, a.due_on, a.asked_on, a.counts_from, a.done_before, u.grace_days,
 			coalesce((SELECT group_concat(m.kind, ' ') FROM `+putFor+`), '')
-		FROM course_rules u CROSS JOIN course_assignments a ON a.rule_id = u.id
-		WHERE a.ended_at IS NULL AND a.due_on BETWEEN ? AND ? AND a.due_on >= date(?, '-' || (28 + u.grace_days) || ' days')`+where+
-		" ORDER BY a.position_id, a.due_on, a.id", append([]any{day.Plus(0, -mostGrace-28), day.Plus(0, 30), day}, args...)...)
+		FROM `+from+` WHERE a.ended_at IS NULL AND `+where+" ORDER BY a.position_id, a.due_on, a.id", args...)
 	if err != nil {
 		return nil, store.Explain(err)
 	}
@@ -36,9 +63,11 @@ func termsBy(rx store.Rx, day due.Day, where string, args ...any) (all []termAt,
 		var put string
 		var at placeOf
 		t := termAt{}
-		if err := rows.Scan(&at.organisation, &at.board, &t.position, &a.Assignment.Due, &a.Assignment.Asked, &a.CountsFrom, &a.DoneBefore, &a.Rule.GraceDays, &put); err != nil {
+		err := rows.Scan(&at.organisation, &at.board, &t.position, &a.Rule.ID, &a.Rule.Course, &a.Assignment.Due, &a.Assignment.Asked, &a.CountsFrom, &a.DoneBefore, &a.Rule.GraceDays, &put)
+		if err != nil {
 			return nil, store.Explain(err)
 		}
+		a.freed = free.from(t.position, a.Rule.Course, a.Rule.ID)
 		t.Term = a.term()
 		if len(calledFor(t.Term, day, put, switched[at])) > 0 {
 			all = append(all, t)

@@ -17,8 +17,8 @@ const (
 // Reminders lists them in the order in which they come.
 var Reminders = []Reminder{Before30, Before7, Before1, After1, After7, After14}
 
-// offsets say how many days after the day they come: its own day for those before,
-// the last day of grace for those after.
+// offsets say how many days after the day they come: its own day for those before;
+// for those after, the last day of grace, or the day from which it was asked again.
 var offsets = map[Reminder]int{Before30: -30, Before7: -7, Before1: -1, After1: 1, After7: 7, After14: 14}
 
 // Late says that a reminder is of something overdue.
@@ -34,16 +34,23 @@ type Term struct {
 	GraceDays int // so much later it is overdue
 	Asked     Day // since when it is asked
 	Opens     Day // from when it can be done; "" = at once
+	// From is the day from which it was asked again, after they had been let off or
+	// while its rule was paused; "" = it was asked all the time.
+	From Day
 }
 
 // Last is the last day before it is overdue.
 func (t Term) Last() Day { return t.Due.Plus(0, t.GraceDays) }
 
+// late is the day after which the late ones are counted: whoever was let off, or
+// asked nothing meanwhile, is late only since it was asked again.
+func (t Term) late() Day { return max(t.Last(), t.From) }
+
 // Of is the day for which a reminder is planned, whether or not it is quiet; ok is
 // false where it would have come before anything was asked.
 func (t Term) Of(r Reminder) (day Day, ok bool) {
 	if r.Late() {
-		return t.Last().Plus(0, offsets[r]), true
+		return t.late().Plus(0, offsets[r]), true
 	}
 	day = t.Due.Plus(0, offsets[r])
 	return max(day, t.Opens), day >= t.Asked

@@ -107,6 +107,10 @@ func TestReached(t *testing.T) {
 	grace.GraceDays = 10
 	short := plain
 	short.Asked = "2026-12-01"
+	again := plain
+	again.From = "2027-04-01"
+	sooner := plain
+	sooner.From = "2026-12-01"
 	window := plain
 	window.Opens = "2026-12-01"
 	for _, c := range []struct {
@@ -126,6 +130,12 @@ func TestReached(t *testing.T) {
 		{"a fortnight late", plain, "2026-12-28", []due.Reminder{due.After1, due.After7, due.After14}},
 		{"in its grace", grace, "2026-12-15", []due.Reminder{due.Before7, due.Before1}},
 		{"after it", grace, "2026-12-25", []due.Reminder{due.After1}},
+		{"let off meanwhile, and asked again today", again, "2027-04-01", nil},
+		{"asked again since a day", again, "2027-04-02", []due.Reminder{due.After1}},
+		{"asked again since a week", again, "2027-04-08", []due.Reminder{due.After1, due.After7}},
+		{"asked again since a fortnight", again, "2027-04-15", []due.Reminder{due.After1, due.After7, due.After14}},
+		{"asked again for long", again, "2027-05-01", nil},
+		{"asked again before its day", sooner, "2026-12-15", []due.Reminder{due.After1}},
 		{"asked too late for the first", short, "2026-12-01", nil},
 		{"not open yet", window, "2026-11-20", nil},
 		{"just open", window, "2026-12-01", []due.Reminder{due.Before30}},
