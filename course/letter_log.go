@@ -38,11 +38,15 @@ type LetterLine struct {
 	Answer               string // what the mail server said last, in a word; "" = nothing or yes
 }
 
-// Deferred says whether it came later than planned.
-func (l LetterLine) Deferred() bool { return l.PlannedOn < l.Day }
+// Deferred says whether it came later than planned: put down on a later day, or sent
+// on one, where nothing ran or nobody took it in between.
+func (l LetterLine) Deferred() bool {
+	return l.PlannedOn < l.Day || l.Outcome == string(LetterSent) && l.PlannedOn < due.DayOf(l.SaidAt.Time)
+}
 
-// mostFailed is how many of those that were given up are looked for.
-const mostFailed = 1000
+// wasDeferred is Deferred of a letter (l), in SQL. Letters go by day, when the date in
+// London is that of UTC at any time of the year (due.MayRemind).
+const wasDeferred = "(l.planned_on < l.day OR l.outcome = 'sent' AND l.planned_on < date(l.said_at / 1000000, 'unixepoch'))"
 
 // Letters returns a page of the letters to those whom a scope holds, the newest first, behind what
 // after says ("" = the newest), and what the next page asks for ("" = there is
@@ -58,20 +62,19 @@ func (s *School) Letters(ctx context.Context, scope people.OrganisationScope, po
 	}
 	var failed []string
 	if state == LetterFailed || state == LetterWaits {
-		if failed, err = outbox.FailedKeys(rx, Reminded, mostFailed); err != nil {
+		if failed, err = undelivered(rx, where, args); err != nil {
 			return nil, "", err
 		}
 	}
-	failed = append(failed, "-") // no list is empty in SQL
 	switch state {
 	case LetterSent, LetterSilent:
 		and("l.outcome = ?", state)
 	case LetterDeferred:
-		and("l.planned_on < l.day")
+		and(wasDeferred)
 	case LetterFailed:
-		and("l.outcome = '' AND l.id IN ?", failed)
+		and("l.outcome = '' AND l.id IN (SELECT value FROM json_each(?))", listed(failed))
 	case LetterWaits:
-		and("l.outcome = '' AND l.id NOT IN ?", failed)
+		and("l.outcome = '' AND l.id NOT IN (SELECT value FROM json_each(?))", listed(failed))
 	}
 	var at int64
 	var id string

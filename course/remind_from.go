@@ -40,7 +40,7 @@ func (f freed) positionIDs() (ids []string) {
 
 // listed is a list as json_each reads it.
 func listed(ids []string) string {
-	b, _ := json.Marshal(ids) // strings always can be
+	b, _ := json.Marshal(append([]string{}, ids...)) // strings always can be; null would be one
 	return string(b)
 }
 

@@ -23,6 +23,7 @@ type parted struct {
 	north, pier, south  string // teams
 	inna, zed, yan, xan string // positions: in Pier; in South, in no team, and one who left South
 	joiner, invitation  string // who waits, who is invited to South
+	rule, exemption     string // what is asked of South, and what Zed was let off
 }
 
 // inParts makes the parts, and sets Lowri's by the page of the administrator.
@@ -93,7 +94,19 @@ func inParts(t *testing.T) *parted {
 	for _, id := range []string{h.zed, h.yan, h.position("huw")} {
 		h.as("lowri").post("/en/lead/people/"+id+"/nudge", nil).want(http.StatusSeeOther)
 	}
+	h.rule = asks(h.as("lowri"), ruleForm("days", "40", "team", h.south))
+	h.as("lowri").post("/en/lead/people/"+h.zed+"/exempt", url.Values{"rule": {h.rule}, "until": {"2026-12-01"}, "reason": {"Away: " + beyond}}).want(http.StatusSeeOther)
+	if err := h.db.Read(t.Context()).Raw("SELECT id FROM course_exemptions").Scan(&h.exemption).Error; err != nil || h.exemption == "" {
+		t.Fatal(err)
+	}
 	h.remind()
+	h.write(func(tx store.Tx) error { // of those beyond, nobody's e-mail arrived
+		err := tx.Exec("UPDATE course_letters SET outcome = '', said_at = NULL WHERE position_id IN (?, ?, ?)", h.zed, h.yan, h.position("huw")).Error
+		if err != nil {
+			return err
+		}
+		return tx.Exec("UPDATE outbox_jobs SET done_at = NULL, failed_at = ? WHERE key IN (SELECT id FROM course_letters WHERE outcome = '')", tx.Now).Error
+	})
 	h.as("alun").post("/en/admin/leads/"+h.leading("lowri"), url.Values{"part": {"teams"}, "teams": {h.north}}).leads("/en/admin/people/" + h.id["lowri"] + "?done=part_set")
 	return h
 }
@@ -115,6 +128,9 @@ func (h *parted) untouched() string {
 		"SELECT sends || coalesce(withdrawn_at, '') FROM people_invitations WHERE id = '" + h.invitation + "'",
 		"SELECT unconfirmed || coalesce(ended_at, '') FROM people_memberships WHERE id = '" + h.joiner + "'",
 		"SELECT leads_part || (SELECT group_concat(team_id) FROM people_led_teams) FROM people_memberships WHERE id = '" + h.leading("lowri") + "'",
+		"SELECT group_concat(id || (SELECT group_concat(state) FROM course_rule_states WHERE rule_id = course_rules.id)) FROM course_rules WHERE id = '" + h.rule + "'",
+		"SELECT id || reason || (SELECT count(*) FROM course_exemption_answers) FROM course_exemptions WHERE position_id = '" + h.zed + "'",
+		"SELECT group_concat(id || outcome) FROM (SELECT id, outcome FROM course_letters WHERE position_id IN ('" + strings.Join([]string{h.zed, h.yan, h.position("huw")}, "','") + "') ORDER BY id)",
 		"SELECT coalesce(group_concat(email_key), '') FROM (SELECT email_key FROM people_invitations WHERE team_id IS NULL AND invited_by = '" + h.id["lowri"] + "' ORDER BY 1)",
 	} {
 		var said string
@@ -135,6 +151,7 @@ func (h *parted) asked() []url.Values {
 		{"all": {"1"}}, {"all": {"1"}, "team": {h.south}}, {"all": {"1"}, "team": {"none"}}, {"who": {h.zed, h.yan, h.xan, h.joiner, h.position("huw")}},
 		{"who": {h.inna, h.zed}, "look": {"x"}, "to_team": {h.north}}, {"who": {h.inna}, "to_team": {h.south}, "look": {"x"}},
 		{"answer": {"confirm"}}, {"answer": {"decline"}}, {"reason": {"Because."}}, {"left_on": {"2026-02-02"}}, {"name_en": {"Renamed"}, "parent": {h.south}}, {"name_en": {"Renamed"}},
+		{"state": {"failed"}}, {"state": {"waiting"}}, {"state": {"deferred"}}, {"state": {"ended"}, "reason": {"Because."}}, {"rule": {h.rule}}, {"rule": {h.rule}, "shown": {"1"}},
 		{"part": {"whole"}}, {"part": {"teams"}, "teams": {h.south}}, {"job_role": {"health"}, "team": {h.south}}, {"job_role": {"health"}, "team": {""}}, {"job_role": {"health"}, "team": {h.pier}, "manager": {"zed@out.example"}},
 		{"email": {"new@in.example"}, "name": {"New"}, "job_role": {"health"}, "language": {"en"}, "place": {"school-a/board-a"}, "role": {"learner"}, "team": {h.south}},
 		{"list": {"new2@in.example;New;;;learner;health;en"}, "go": {"send"}, "team": {h.south}}}
@@ -148,7 +165,7 @@ func TestALeadOfAPartSeesNobodyBeyondIt(t *testing.T) {
 	t.Parallel()
 	h := inParts(t)
 	before := h.untouched()
-	ids := []string{h.zed, h.yan, h.xan, h.joiner, h.invitation, h.south, h.leading("lowri"), h.inna}
+	ids := []string{h.zed, h.yan, h.xan, h.joiner, h.invitation, h.south, h.rule, h.exemption, h.leading("lowri"), h.inna}
 	lowri, n := h.as("lowri"), 0
 	for address, r := range web.Table(h.routes) {
 		method, path, _ := strings.Cut(address, " ")
@@ -230,8 +247,8 @@ func TestBeyondAPartIsLikeNowhere(t *testing.T) {
 	lowri.get("/en/lead/people?team=" + h.pier).has("Inna Pier")
 	list := lowri.get("/cy/lead/people").want(http.StatusOK).has("Inna Pier").has(folk["nia"].name)
 	sound(t, "the list of a part", list)
-	lowri.get("/en/lead").want(http.StatusOK).lacks("/lead/invitations?")                              // those to South are none of theirs
-	reminders := lowri.get("/en/lead/reminders").want(http.StatusOK).has("Inna Pier").has("1 person.") // Nia has finished
+	lowri.get("/en/lead").want(http.StatusOK).lacks("/lead/reminders?state=failed").lacks("/lead/invitations?") // those to South are none of theirs
+	reminders := lowri.get("/en/lead/reminders").want(http.StatusOK).has("Inna Pier").has("1 person.")          // Nia has finished
 	sound(t, "the reminders of a part", reminders)
 	if n := h.count("course_letters WHERE position_id IN (?, ?, ?)", h.zed, h.yan, h.position("huw")); n != 3 {
 		t.Errorf("%d letters went beyond the part", n)
@@ -255,7 +272,8 @@ func TestBeyondAPartIsLikeNowhere(t *testing.T) {
 	alun := h.as("alun")
 	sound(t, "what a lead leads", alun.get("/cy/admin/leads/"+h.leading("lowri")).want(http.StatusOK))
 	alun.post("/en/admin/leads/"+h.leading("lowri"), url.Values{"part": {"whole"}}).leads("/en/admin/people/" + h.id["lowri"] + "?done=part_set")
-	for _, path := range []string{"/en/lead/people", "/en/lead/teams", "/en/lead/joining", "/en/lead/invitations", "/en/lead/people?status=left"} {
+	lowri.get("/en/lead").want(http.StatusOK).has("/lead/reminders?state=failed")
+	for _, path := range []string{"/en/lead/people", "/en/lead/reminders?state=failed", "/en/lead/rules", "/en/lead/teams", "/en/lead/joining", "/en/lead/invitations", "/en/lead/people?status=left"} {
 		lowri.get(path).want(http.StatusOK).has(beyond)
 	}
 }

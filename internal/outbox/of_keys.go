@@ -29,10 +29,3 @@ func OutcomesOf(rx store.Rx, kind string, keys []string) (map[string]Outcome, er
 	}
 	return all, store.Explain(err)
 }
-
-// FailedKeys returns the keys of the jobs of a kind that were given up, the newest
-// first, up to n.
-func FailedKeys(rx store.Rx, kind string, n int) (keys []string, err error) {
-	err = rx.Raw("SELECT key FROM outbox_jobs WHERE failed_at IS NOT NULL AND +kind = ? ORDER BY id DESC LIMIT ?", kind, n).Scan(&keys).Error
-	return keys, store.Explain(err)
-}

@@ -26,6 +26,8 @@ CREATE INDEX course_completions_at ON course_completions (at);
 
 CREATE INDEX course_exemptions_position ON course_exemptions (position_id);
 
+CREATE INDEX course_letters_open ON course_letters (organisation_id, board_id, position_id) WHERE outcome = '';
+
 CREATE INDEX course_letters_place ON course_letters (organisation_id, board_id, put_at, id);
 
 CREATE INDEX course_reminders_day ON course_reminders (day, kind, to_id);

@@ -29,6 +29,12 @@ func (r *Room) first(c *web.Context, p *overviewPage, scope people.OrganisationS
 	}
 	add(firstLine{Key: "week", N: p.O.Week, By: i18n.Date(c.Lang, due.DayOf(now).Plus(0, course.WeekDays).Begin()), To: listed(course.RosterFilter{Week: true})})
 	add(firstLine{Key: "expiring", N: p.O.All[due.Expiring], More: p.most(c, due.Expiring), To: listed(course.RosterFilter{Status: due.Expiring})})
+	unreached, err := r.School.Unreached(c.Request().Context(), scope)
+	if err != nil {
+		return err
+	}
+	add(firstLine{Key: "unreached", N: unreached, Late: true, More: c.T("lead.overview.first.unreached_more"),
+		To: withQuery("/lead/reminders", [][2]string{{"at", at}, {"state", string(course.LetterFailed)}}, "") + "#log"})
 	rx := r.DB.Read(c.Request().Context())
 	for _, f := range []people.InvitationFilter{{At: &scope, Undelivered: true}, {At: &scope, Waiting: true}} {
 		n, err := people.CountInvitations(rx, f)
