@@ -34,6 +34,8 @@ var schedule = []Kept{
 	{Kind: "jobs", Days: 90, Least: 7, Ends: true},
 	{Kind: "invitations", Days: 90, Least: 1, Ends: true},
 	{Kind: "imports", Days: 8, Least: 8, Ends: true},
+	{Kind: "reminders", Days: 365, Least: 30, Ends: true},
+	{Kind: "exemptions", Days: 365, Least: 1, Ends: true},
 	{Kind: people.Left, Least: 30},
 	{Kind: people.Inactive, Least: 365},
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"golau/course"
 	"golau/internal/audit"
 	"golau/internal/outbox"
 	"golau/internal/people"
@@ -16,7 +17,7 @@ import (
 // passing is everything of a kind that is not kept for ever, in whatever room, as
 // it passes at a moment.
 func passing(kind string, now store.Time) (all []store.Passing) {
-	for _, p := range slices.Concat(people.Passing, outbox.Passing, audit.Passing) {
+	for _, p := range slices.Concat(people.Passing, course.Passing, outbox.Passing, audit.Passing) {
 		if p.Kind == kind {
 			all = append(all, p.AsOf(now))
 		}
