@@ -189,12 +189,11 @@ func (p *peoplePage) offer(c *web.Context, v people.Viewer, teams []people.Team,
 		p.Choices = append(p.Choices, web.Input{Name: "at", Label: c.T("lead.people.agency"), Options: p.Places})
 	}
 	p.Words = web.Input{Name: "q", Label: c.T("lead.people.words"), Value: p.F.Words, Kind: "search"}
-	any := web.Option{Label: c.T("lead.people.any")}
-	team := append([]web.Option{any}, teamOptions(c, teams, p.F.Team)...)
+	team := append([]web.Option{{Label: c.T("lead.people.any_team")}}, teamOptions(c, teams, p.F.Team)...)
 	if whole {
 		team = append(team, web.Option{Value: course.NoTeam, Label: c.T("lead.people.no_team"), Chosen: p.F.Team == course.NoTeam})
 	}
-	status := []web.Option{any}
+	status := []web.Option{{Label: c.T("lead.people.any_status")}}
 	for _, s := range due.Statuses {
 		status = append(status, web.Option{Value: string(s), Label: c.T("status." + string(s)), Chosen: s == p.F.Status})
 	}
@@ -206,8 +205,8 @@ func (p *peoplePage) offer(c *web.Context, v people.Viewer, teams []people.Team,
 	p.Choices = append(p.Choices, web.Input{Name: "status", Label: c.T("lead.status"), Options: status})
 	p.Narrowed = p.F.Job != "" || p.F.Group != ""
 	p.Narrow = []web.Input{
-		{Name: "job", Label: c.T("lead.job"), Options: append([]web.Option{any}, jobOptions(c, p.F.Job)...)},
-		{Name: "group", Label: c.T("lead.group"), Options: append([]web.Option{any}, groupOptions(c, p.F.Group)...)},
+		{Name: "job", Label: c.T("lead.job"), Options: append([]web.Option{{Label: c.T("lead.people.any_job")}}, jobOptions(c, p.F.Job)...)},
+		{Name: "group", Label: c.T("lead.group"), Options: append([]web.Option{{Label: c.T("lead.people.any_group")}}, groupOptions(c, p.F.Group)...)},
 	}
 }
 

@@ -85,7 +85,7 @@ func (p *remindersPage) lead(c *web.Context, page int, older string) {
 	if !slices.Contains(course.LetterStates, p.State) {
 		p.State = ""
 	}
-	options := []web.Option{{Label: c.T("lead.people.any")}}
+	options := []web.Option{{Label: c.T("lead.reminders.state_any")}}
 	for _, s := range course.LetterStates {
 		options = append(options, web.Option{Value: string(s), Label: c.T("lead.reminders.state." + string(s)), Chosen: s == p.State})
 	}

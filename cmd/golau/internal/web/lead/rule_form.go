@@ -141,19 +141,18 @@ func (r *Room) showRuleForm(c *web.Context, v people.Viewer, q url.Values, wrong
 
 // fill fills the fields in.
 func (p *ruleFormPage) fill(c *web.Context, s *course.School, teams []people.Team, q url.Values) {
-	any := web.Option{Label: c.T("lead.people.any")}
 	p.Parts = web.Input{Name: "parts", Label: c.T("lead.rule.parts"), Hint: c.T("lead.rule.parts_hint")}
 	for _, e := range s.Courses()[0].Entries {
 		m, _ := s.Library().Module(e.Slug)
 		p.Parts.Options = append(p.Parts.Options, web.Option{Value: e.Slug, Label: m.Title.In(c.Lang), Chosen: slices.Contains(q["parts"], e.Slug)})
 	}
 	p.Who = []web.Input{
-		{Name: "job_role", Label: c.T("lead.job"), Options: append([]web.Option{any}, jobOptions(c, people.JobRole(q.Get("job_role")))...)},
-		{Name: "group", Label: c.T("lead.group"), Options: append([]web.Option{any}, groupOptions(c, people.Group(q.Get("group")))...)},
+		{Name: "job_role", Label: c.T("lead.job"), Options: append([]web.Option{{Label: c.T("lead.people.any_job")}}, jobOptions(c, people.JobRole(q.Get("job_role")))...)},
+		{Name: "group", Label: c.T("lead.group"), Options: append([]web.Option{{Label: c.T("lead.people.any_group")}}, groupOptions(c, people.Group(q.Get("group")))...)},
 		{Name: "since_from", Label: c.T("lead.rule.since_from"), Hint: c.T("lead.rule.since_from_hint"), Value: q.Get("since_from"), Kind: "date", Short: true},
 	}
 	if len(teams) > 0 {
-		p.Who = slices.Insert(p.Who, 0, web.Input{Name: "team", Label: c.T("lead.team"), Hint: c.T("lead.rule.team_hint"), Options: append([]web.Option{any}, teamOptions(c, teams, q.Get("team"))...)})
+		p.Who = slices.Insert(p.Who, 0, web.Input{Name: "team", Label: c.T("lead.team"), Hint: c.T("lead.rule.team_hint"), Options: append([]web.Option{{Label: c.T("lead.people.any_team")}}, teamOptions(c, teams, q.Get("team"))...)})
 	}
 	var bases []web.Option
 	for _, b := range []due.Basis{due.AfterStart, due.OnDay, due.InWindow} {
