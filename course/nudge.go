@@ -20,9 +20,10 @@ const mostNudged = 2000
 // Nudges says whom a nudge of those whom a filter wants would reach.
 type Nudges struct {
 	Matching int // whom the filter wants
-	Lately   int // of them were nudged in the last seven days
+	Lately   int // of them were nudged in the last seven days, by whomever
 	Nothing  int // of them have nothing to do: done, let off, suspended, or nothing is asked
 	To       []string
+	Today    int // of To are reminded today without a nudge
 }
 
 // Nudges says whom a nudge of those whom a filter wants would reach now.
@@ -34,8 +35,14 @@ func (s *School) Nudges(ctx context.Context, scope people.OrganisationScope, f R
 	if err != nil {
 		return n, err
 	}
+	today := due.DayOf(rx.Now().Time)
 	lately, err := idsOf(rx, "SELECT position_id FROM course_letters WHERE organisation_id = ? AND board_id = ? AND kind = ? AND day > ?",
-		scope.Organisation(), scope.Board(), Nudge, due.DayOf(rx.Now().Time).Plus(0, -nudgeEvery))
+		scope.Organisation(), scope.Board(), Nudge, today.Plus(0, -nudgeEvery))
+	if err != nil {
+		return n, err
+	}
+	reminded, err := idsOf(rx, "SELECT position_id FROM course_letters WHERE organisation_id = ? AND board_id = ? AND kind = ? AND day = ? AND outcome <> 'silent'",
+		scope.Organisation(), scope.Board(), ToLearner, today)
 	if err != nil {
 		return n, err
 	}
@@ -57,9 +64,30 @@ func (s *School) Nudges(ctx context.Context, scope people.OrganisationScope, f R
 			n.Lately++
 		default:
 			n.To = append(n.To, w.ID)
+			if reminded[w.ID] {
+				n.Today++
+			}
 		}
 	}
 	return n, err
+}
+
+// NudgedLately says of those whom a scope holds on which day they were nudged in the
+// last seven days, by whomever.
+func (s *School) NudgedLately(ctx context.Context, scope people.OrganisationScope) (map[string]due.Day, error) {
+	rx := s.db.Read(ctx)
+	within, args := scope.WithinBy("r.team_id", "r.id")
+	var all []struct {
+		ID  string
+		Day due.Day
+	}
+	err := rx.Raw("SELECT r.id, max(l.day) AS day FROM course_letters l JOIN roster r ON r.id = l.position_id WHERE l.organisation_id = ? AND l.board_id = ? AND l.kind = ? AND l.day > ? AND "+within+" GROUP BY r.id",
+		append([]any{scope.Organisation(), scope.Board(), Nudge, due.DayOf(rx.Now().Time).Plus(0, -nudgeEvery)}, args...)...).Scan(&all).Error
+	days := make(map[string]due.Day, len(all))
+	for _, a := range all {
+		days[a.ID] = a.Day
+	}
+	return days, store.Explain(err)
 }
 
 // idsOf reads a set of ids, by hand: there may be tens of thousands.
@@ -117,7 +145,8 @@ func (s *School) NudgeAll(ctx context.Context, v people.Viewer, scope people.Org
 	return nil
 }
 
-// NudgeOne nudges the holder of a position. Whoever has nothing to do, or was nudged
+// NudgeOne nudges the holder of a position, whom the viewer leads or is the line
+// manager of: the record tells the two apart. Whoever has nothing to do, or was nudged
 // in the last seven days, is not: problem.Conflict.
 func (s *School) NudgeOne(ctx context.Context, v people.Viewer, scope people.OrganisationScope, position string) error {
 	return s.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
@@ -128,13 +157,17 @@ func (s *School) NudgeOne(ctx context.Context, v people.Viewer, scope people.Org
 		if key != "" {
 			return problem.New(problem.Conflict, key)
 		}
-		return audit.Record(tx, "course.nudged", "position:"+position, map[string]any{"people": 1, "board": scope.Board()})
+		verb := "course.nudged"
+		if scope.OfStaff() {
+			verb = "course.nudged_by_manager"
+		}
+		return audit.Record(tx, verb, "position:"+position, map[string]any{"people": 1, "board": scope.Board()})
 	})
 }
 
 // nudge puts a nudge down, or says by a key why not.
 func (s *School) nudge(tx store.Tx, scope people.OrganisationScope, position string) (refused string, err error) {
-	p, err := people.PositionIn(tx.Rx, scope, position)
+	h, err := people.HolderIn(tx.Rx, scope, position)
 	if err != nil {
 		return "", err
 	}
@@ -144,8 +177,8 @@ func (s *School) nudge(tx store.Tx, scope people.OrganisationScope, position str
 	if err != nil || lately {
 		return "course.nudge.lately", store.Explain(err)
 	}
-	asked, err := s.toNudge(tx.Rx, p.ID, p.Person)
-	if err != nil || len(asked) == 0 || !p.Left.IsZero() {
+	asked, err := s.toNudge(tx.Rx, position, h.Person)
+	if err != nil || len(asked) == 0 || h.Left {
 		return "course.nudge.nothing", err
 	}
 	return "", putLetter(tx, Nudge, position, today, today)

@@ -360,6 +360,9 @@ func TestNudges(t *testing.T) {
 	}
 	wantSame(t, c.told(t, nia, Nudge), "2026-11-23")
 	wantSame(t, c.told(t, done, Nudge))
+	if days, err := c.school.NudgedLately(t.Context(), c.scope); err != nil || len(days) != 2 || days[nia] != "2026-11-23" {
+		t.Errorf("nudged lately: %v, %v", days, err)
+	}
 	l, err := c.school.LetterByID(t.Context(), c.letters(t, "position_id = ?", nia)[0].ID)
 	if err != nil || len(l.Items) != 1 {
 		t.Errorf("%+v, %v", l, err)
@@ -368,4 +371,14 @@ func TestNudges(t *testing.T) {
 	plan(4, 2, 2, 0)
 	c.clock.Advance(24 * time.Hour)
 	plan(4, 0, 2, 2)
+	if n, err := c.school.Nudges(t.Context(), c.scope, RosterFilter{}); err != nil || n.Today != 0 {
+		t.Errorf("%+v, %v", n, err)
+	}
+	c.clock.Advance(14 * 24 * time.Hour) // a week before its day, which is on a Monday
+	if err := c.school.Remind(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := c.school.Nudges(t.Context(), c.scope, RosterFilter{}); err != nil || n.Today != 2 {
+		t.Errorf("reminded today without a nudge, too: %+v, %v", n, err)
+	}
 }

@@ -21,7 +21,8 @@ func led(of func(int) func(string) int, status int) func(string) int {
 // {position} is Nia's; of teams there is none, see lead_people_test.go.
 func leadingAddresses() []row {
 	return []row{
-		{"GET /manager", "/manager", "", leads(members, 200), false}, // who are line managers
+		{"GET /manager", "/manager", "", leads(members, 200), false},                               // who are line managers
+		{"POST /manager/:position/nudge", "/manager/{position}/nudge", "", led(sends, 409), false}, // who has nothing to do
 		{"GET /lead/leads", "/lead/leads", "", leads(members, 200), false},
 		{"GET /lead/leads/:membership", "/lead/leads/{led}", "", led(members, 200), false},
 		{"GET /admin/leads/:membership", "/admin/leads/{led}", "", runs(members, 200), false},

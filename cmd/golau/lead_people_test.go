@@ -142,6 +142,7 @@ func TestALeadKeepsTheirPeople(t *testing.T) {
 	wrong := lowri.post("/cy/lead/people/"+id, form).want(http.StatusUnprocessableEntity).has(h.words.T(i18n.CY, "people.position.works_since")).has("yesterday")
 	sound(t, "a wrong day", wrong)
 	page := lowri.get("/en/lead/people/" + id).want(http.StatusOK).has("2019-09-01").has("Reception").has("Group C")
+	page.lacks("Here again since")
 	if strings.Contains(page.Body, "%") {
 		t.Error("a lead sees a mark")
 	}
@@ -165,6 +166,7 @@ func TestALeadKeepsTheirPeople(t *testing.T) {
 	h.as("nia").get("/en/certificates").want(http.StatusOK)
 	lowri.post("/en/lead/people/"+id+"/back", nil).leads("/en/lead/people/" + id + "?done=back")
 	lowri.get("/en/lead/people").want(http.StatusOK).has(folk["nia"].email)
+	lowri.get("/en/lead/people/" + id).has(h.words.T(i18n.EN, "lead.person.again_since", "Day", i18n.Date(i18n.EN, h.clock.Now()))) // and since when before
 	lowri.post("/en/lead/teams/"+team+"/close", nil).leads("/en/lead/teams?done=team_closed")
 	lowri.get("/en/lead/teams/" + team).want(http.StatusNotFound)
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"golau/internal/i18n"
+	"golau/internal/store"
 )
 
 // F34: a line manager sees how far their own people have come, and nobody else's;
@@ -59,6 +60,49 @@ func TestALineManagerSeesTheirOwnPeople(t *testing.T) {
 	huw.get("/en/manager").want(http.StatusForbidden)
 	if strings.Contains(huw.get("/en/learn").Body, `href="/en/manager"`) {
 		t.Error("the link outlives the last of them")
+	}
+}
+
+// F34: a line manager has one of their own people reminded, by the rules that bind a
+// lead: nobody who has nothing to do, nobody twice in seven days whoever asks, nobody
+// else's people, nor those whom their own manage.
+func TestALineManagerReminds(t *testing.T) {
+	t.Parallel()
+	h := livedIn(t)
+	lowri := h.as("lowri")
+	for who, by := range map[string]string{"huw": "lowri", "gwen": "huw"} {
+		h.write(func(tx store.Tx) error {
+			return tx.Exec("UPDATE people_positions SET manager_id = ? WHERE person_id = ?", h.position(by), h.id[who]).Error
+		})
+	}
+	huw, at := h.position("huw"), "/en/manager/"+h.position("huw")+"/nudge"
+	lowri.get("/en/manager").want(http.StatusOK).has(folk["huw"].name).lacks(`action="` + at)
+	lowri.post(at, nil).want(http.StatusConflict).has(h.words.T(i18n.EN, "course.nudge.nothing"))
+	asks(lowri, ruleForm("days", "9"))
+	h.settle()
+	lowri.get("/en/manager").want(http.StatusOK).has(`action="` + at + `"`)
+	lowri.get("/en/manager?who=below").lacks(`/nudge"`)
+	for _, who := range []string{"dilwyn", "gwen", "nia", "alun"} {
+		if got := h.as(who).post(at, nil); got.Status != http.StatusForbidden && got.Status != http.StatusNotFound {
+			t.Errorf("%s has somebody else's reminded: %d", who, got.Status)
+		}
+	}
+	for _, who := range []string{"gwen", "beca", "lowri"} {
+		lowri.post("/en/manager/"+h.position(who)+"/nudge", nil).want(http.StatusNotFound)
+	}
+	lowri.post(at, url.Values{"page": {""}}).leads("/en/manager?at=school-a%2Fboard-a&done=nudged")
+	for _, l := range i18n.Langs {
+		page := lowri.get("/" + string(l) + "/manager?done=nudged").want(http.StatusOK).lacks("/nudge\"").has(h.words.T(l, "lead.done.nudged"))
+		sound(t, "reminded", page)
+		h.as("alun").get("/" + string(l) + "/admin/audit?verb=course.nudged_by_manager").want(http.StatusOK).has(h.words.T(l, "admin.audit.verb.course.nudged_by_manager"))
+	}
+	sound(t, "twice", lowri.post(strings.Replace(at, "/en/", "/cy/", 1), nil).want(http.StatusConflict).has(h.words.T(i18n.CY, "course.nudge.lately")))
+	lowri.post("/en/lead/people/"+huw+"/nudge", nil).want(http.StatusConflict) // nor as a lead
+	if n := h.count("course_letters WHERE kind = 'nudge' AND position_id = ?", huw); n != 1 {
+		t.Errorf("%d reminders", n)
+	}
+	if n := h.count("audit_events WHERE verb = 'course.nudged_by_manager'"); n != 1 {
+		t.Errorf("%d lines of the record", n)
 	}
 }
 

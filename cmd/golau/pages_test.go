@@ -58,6 +58,7 @@ func sound(t *testing.T, state string, r *reply) {
 	labelled(fault, doc)
 	marked(fault, doc)
 	hideable(fault, doc)
+	explained(fault, doc)
 	framed(fault, doc)
 	if forStaff.MatchString(r.path) {
 		summarised(fault, doc)

@@ -108,6 +108,16 @@ func arrange(tx store.Tx, person string) error {
 		i18n.SortKey(i18n.EN, p.Name), i18n.SortKey(i18n.CY, p.Name), plain(p.Name)+"\n"+plain(p.Email), person).Error
 }
 
+// FirstHere returns when the holder of a position first came to its agency, where
+// they were away before it began as it stands now; the zero time where they were not.
+func FirstHere(rx store.Rx, s OrganisationScope, p Position) (first store.Time, err error) {
+	var row struct{ First store.Time }
+	err = rx.Raw(`SELECT min(started_at) AS first FROM people_memberships
+		WHERE person_id = ? AND organisation_id = ? AND board_id = ? AND unconfirmed = 0 AND ended_at <= ?`,
+		p.Person, s.Organisation(), s.Board(), p.Since).Scan(&row).Error
+	return row.First, store.Explain(err)
+}
+
 const selectPosition = `SELECT q.id, q.person_id AS person, n.name, n.email, q.job_role, coalesce(q.team_id, '') AS team, q.training_group AS "group",
 		q.works_since, q.staff_number, coalesce(q.manager_id, '') AS manager, q.began_at AS since, q.left_at AS left, q.left_on,
 		q.suspended_at AS suspended, q.suspended_reason AS reason, coalesce(q.duplicate_of, '') AS duplicate_of

@@ -13,7 +13,7 @@ const manages = `EXISTS (SELECT 1 FROM people_positions g JOIN people_positions 
 		WHERE g.person_id = p.id AND g.left_at IS NULL AND g.suspended_at IS NULL)`
 
 // Staff are the people of a line manager in one agency: scopes by which their status
-// is read, and nothing else.
+// is read and they are reminded of what is asked, and nothing else.
 type Staff struct {
 	Place Place
 	Own   OrganisationScope // whose manager they are
@@ -56,6 +56,38 @@ func StaffOf(rx store.Rx, v Viewer) (all []Staff, err error) {
 		return nil, problem.New(problem.Forbidden, "people.forbidden")
 	}
 	return all, nil
+}
+
+// StaffWith returns those people of the viewer's among whom the position is, of which
+// they are the line manager themselves. Another's is problem.NotFound, like one that
+// never was.
+func StaffWith(rx store.Rx, v Viewer, position string) (Staff, error) {
+	all, err := StaffOf(rx, v)
+	if err != nil {
+		return Staff{}, err
+	}
+	for _, s := range all {
+		if _, err := HolderIn(rx, s.Own, position); problem.KindOf(err) != problem.NotFound {
+			return s, err
+		}
+	}
+	return Staff{}, notFound()
+}
+
+// Holder is who holds a position, by their id alone.
+type Holder struct {
+	Person string
+	Left   bool
+}
+
+// HolderIn returns who holds a position of what the scope holds, also a line
+// manager's: enough to remind them, and nothing of their page. Another's is
+// problem.NotFound, like one that never was.
+func HolderIn(rx store.Rx, s OrganisationScope, id string) (h Holder, err error) {
+	within, args := s.Within("q")
+	err = rx.Raw("SELECT q.person_id AS person, q.left_at IS NOT NULL AS left FROM people_positions q JOIN people_persons n ON n.id = q.person_id WHERE n.erased_at IS NULL AND q.organisation_id = ? AND q.board_id = ? AND q.id = ? AND "+within,
+		append([]any{s.Organisation(), s.Board(), id}, args...)...).Scan(&h).Error
+	return h, found(h.Person, err)
 }
 
 // placesOnly ranges over where memberships are.

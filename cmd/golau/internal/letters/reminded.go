@@ -115,6 +115,7 @@ func (o Office) digest(l *letter, n course.Letter) {
 			l.Body = append(l.Body, v.t("digest.more", "Count", more))
 		}
 	}
+	l.Body = append(l.Body, v.t("digest.meaning"))
 }
 
 // itemFact names what is asked, of whom where it is not the reader, and by when.

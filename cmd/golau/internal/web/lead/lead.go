@@ -36,6 +36,7 @@ type Room struct {
 func (r *Room) Routes() []web.Route {
 	return slices.Concat([]web.Route{
 		web.Get("/manager", web.Manager, r.manager),
+		web.Post("/manager/:position/nudge", web.Manager, r.nudgeStaff),
 		web.Get("/lead/joining", web.Lead, r.joining),
 		web.Post("/lead/joining/:id", web.Lead, r.answer),
 	}, r.overviewRoutes(), r.peopleRoutes(), r.personRoutes(), r.teamRoutes(), r.ruleRoutes(), r.moveRoutes(), r.partRoutes(), r.reminderRoutes(), r.reminderSettingRoutes(), r.moreTimeRoutes(), r.exemptionRoutes(), r.importRoutes(), r.sameRoutes())

@@ -7,6 +7,7 @@ import (
 	"golau/course"
 	"golau/internal/people"
 	"golau/internal/problem"
+	"golau/internal/store"
 )
 
 func (r *Room) personRoutes() []web.Route {
@@ -40,6 +41,8 @@ type personPage struct {
 	Power    bool            // a role of power, which an administrator takes first
 	Before   people.Position // behind whom they stand, as the same person
 	Address  string          // of whoever has left, as far as the agency knows it
+	First    store.Time      // when they first came, if they were away since; else zero
+	Finished int             // how many modules they have finished
 }
 
 // askedLine is what is asked of somebody, in words.
@@ -106,6 +109,14 @@ func (r *Room) showPerson(c *web.Context, v people.Viewer, sent string, wrong er
 	}
 	given, err := r.School.MoreTimeOf(ctx, scope, pos.ID)
 	if err != nil {
+		return err
+	}
+	for _, m := range p.Learning.Modules {
+		if !m.At.IsZero() {
+			p.Finished++
+		}
+	}
+	if p.First, err = people.FirstHere(rx, scope, pos); err != nil {
 		return err
 	}
 	for _, a := range p.Learning.Asked {
