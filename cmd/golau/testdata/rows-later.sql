@@ -131,5 +131,5 @@ INSERT INTO course_reminder_switches (organisation_id, board_id, kind, off, sinc
 INSERT INTO course_wordings (organisation_id, board_id, letter, subject_en, subject_cy, opening_en, opening_cy, closing_en, closing_cy, version) VALUES ('gbfs91tentjjh7s4aa5ksx52q0', 'e8mdqzghwn72je2hk3rvmfnzhm', 'late', '', '', 'Please finish this.', 'Gorffennwch hyn.', '', '', 1);
 -- from 51
 INSERT INTO course_extensions (assignment_id, before_id, planned_on, reason, by_id, at) VALUES ('5w8z1b4e7h0m3q6s9v2y5a8d1g', '5w8z1b4e7h0m3q6s9v2y5a8d1g', '2026-12-01', 'Away until January', '2my5ksgsy83sxjz5d4sfth2hk4', 1794500000000001);
--- from 58
+-- from 53
 UPDATE people_imports SET uninvited = 3, stayed = 2;
