@@ -28,14 +28,21 @@ func SearchWords(s string) []string {
 	return strings.FieldsFunc(plain(s), func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == ';' })
 }
 
-// FoundBy returns the positions of an agency, whoever leads what of it, in whose words
-// every word of a search stands; read from an index that holds nothing else.
+// foundBy reads the positions that have a word between two of each of so many pairs.
+func foundBy(words int) string {
+	const one = "SELECT DISTINCT position_id FROM people_words WHERE organisation_id = ? AND board_id = ? AND word >= ? AND word < ?"
+	return strings.Join(slices.Repeat([]string{one}, words), " INTERSECT ")
+}
+
+// FoundBy returns the positions of an agency, whoever leads what of it, of which every
+// word of a search begins a word: of the name, the address or a part of it, or the
+// staff number. It reads as much as there is to find, however many people there are.
 func FoundBy(rx store.Rx, s OrganisationScope, words []string) (ids []string, err error) {
-	where, args := "organisation_id = ? AND board_id = ?", []any{s.Organisation(), s.Board()}
+	var args []any
 	for _, w := range words {
-		where, args = where+" AND instr(words, ?) > 0", append(args, w)
+		args = append(args, s.Organisation(), s.Board(), w, w+string(unicode.MaxRune))
 	}
-	rows, err := rx.Query("SELECT id FROM people_positions INDEXED BY people_positions_words WHERE "+where, args...)
+	rows, err := rx.Query(foundBy(len(words)), args...)
 	if err != nil {
 		return nil, store.Explain(err)
 	}

@@ -59,6 +59,7 @@ var Apart = []store.Apart{
 	{Table: "people_organisations", Why: "agencies are no people; the person's own are named in their memberships"},
 	{Table: "people_teams", Why: "teams are no people; the person's own are named in their positions"},
 	{Table: "people_moved", Why: "whose position has changed, for the second until it is looked at"},
+	{Table: "people_words", Why: "the words of a person's name, address and staff number, each by itself, by which their agency finds them; they are in people_persons and people_positions, and go with them"},
 	{Table: "people_organisation_boards", Why: "which agency works under which board"},
 	{Table: "people_email_domains", Why: "domains belong to agencies"},
 	{Table: "people_providers", Why: "agencies' own sign-ins, whose secrets are sealed"},

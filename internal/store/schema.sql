@@ -145,8 +145,6 @@ CREATE INDEX people_positions_team_now ON people_positions (team_id) WHERE team_
 
 CREATE INDEX people_positions_unsorted ON people_positions (id) WHERE sort_en IS NULL;
 
-CREATE INDEX people_positions_words ON people_positions (organisation_id, board_id, words, id);
-
 CREATE INDEX people_provider_domains_provider ON people_provider_domains (provider_id);
 
 CREATE INDEX people_providers_issuer ON people_providers (issuer);
@@ -942,6 +940,14 @@ CREATE TABLE people_warned (
   counts_from INTEGER
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE people_words (
+  organisation_id TEXT NOT NULL,
+  board_id        TEXT NOT NULL,
+  word            TEXT NOT NULL CHECK (word <> ''),
+  position_id     TEXT NOT NULL REFERENCES people_positions (id),
+  PRIMARY KEY (organisation_id, board_id, word, position_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE quiz_answers (
   attempt_id TEXT NOT NULL,
   question   INTEGER NOT NULL,
@@ -1450,6 +1456,38 @@ END;
 CREATE TRIGGER people_positions_same BEFORE UPDATE OF id, person_id, organisation_id, board_id ON people_positions
 BEGIN
   SELECT RAISE(ABORT, 'a position stays whose it is');
+END;
+
+CREATE TRIGGER people_positions_words_change AFTER UPDATE OF words ON people_positions WHEN new.words <> old.words
+BEGIN
+  DELETE FROM people_words WHERE organisation_id = old.organisation_id AND board_id = old.board_id AND position_id = old.id AND word IN (SELECT w.value FROM
+  json_each('[' || replace(json_quote(replace(replace(old.words, char(10), ' '), '\', ' ') || ' '
+    || replace(replace(replace(replace(replace(substr(old.words, 1, instr(old.words || '@', '@') - 1), char(10), ' '), '\', ' '), '-', ' '), '.', ' '), '_', ' ') || ' '
+    || replace(replace(substr(old.words, instr(old.words || '@', '@')), char(10), ' '), '\', ' ')), ' ', '","') || ']') w);
+  INSERT OR IGNORE INTO people_words (organisation_id, board_id, word, position_id)
+  SELECT new.organisation_id, new.board_id, w.value, new.id FROM
+  json_each('[' || replace(json_quote(replace(replace(new.words, char(10), ' '), '\', ' ') || ' '
+    || replace(replace(replace(replace(replace(substr(new.words, 1, instr(new.words || '@', '@') - 1), char(10), ' '), '\', ' '), '-', ' '), '.', ' '), '_', ' ') || ' '
+    || replace(replace(substr(new.words, instr(new.words || '@', '@')), char(10), ' '), '\', ' ')), ' ', '","') || ']') w
+  WHERE w.value <> '';
+END;
+
+CREATE TRIGGER people_positions_words_gone BEFORE DELETE ON people_positions
+BEGIN
+  DELETE FROM people_words WHERE organisation_id = old.organisation_id AND board_id = old.board_id AND position_id = old.id AND word IN (SELECT w.value FROM
+  json_each('[' || replace(json_quote(replace(replace(old.words, char(10), ' '), '\', ' ') || ' '
+    || replace(replace(replace(replace(replace(substr(old.words, 1, instr(old.words || '@', '@') - 1), char(10), ' '), '\', ' '), '-', ' '), '.', ' '), '_', ' ') || ' '
+    || replace(replace(substr(old.words, instr(old.words || '@', '@')), char(10), ' '), '\', ' ')), ' ', '","') || ']') w);
+END;
+
+CREATE TRIGGER people_positions_words_new AFTER INSERT ON people_positions WHEN new.words <> ''
+BEGIN
+  INSERT OR IGNORE INTO people_words (organisation_id, board_id, word, position_id)
+  SELECT new.organisation_id, new.board_id, w.value, new.id FROM
+  json_each('[' || replace(json_quote(replace(replace(new.words, char(10), ' '), '\', ' ') || ' '
+    || replace(replace(replace(replace(replace(substr(new.words, 1, instr(new.words || '@', '@') - 1), char(10), ' '), '\', ' '), '-', ' '), '.', ' '), '_', ' ') || ' '
+    || replace(replace(substr(new.words, instr(new.words || '@', '@')), char(10), ' '), '\', ' ')), ' ', '","') || ']') w
+  WHERE w.value <> '';
 END;
 
 CREATE TRIGGER people_teams_move AFTER UPDATE OF parent_id, closed_at ON people_teams

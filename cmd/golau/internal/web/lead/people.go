@@ -188,7 +188,7 @@ func (p *peoplePage) offer(c *web.Context, v people.Viewer, teams []people.Team,
 	if p.Places = ledOptions(c, v, p.Place); len(p.Places) > 0 {
 		p.Choices = append(p.Choices, web.Input{Name: "at", Label: c.T("lead.people.agency"), Options: p.Places})
 	}
-	p.Words = web.Input{Name: "q", Label: c.T("lead.people.words"), Value: p.F.Words, Kind: "search"}
+	p.Words = web.Input{Name: "q", Label: c.T("lead.people.words"), Hint: c.T("lead.people.words_hint"), Value: p.F.Words, Kind: "search"}
 	team := append([]web.Option{{Label: c.T("lead.people.any_team")}}, teamOptions(c, teams, p.F.Team)...)
 	if whole {
 		team = append(team, web.Option{Value: course.NoTeam, Label: c.T("lead.people.no_team"), Chosen: p.F.Team == course.NoTeam})
