@@ -19,9 +19,10 @@ type rosterQuery struct {
 	rosterArgs []any
 	today      due.Day
 	status     due.Status
-	rare       bool // few have the status that is asked for
-	single     bool // a condition is about single people
-	few        bool // so few are named that they are read before the alphabet
+	rare       bool   // few have the status that is asked for
+	single     bool   // a condition is about single people
+	few        bool   // so few are named that they are read before the alphabet
+	found      string // whom words found, as a list of JSON; "" = words were not asked for
 }
 
 // fewFound is how many are looked up one by one and then put in order.
@@ -55,12 +56,12 @@ func (f RosterFilter) query(rx store.Rx, scope people.OrganisationScope, course 
 		if err != nil {
 			return q, err
 		}
-		list, err := json.Marshal(found)
+		list, err := json.Marshal(append([]string{}, found...)) // none is []
 		if err != nil {
 			return q, err
 		}
 		q.one("s.position_id IN (SELECT value FROM json_each(?))", string(list))
-		q.few = len(found) <= fewFound
+		q.found, q.few = string(list), len(found) <= fewFound
 	}
 	if f.Job != "" {
 		kept("s.job_role = ?", f.Job)
@@ -106,17 +107,25 @@ func (q *rosterQuery) one(sql string, args ...any) {
 	q.single = true
 }
 
+// standings are the kept standings (s), looked up one by one where words found them.
+func (q rosterQuery) standings() (from string, args []any) {
+	if q.found == "" {
+		return "course_standings s", nil
+	}
+	return "json_each(?) w CROSS JOIN course_standings s ON s.position_id = w.value", []any{q.found}
+}
+
 // counts returns how many there are of each status: from the tallies, put right by
 // those whose status has turned and is not settled yet; or where something is asked
 // that no tally knows, by reading everybody.
 func (q rosterQuery) counts(rx store.Rx) (map[due.Status]int, error) {
 	if q.roster != "" || q.single {
-		from := "course_standings s"
+		from, of := q.standings()
 		if q.roster != "" {
 			from += " JOIN roster r ON r.id = s.position_id"
 		}
 		return countBy(rx, "SELECT "+shown+" AS shown, count(*) FROM "+from+" WHERE 1 = 1"+q.kept+q.roster+" GROUP BY shown",
-			slices.Concat([]any{q.today}, q.keptArgs, q.rosterArgs)...)
+			slices.Concat([]any{q.today}, of, q.keptArgs, q.rosterArgs)...)
 	}
 	sql, args := q.tallied("''")
 	return countBy(rx, "SELECT status, sum(n) FROM ("+sql+") GROUP BY status", args...)
@@ -131,11 +140,11 @@ type standsAt struct {
 // statuses returns everybody who is wanted, in no order: where nobody is shown, the
 // order of names is the dearest part.
 func (q rosterQuery) statuses(rx store.Rx) (all []standsAt, err error) {
-	from := "course_standings s"
+	from, of := q.standings()
 	if q.roster != "" {
 		from += " JOIN roster r ON r.id = s.position_id"
 	}
-	where, args := q.kept+q.roster, slices.Concat([]any{q.today}, q.keptArgs, q.rosterArgs)
+	where, args := q.kept+q.roster, slices.Concat([]any{q.today}, of, q.keptArgs, q.rosterArgs)
 	if q.status != "" {
 		where, args = where+" AND "+shown+" = ?", append(args, q.today, q.status)
 	}
@@ -198,12 +207,13 @@ func (q rosterQuery) lines(rx store.Rx, l i18n.Lang, at []byte, id string, back 
 	if back {
 		than, order = "<", " DESC"
 	}
-	from := " FROM roster r CROSS JOIN course_standings s ON s.position_id = r.id"
+	from, of := "roster r CROSS JOIN course_standings s ON s.position_id = r.id", []any(nil)
 	if q.rare || q.few {
-		from = " FROM course_standings s CROSS JOIN roster r ON r.id = s.position_id"
+		from, of = q.standings()
+		from += " CROSS JOIN roster r ON r.id = s.position_id"
 	}
-	sql := rosterColumns + "coalesce(" + sort + ", x'')" + from + " WHERE r.organisation_id = ? AND r.board_id = ?" + q.kept + q.roster
-	args := slices.Concat([]any{q.today}, q.keptArgs[:2], q.keptArgs, q.rosterArgs)
+	sql := rosterColumns + "coalesce(" + sort + ", x'') FROM " + from + " WHERE r.organisation_id = ? AND r.board_id = ?" + q.kept + q.roster
+	args := slices.Concat([]any{q.today}, of, q.keptArgs[:2], q.keptArgs, q.rosterArgs)
 	if q.status != "" {
 		sql, args = sql+" AND "+shown+" = ?", append(args, q.today, q.status)
 	}

@@ -35,7 +35,8 @@ func (b *bench) agency(ctx context.Context) error {
 	for _, p := range []struct{ what, path, floor string }{
 		{"list", "/en/lead/people?", floorList},
 		{"filter: overdue", "/en/lead/people?status=overdue&", strings.Replace(floorList, "s.gone = 0", "s.gone = 0 AND s.status = 'overdue'", 1)},
-		{"filter: a name", "/en/lead/people?q=morgan&", ""},
+		{"filter: a surname", "/en/lead/people?q=jones&", ""},
+		{"filter: a whole name", "/en/lead/people?q=joanne+jones&", ""},
 		{"filter: an area", "/en/lead/people?team=AREA&", ""},
 		{"overview", "/en/lead?", floorOverview},
 	} {
