@@ -45,7 +45,11 @@ func (s *School) TakeAgain(ctx context.Context, v people.Viewer, course string) 
 		if err != nil {
 			return err
 		}
-		if !mayTakeAgain(l, asked, due.DayOf(tx.Now.Time)) {
+		of, err := s.aloneOfPerson(tx.Rx, v.Person, course, asked)
+		if err != nil {
+			return err
+		}
+		if !of.spent() && !mayTakeAgain(l, asked, due.DayOf(tx.Now.Time)) {
 			return problem.New(problem.Conflict, "course.again.not_yet")
 		}
 		e := Enrolment{ID: tx.NewID(), PersonID: v.Person, MembershipID: m.ID, Course: course, Cycle: l.newest + 1, CreatedAt: tx.Now}

@@ -74,6 +74,7 @@ func (s *School) askedOn(rx store.Rx, position, course string, l learnt, today d
 type Duties struct {
 	Asked []Asked // the nearest day first
 	Again bool    // they may begin the course anew
+	Alone bool    // they may sit its final assessment anew, without the lessons
 }
 
 // DutiesOf returns what their agencies ask of the viewer in a course.
@@ -83,8 +84,9 @@ func (s *School) DutiesOf(ctx context.Context, v people.Viewer, course string) (
 	if d.Asked, l, err = s.askedOfPerson(rx, v.Person, course); err != nil {
 		return d, err
 	}
-	d.Again = mayTakeAgain(l, d.Asked, due.DayOf(rx.Now().Time))
-	return d, nil
+	of, err := s.aloneOfPerson(rx, v.Person, course, d.Asked)
+	d.Alone, d.Again = of.name != "" && !of.spent(), mayTakeAgain(l, d.Asked, due.DayOf(rx.Now().Time)) || of.spent()
+	return d, err
 }
 
 // askedOfPerson returns what is asked of a person wherever they work, and what

@@ -28,7 +28,12 @@ type Assessment struct {
 	// that nobody has reviewed the course. One that is open may be gone on with.
 	Unaccepted bool
 
+	// Alone: the final assessment is sat anew by somebody who has finished the course,
+	// since an agency asks for it alone.
+	Alone bool
+
 	enrolment string // id
+	sitting   string // the name, where Alone
 }
 
 // Names of assessments, as quiz keeps them.
@@ -45,7 +50,10 @@ func moduleNamed(name string) string {
 }
 
 func (a Assessment) name() string {
-	if a.Module == nil {
+	switch {
+	case a.Alone:
+		return a.sitting
+	case a.Module == nil:
 		return finalName(a.Course.Slug)
 	}
 	return checkName(a.Module.Slug)
@@ -96,6 +104,11 @@ func (s *School) assessment(rx store.Rx, person, course, module string) (Assessm
 			a.Needs, a.Several = st.Needs, st.Several
 		}
 		if a.Wait, err = s.waitFor(rx, c, p, *a.Missing); err != nil {
+			return Assessment{}, err
+		}
+	}
+	if a.Module == nil && a.Done {
+		if err := s.sitAlone(rx, person, p, &a); err != nil {
 			return Assessment{}, err
 		}
 	}
@@ -209,6 +222,7 @@ type Place struct {
 	Module *modules.Module // nil for the final assessment
 	// Unaccepted: nothing may be handed in yet; see Assessment.
 	Unaccepted bool
+	Alone      bool // the final assessment, sat anew without the lessons
 }
 
 func (s *School) place(rx store.Rx, a quiz.Attempt) (Place, error) {
@@ -220,7 +234,7 @@ func (s *School) place(rx store.Rx, a quiz.Attempt) (Place, error) {
 	if err != nil {
 		return Place{}, err
 	}
-	p := Place{Course: c}
+	p := Place{Course: c, Alone: isAlone(a.Assessment)}
 	if slug := moduleNamed(a.Assessment); slug != "" {
 		if p.Module, _, err = s.module(c, slug); err != nil {
 			return Place{}, err

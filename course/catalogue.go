@@ -69,6 +69,12 @@ func CrossCheck(courses []*Course, lib *modules.Library, banks *quiz.Banks) []er
 			}
 			faults = append(faults, checkBank(banks, e.Slug, c.CheckOf(e.Slug), lib, "course "+c.Slug+", check of "+m.Slug)...)
 		}
+		if c.Final.Title.EN == "" || c.Final.Title.CY == "" {
+			fault("course %s: its final assessment has no title in both languages", c.Slug)
+		}
+		if before[AssessmentPart] {
+			fault("course %s: %q is no name of a module, it stands for the final assessment", c.Slug, AssessmentPart)
+		}
 		faults = append(faults, checkBank(banks, c.Final.Bank, c.Final.Rules, lib, "course "+c.Slug+", final")...)
 	}
 	return faults

@@ -55,8 +55,9 @@ func (c *Course) CheckOf(module string) quiz.Rules {
 
 // Final is the assessment of a whole course.
 type Final struct {
-	Bank       string `yaml:"bank"`
-	Minutes    int    `yaml:"minutes"`
+	Title      i18n.Text `yaml:"title"`
+	Bank       string    `yaml:"bank"`
+	Minutes    int       `yaml:"minutes"`
 	quiz.Rules `yaml:",inline"`
 }
 

@@ -11,5 +11,6 @@ var Evidence = []store.Evidence{
 	{Table: "course_unsealed", Key: []string{"about"}, Rest: []string{"chosen"}},
 	{Table: "course_module_completions", Key: []string{"enrolment_id", "module"}, Rest: []string{"attempt_id", "edition", "lang", "at"}},
 	{Table: "course_acceptances", Key: []string{"id"}, Rest: []string{"course", "edition", "edition_hash", "lang", "statement", "statement_print", "office", "reason", "accepted_by", "accepted_at"}},
+	{Table: "course_assessed", Key: []string{"attempt_id"}, Rest: []string{"enrolment_id", "edition", "lang", "at"}},
 	{Table: "course_completions", Key: []string{"enrolment_id"}, Rest: []string{"attempt_id", "edition", "lang", "at", "valid_until"}},
 }

@@ -92,7 +92,9 @@ func Erase(tx store.Tx, person string) error {
 func (s *School) Titles(slugs []string, l i18n.Lang) string {
 	var titles []string
 	for _, slug := range slugs {
-		if m, ok := s.lib.Module(slug); ok {
+		if slug == AssessmentPart {
+			titles = append(titles, s.partTitle(slug).In(l))
+		} else if m, ok := s.lib.Module(slug); ok {
 			titles = append(titles, fmt.Sprintf("%d. %s", m.Number, m.Title.In(l)))
 		}
 	}

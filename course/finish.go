@@ -106,6 +106,9 @@ func (s *School) finish(tx store.Tx, person, attempt string, mark quiz.Mark) (st
 		return "", audit.RecordOf(tx, moduleDoneVerb, subject(a.EnrolmentID), print,
 			map[string]any{"module": place.Module.Slug, "attempt": attempt, "edition": mark.Edition, "lang": mark.Lang})
 	}
+	if place.Alone {
+		return "", passedAlone(tx, a, place.Course, mark)
+	}
 	return s.complete(tx, a, place.Course, mark)
 }
 

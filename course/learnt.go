@@ -20,7 +20,7 @@ type learnt struct {
 	now         map[string]store.Time // the modules finished in the newest
 	either      map[string]store.Time // and those of accounts that stand behind this one, of their newest
 	done, until store.Time
-	parts       map[string]due.Day // by module, the last day on which it was finished
+	parts       map[string]due.Day // by module, the last day on which it was finished; of AssessmentPart, was passed
 }
 
 // whole is the day on which the course was finished last; "" = never.
@@ -67,6 +67,7 @@ const learntQuery = `WITH e AS (SELECT n.person_id, n.id, n.cycle FROM json_each
 	UNION ALL SELECT person_id, cycle, '', '', NULL, NULL FROM e
 	UNION ALL SELECT person_id, cycle, 'module', module, at, NULL FROM e CROSS JOIN course_module_completions ON enrolment_id = id WHERE at <= ?3
 	UNION ALL SELECT person_id, cycle, 'course', '', at, valid_until FROM e CROSS JOIN course_completions ON enrolment_id = id WHERE at <= ?3
+	UNION ALL SELECT person_id, cycle, 'assessed', '', at, NULL FROM e CROSS JOIN course_assessed ON enrolment_id = id WHERE at <= ?3
 	ORDER BY cycle DESC`
 
 func noneLearnt() *learnt {
@@ -129,7 +130,10 @@ func (l *learnt) add(cycle int, kind, module string, at, valid store.Time) {
 			l.now[module] = at
 		}
 		l.modules = len(l.now)
+	case "assessed":
+		l.parts[AssessmentPart] = max(l.parts[AssessmentPart], due.DayOf(at.Time))
 	case "course":
+		l.parts[AssessmentPart] = max(l.parts[AssessmentPart], due.DayOf(at.Time))
 		if cycle > l.lastDone {
 			l.lastDone, l.done, l.until = cycle, at, valid
 		}

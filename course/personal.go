@@ -45,6 +45,8 @@ var Personal = []store.Personal{
 		LEFT JOIN course_exemption_answers a ON a.exemption_id = e.id WHERE p.person_id = ? ORDER BY e.created_at, e.id, a.n`},
 	{Table: "course_standings", Query: `SELECT s.course, s.modules, s.done_at, s.valid_until, s.due_on, s.status FROM course_standings s
 		JOIN roster p ON p.id = s.position_id WHERE p.person_id = ? ORDER BY s.position_id, s.course`},
+	{Table: "course_assessed", Query: `SELECT c.enrolment_id, c.attempt_id, c.edition, c.lang, c.at FROM course_assessed c
+		JOIN course_enrolments e ON e.id = c.enrolment_id WHERE e.person_id = ? ORDER BY c.at`},
 	{Table: "course_completions", Query: `SELECT c.enrolment_id, c.attempt_id, c.edition, c.lang, c.at, c.valid_until FROM course_completions c
 		JOIN course_enrolments e ON e.id = c.enrolment_id WHERE e.person_id = ? ORDER BY c.at`},
 }

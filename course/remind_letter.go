@@ -197,8 +197,8 @@ func (s *School) item(name string, a Asked) LetterItem {
 		i.Course = c.Title
 	}
 	for _, slug := range a.Rule.Parts {
-		if m, ok := s.lib.Module(slug); ok {
-			i.Parts = append(i.Parts, m.Title)
+		if title := s.partTitle(slug); title.EN != "" {
+			i.Parts = append(i.Parts, title)
 		}
 	}
 	return i

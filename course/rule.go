@@ -17,7 +17,8 @@ type Rule struct {
 	ID     string
 	Course string
 	// Parts are the modules that must be finished, by their slugs in the order of
-	// the course; none = the whole course with its final assessment.
+	// the course; none = the whole course with its final assessment; AssessmentPart
+	// by itself = that assessment alone.
 	Parts []string
 	// Chosen are the positions of whom it is asked by name; then the conditions
 	// are empty.
@@ -74,6 +75,10 @@ func (s *School) clean(rx store.Rx, r Rule) (Rule, error) {
 			parts = append(parts, e.Slug)
 		}
 	}
+	if slices.Equal(r.Parts, []string{AssessmentPart}) {
+		parts = r.Parts
+	}
+	wrong(slices.Contains(r.Parts, AssessmentPart) && len(r.Parts) > 1, "parts", "course.rule.parts_alone")
 	wrong(len(parts) != len(r.Parts), "parts", "course.rule.parts")
 	r.Parts = parts
 	teams, err := people.Teams(rx, r.Place, i18n.EN)

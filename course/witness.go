@@ -19,6 +19,7 @@ const (
 		WHERE enrolment_id = ? AND module = ? AND ? >= 0`
 	partRows = `SELECT enrolment_id, module, section, edition, lang, at, seal FROM course_sections_read
 		WHERE enrolment_id = ? AND module = ? AND CAST(seal AS INTEGER) <= ? ORDER BY CAST(seal AS INTEGER), section`
+	assessedRow   = `SELECT attempt_id, enrolment_id, edition, lang, at FROM course_assessed WHERE attempt_id = ?`
 	completionRow = `SELECT enrolment_id, attempt_id, edition, lang, at, valid_until FROM course_completions WHERE enrolment_id = ?`
 )
 

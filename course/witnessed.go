@@ -81,7 +81,15 @@ func checkOne(rx store.Rx, id string) (older bool, err error) {
 		whole = []audit.Row{{Name: "its completion", Prints: []string{print}}}
 	}
 	course, err := audit.Agree(lines, completedVerb, whole)
-	return before+modules+course > 0, err
+	if err != nil {
+		return false, err
+	}
+	anew, err := assessedRows(rx, id)
+	if err != nil {
+		return false, err
+	}
+	assessed, err := audit.Agree(lines, assessedVerb, anew)
+	return before+modules+course+assessed > 0, err
 }
 
 func partsOf(rx store.Rx, enrolment string) (all []part, err error) {

@@ -32,7 +32,7 @@ func meddle(t testing.TB, file string, statements ...string) {
 // evidence are the tables of which certcheck promises to notice any change.
 var evidence = []string{"certificates_issued", "certificates_register", "certificates_signatures", "certificates_status", "certificates_erased", "certificates_keys",
 	"audit_events", "audit_details", "audit_head",
-	"course_acceptances", "course_case_choices", "course_exercise_choices", "course_unsealed", "course_enrolments", "course_sections_read", "course_module_completions", "course_completions",
+	"course_acceptances", "course_case_choices", "course_exercise_choices", "course_unsealed", "course_enrolments", "course_sections_read", "course_module_completions", "course_completions", "course_assessed",
 	"quiz_attempts", "quiz_questions", "quiz_answers", "quiz_marks"}
 
 // furnished is a backup of a house in which something of everything happened:
@@ -79,6 +79,7 @@ func furnished(t *testing.T) (h *house, file string) {
 	for _, n := range []int{1, 2, 3, 1} { // the first twice
 		nia.answer(h.did["nia"].open, n, h.count("quiz_answers WHERE attempt_id = ?", h.did["nia"].open) < 3)
 	}
+	h.assessedAlone("nia")
 	alun := h.as("alun")
 	page := alun.get("/en/admin/people/" + h.id["huw"] + "/erase").want(http.StatusOK)
 	alun.press(page, "erase", "", "reason", "asked in writing", "confirm", folk["huw"].email, "proof", h.spare("alun")).leads("/en/admin/people?done=erased")

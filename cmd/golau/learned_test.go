@@ -22,6 +22,7 @@ func TestLearningIsHeldToItsBackup(t *testing.T) {
 	huw.post(path, choosing(t, huw.get(path), s, i18n.EN, true)).leads(path)
 	signs, _ := h.school.Library().Module("signs")
 	h.as("nia").post("/en/learn/"+courseSlug+"/signs/exercises/"+signs.Exercises[0].ID, recommended(signs.Exercises[0], "1")).want(http.StatusSeeOther)
+	h.assessedAlone("nia")
 	file := filepath.Join(t.TempDir(), "backup.db")
 	code, _, errs := golau(t, "backup", file, "--data", h.dir)
 	if code != exitDone {

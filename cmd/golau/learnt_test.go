@@ -49,6 +49,11 @@ func learn(tx store.Tx, school *course.School, oracle *seed.Oracle, person strin
 			return err
 		}
 	}
+	return pass(tx, school, oracle, person, l, module)
+}
+
+// pass lets a person pass a check, or the final assessment where module is empty.
+func pass(tx store.Tx, school *course.School, oracle *seed.Oracle, person string, l i18n.Lang, module string) error {
 	a, err := school.StartIn(tx, person, l, courseSlug, module)
 	if err != nil {
 		return err

@@ -43,11 +43,11 @@ func TestAListSaysInWhichLanguage(t *testing.T) {
 		t.Errorf("the same again: %+v", p)
 	}
 	one := head + "Nia Wyn;p0@new.example;health;Welsh\n" + rest
-	i, p := h.bring(s, one)
+	_, p := h.bring(s, one)
 	if len(p.Changed) != 1 || fmt.Sprint(p.Changed[0].Changes) != "[{language en cy}]" {
 		t.Errorf("%+v", p)
 	}
-	i = h.carry(s, one, ImportChoice{})
+	i := h.carry(s, one, ImportChoice{})
 	if in("p0@new.example") != i18n.CY {
 		t.Error("the invitation that waits was not changed")
 	}

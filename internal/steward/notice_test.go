@@ -39,6 +39,7 @@ var noticed = map[string]string{
 	"course_reminders":          "e-mails that the website has sent you",
 	"course_exemptions":         "what you were exempted from",
 	"course_standings":          "what your agency asks of you",
+	"course_assessed":           "your results and the dates",
 	"course_completions":        "your results and the dates",
 	"quiz_attempts":             "your answers to questions",
 	"quiz_questions":            "your answers to questions",

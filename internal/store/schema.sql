@@ -16,6 +16,8 @@ CREATE INDEX certificates_signatures_kid ON certificates_signatures (kid);
 
 CREATE INDEX certificates_status_successor ON certificates_status (successor_id);
 
+CREATE INDEX course_assessed_enrolment ON course_assessed (enrolment_id, at);
+
 CREATE UNIQUE INDEX course_assignments_one ON course_assignments (rule_id, position_id) WHERE ended_at IS NULL;
 
 CREATE INDEX course_assignments_position ON course_assignments (position_id);
@@ -293,6 +295,14 @@ CREATE TABLE course_acceptances (
   accepted_at     INTEGER NOT NULL,
   UNIQUE (course, edition)
 ) STRICT;
+
+CREATE TABLE course_assessed (
+  attempt_id   TEXT PRIMARY KEY REFERENCES quiz_attempts (id),
+  enrolment_id TEXT NOT NULL REFERENCES course_enrolments (id),
+  edition      TEXT NOT NULL,
+  lang         TEXT NOT NULL CHECK (lang IN ('en', 'cy')),
+  at           INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE course_assignments (
   id          TEXT PRIMARY KEY,
@@ -1201,6 +1211,16 @@ END;
 CREATE TRIGGER course_acceptances_no_update BEFORE UPDATE ON course_acceptances
 BEGIN
   SELECT RAISE(ABORT, 'course_acceptances is append-only');
+END;
+
+CREATE TRIGGER course_assessed_no_delete BEFORE DELETE ON course_assessed
+BEGIN
+  SELECT RAISE(ABORT, 'course_assessed is append-only');
+END;
+
+CREATE TRIGGER course_assessed_no_update BEFORE UPDATE ON course_assessed
+BEGIN
+  SELECT RAISE(ABORT, 'course_assessed is append-only');
 END;
 
 CREATE TRIGGER course_assignments_counted AFTER INSERT ON course_assignments WHEN new.ended_at IS NULL

@@ -133,3 +133,7 @@ INSERT INTO course_wordings (organisation_id, board_id, letter, subject_en, subj
 INSERT INTO course_extensions (assignment_id, before_id, planned_on, reason, by_id, at) VALUES ('5w8z1b4e7h0m3q6s9v2y5a8d1g', '5w8z1b4e7h0m3q6s9v2y5a8d1g', '2026-12-01', 'Away until January', '2my5ksgsy83sxjz5d4sfth2hk4', 1794500000000001);
 -- from 53
 UPDATE people_imports SET uninvited = 3, stayed = 2;
+-- from 54
+INSERT OR IGNORE INTO people_words (organisation_id, board_id, word, position_id) SELECT organisation_id, board_id, 'nia', id FROM people_positions ORDER BY id LIMIT 1;
+-- from 55
+INSERT INTO course_assessed (attempt_id, enrolment_id, edition, lang, at) SELECT id, enrolment_id, 'of-2026-abcd', 'cy', 1794500000000002 FROM quiz_attempts ORDER BY id LIMIT 1;

@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"slices"
 
 	"golau/cmd/golau/internal/web"
 	"golau/course"
@@ -12,30 +13,32 @@ import (
 )
 
 // assignment is what a rule asks of somebody. Modules is empty where the whole course
-// is asked.
+// is asked, or where AssessmentAlone says that its final assessment is.
 type assignment struct {
-	ID          string   `json:"id"`
-	Person      string   `json:"person"`
-	Name        string   `json:"name"`
-	StaffNumber *string  `json:"staff_number"`
-	Rule        string   `json:"rule"`
-	Course      string   `json:"course"`
-	Modules     []string `json:"modules"`
-	Cycle       int      `json:"cycle"`
-	AskedOn     due.Day  `json:"asked_on"`
-	DueOn       due.Day  `json:"due_on"`
-	GraceDays   int      `json:"grace_days"`
-	Status      string   `json:"status"`
-	StatusWords text     `json:"status_words"`
-	DoneOn      *string  `json:"done_on"`
-	ValidUntil  *string  `json:"valid_until"`
-	ExemptUntil *string  `json:"exempt_until"`
+	ID              string   `json:"id"`
+	Person          string   `json:"person"`
+	Name            string   `json:"name"`
+	StaffNumber     *string  `json:"staff_number"`
+	Rule            string   `json:"rule"`
+	Course          string   `json:"course"`
+	Modules         []string `json:"modules"`
+	AssessmentAlone bool     `json:"assessment_alone"`
+	Cycle           int      `json:"cycle"`
+	AskedOn         due.Day  `json:"asked_on"`
+	DueOn           due.Day  `json:"due_on"`
+	GraceDays       int      `json:"grace_days"`
+	Status          string   `json:"status"`
+	StatusWords     text     `json:"status_words"`
+	DoneOn          *string  `json:"done_on"`
+	ValidUntil      *string  `json:"valid_until"`
+	ExemptUntil     *string  `json:"exempt_until"`
 }
 
 func assignmentOf(c *web.Context, a course.Assigned) assignment {
 	key := "status." + string(a.Status)
+	modules := slices.DeleteFunc(append([]string{}, a.Rule.Parts...), func(p string) bool { return p == course.AssessmentPart })
 	return assignment{ID: a.ID, Person: a.Position, Name: a.Name, StaffNumber: orNull(a.StaffNumber), Rule: a.Rule.ID, Course: a.Rule.Course,
-		Modules: append([]string{}, a.Rule.Parts...), Cycle: a.Cycle, AskedOn: a.Assignment.Asked, DueOn: a.Assignment.Due, GraceDays: a.Rule.GraceDays,
+		Modules: modules, AssessmentAlone: len(modules) < len(a.Rule.Parts), Cycle: a.Cycle, AskedOn: a.Assignment.Asked, DueOn: a.Assignment.Due, GraceDays: a.Rule.GraceDays,
 		Status: string(a.Status), StatusWords: text{c.Site.Words.T(i18n.EN, key), c.Site.Words.T(i18n.CY, key)},
 		DoneOn: orNull(a.Done), ValidUntil: orNull(a.Until), ExemptUntil: orNull(a.ExemptUntil)}
 }

@@ -146,6 +146,7 @@ func (p *ruleFormPage) fill(c *web.Context, s *course.School, teams []people.Tea
 		m, _ := s.Library().Module(e.Slug)
 		p.Parts.Options = append(p.Parts.Options, web.Option{Value: e.Slug, Label: m.Title.In(c.Lang), Chosen: slices.Contains(q["parts"], e.Slug)})
 	}
+	p.Parts.Options = append(p.Parts.Options, web.Option{Value: course.AssessmentPart, Label: c.T("lead.rule.assessment"), Chosen: slices.Contains(q["parts"], course.AssessmentPart)})
 	p.Who = []web.Input{
 		{Name: "job_role", Label: c.T("lead.job"), Options: append([]web.Option{{Label: c.T("lead.people.any_job")}}, jobOptions(c, people.JobRole(q.Get("job_role")))...)},
 		{Name: "group", Label: c.T("lead.group"), Options: append([]web.Option{{Label: c.T("lead.people.any_group")}}, groupOptions(c, people.Group(q.Get("group")))...)},

@@ -37,7 +37,7 @@ func (r *Room) teller(c *web.Context, scope people.OrganisationScope) (*teller, 
 	if err != nil {
 		return nil, err
 	}
-	t := &teller{c: c, modules: map[string]string{}, teams: map[string]people.Team{}}
+	t := &teller{c: c, modules: map[string]string{course.AssessmentPart: r.School.Courses()[0].Final.Title.In(c.Lang)}, teams: map[string]people.Team{}}
 	for _, team := range teams {
 		t.teams[team.ID] = team
 	}

@@ -1,9 +1,6 @@
 package learner
 
 import (
-	"fmt"
-	"strings"
-
 	"golau/cmd/golau/internal/web"
 	"golau/course"
 	"golau/internal/i18n"
@@ -59,13 +56,7 @@ func (r *Room) asked(c *web.Context, v people.Viewer, of string) (a askedPart, e
 	for _, d := range a.Duties.Asked {
 		what := c.T("lead.rule.what_whole")
 		if len(d.Rule.Parts) > 0 {
-			var names []string
-			for _, p := range d.Rule.Parts {
-				if m, ok := r.School.Library().Module(p); ok {
-					names = append(names, fmt.Sprintf("%d. %s", m.Number, m.Title.In(c.Lang)))
-				}
-			}
-			what = strings.Join(names, "; ")
+			what = r.School.Titles(d.Rule.Parts, c.Lang)
 		}
 		a.What = append(a.What, what)
 	}

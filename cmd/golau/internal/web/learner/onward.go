@@ -64,6 +64,8 @@ func (p *resultPage) onward(c *web.Context) button {
 func (p *resultPage) on(c *web.Context) button {
 	to := stepPath(p.Outcome.Next)
 	switch {
+	case p.Alone:
+		return button{"/learn/" + p.Course.Slug, c.T("learn.see_all")}
 	case p.Certificate != "":
 		return button{"/certificates/" + p.Certificate, c.T("learn.see_certificate")}
 	case p.Outcome.Next.Kind == course.StepFinal:
