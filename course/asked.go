@@ -72,6 +72,7 @@ func (s *School) askedOn(rx store.Rx, position, course string, l learnt, today d
 
 // Duties are what their agencies ask of somebody in a course.
 type Duties struct {
+	Today due.Day
 	Asked []Asked // the nearest day first
 	Again bool    // they may begin the course anew
 	Alone bool    // they may sit its final assessment anew, without the lessons
@@ -81,11 +82,12 @@ type Duties struct {
 func (s *School) DutiesOf(ctx context.Context, v people.Viewer, course string) (d Duties, err error) {
 	rx := s.db.Read(ctx)
 	var l learnt
+	d.Today = due.DayOf(rx.Now().Time)
 	if d.Asked, l, err = s.askedOfPerson(rx, v.Person, course); err != nil {
 		return d, err
 	}
 	of, err := s.aloneOfPerson(rx, v.Person, course, d.Asked)
-	d.Alone, d.Again = of.name != "" && !of.spent(), mayTakeAgain(l, d.Asked, due.DayOf(rx.Now().Time)) || of.spent()
+	d.Alone, d.Again = of.name != "" && !of.spent(), mayTakeAgain(l, d.Asked, d.Today) || of.spent()
 	return d, err
 }
 
