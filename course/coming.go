@@ -37,15 +37,7 @@ func (s *School) Coming(ctx context.Context, scope people.OrganisationScope, pag
 	if n.Day, n.Today, err = nextReminders(rx); err != nil {
 		return n, err
 	}
-	where, args := ` AND u.organisation_id = ? AND u.board_id = ?
-		AND (SELECT t.state FROM course_rule_states t WHERE t.rule_id = u.id ORDER BY t.n DESC LIMIT 1) = 'active'
-		AND EXISTS (SELECT 1 FROM course_standings s WHERE s.position_id = a.position_id AND s.course = u.course AND s.gone = 0 AND `+shown+` NOT IN (?, ?))`,
-		[]any{scope.Organisation(), scope.Board(), n.Day, due.InDate, due.Exempt}
-	if !scope.IsWhole() {
-		within, of := scope.Within("r")
-		where, args = where+" AND EXISTS (SELECT 1 FROM roster r WHERE r.id = a.position_id AND "+within+")", append(args, of...)
-	}
-	terms, err := termsBy(rx, n.Day, where, args...)
+	terms, err := comingTerms(rx, scope, n.Day)
 	if err != nil {
 		return n, err
 	}
@@ -74,6 +66,19 @@ func (s *School) Coming(ctx context.Context, scope people.OrganisationScope, pag
 		n.Lines = append(n.Lines, line)
 	}
 	return n, nil
+}
+
+// comingTerms reads what may call for a reminder on a day, of those whom a scope holds.
+func comingTerms(rx store.Rx, scope people.OrganisationScope, day due.Day) ([]termAt, error) {
+	where, args := ` AND u.organisation_id = ? AND u.board_id = ?
+		AND (SELECT t.state FROM course_rule_states t WHERE t.rule_id = u.id ORDER BY t.n DESC LIMIT 1) = 'active'
+		AND EXISTS (SELECT 1 FROM course_standings s WHERE s.position_id = a.position_id AND s.course = u.course AND s.gone = 0 AND `+shown+` NOT IN (?, ?))`,
+		[]any{scope.Organisation(), scope.Board(), day, due.InDate, due.Exempt}
+	if !scope.IsWhole() {
+		within, of := scope.Within("r")
+		where, args = where+" AND EXISTS (SELECT 1 FROM roster r WHERE r.id = a.position_id AND "+within+")", append(args, of...)
+	}
+	return termsBy(rx, day, where, args...)
 }
 
 // coming is the line of somebody who is reminded on a day.

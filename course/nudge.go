@@ -23,7 +23,7 @@ type Nudges struct {
 	Lately   int // of them were nudged in the last seven days, by whomever
 	Nothing  int // of them have nothing to do: done, let off, suspended, or nothing is asked
 	To       []string
-	Today    int // of To are reminded today without a nudge
+	Today    int // of To had a reminder today without a nudge, or will have
 }
 
 // Nudges says whom a nudge of those whom a filter wants would reach now.
@@ -41,8 +41,7 @@ func (s *School) Nudges(ctx context.Context, scope people.OrganisationScope, f R
 	if err != nil {
 		return n, err
 	}
-	reminded, err := idsOf(rx, "SELECT position_id FROM course_letters WHERE organisation_id = ? AND board_id = ? AND kind = ? AND day = ? AND outcome <> 'silent'",
-		scope.Organisation(), scope.Board(), ToLearner, today)
+	reminded, err := remindedToday(rx, scope)
 	if err != nil {
 		return n, err
 	}
@@ -70,6 +69,29 @@ func (s *School) Nudges(ctx context.Context, scope people.OrganisationScope, f R
 		}
 	}
 	return n, err
+}
+
+// remindedToday is who had a reminder today that nobody asked for, also one that was
+// put down on a day before, or will have one still.
+func remindedToday(rx store.Rx, scope people.OrganisationScope) (map[string]bool, error) {
+	today := due.DayOf(rx.Now().Time)
+	all, err := idsOf(rx, `SELECT position_id FROM course_letters WHERE organisation_id = ? AND board_id = ? AND kind = ?
+		AND (day = ? AND outcome <> 'silent' OR outcome = 'sent' AND said_at >= ?)`,
+		scope.Organisation(), scope.Board(), ToLearner, today, store.Time{Time: today.Begin()})
+	if err != nil {
+		return nil, err
+	}
+	day, next, err := nextReminders(rx)
+	if err != nil || !next {
+		return all, err
+	}
+	terms, err := comingTerms(rx, scope, day)
+	for _, t := range terms {
+		if t.own {
+			all[t.position] = true
+		}
+	}
+	return all, err
 }
 
 // NudgedLately says of those whom a scope holds on which day they were nudged in the

@@ -12,6 +12,7 @@ import (
 // termAt is what is asked of a position, as far as reminders follow from it alone.
 type termAt struct {
 	position string
+	own      bool // a reminder to its holder, and not to their manager alone
 	due.Term
 }
 
@@ -69,7 +70,8 @@ func termsOf(rx store.Rx, free freed, switched map[placeOf]switches, day due.Day
 		}
 		a.freed = free.from(t.position, a.Rule.Course, a.Rule.ID)
 		t.Term = a.term()
-		if len(calledFor(t.Term, day, put, switched[at])) > 0 {
+		if kinds := calledFor(t.Term, day, put, switched[at]); len(kinds) > 0 {
+			t.own = slices.ContainsFunc(kinds, func(k due.Reminder) bool { return k != due.After14 })
 			all = append(all, t)
 		}
 	}

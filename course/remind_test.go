@@ -371,14 +371,30 @@ func TestNudges(t *testing.T) {
 	plan(4, 2, 2, 0)
 	c.clock.Advance(24 * time.Hour)
 	plan(4, 0, 2, 2)
-	if n, err := c.school.Nudges(t.Context(), c.scope, RosterFilter{}); err != nil || n.Today != 0 {
-		t.Errorf("%+v, %v", n, err)
+	today := func(when string, want int) {
+		t.Helper()
+		if n, err := c.school.Nudges(t.Context(), c.scope, RosterFilter{}); err != nil || n.Today != want {
+			t.Errorf("%s: %d are reminded today without a nudge, not %d, %v", when, n.Today, want, err)
+		}
 	}
-	c.clock.Advance(14 * 24 * time.Hour) // a week before its day, which is on a Monday
-	if err := c.school.Remind(t.Context()); err != nil {
+	today("on no day of theirs", 0)
+	monday := due.DayOf(c.clock.Now()).Plus(0, 14) // a week before the day
+	b := monday.Begin()
+	c.clock.Set(time.Date(b.Year(), b.Month(), b.Day(), 7, 30, 0, 0, b.Location()))
+	c.settle(t)
+	today("before eight", 2)
+	c.at(t, monday, 9)
+	today("put down", 2)
+	letter := c.letters(t, "position_id = ? AND kind = ? AND day = ?", ela, ToLearner, monday)[0].ID
+	if err := c.school.NoteLetter(t.Context(), letter, false); err != nil {
 		t.Fatal(err)
 	}
-	if n, err := c.school.Nudges(t.Context(), c.scope, RosterFilter{}); err != nil || n.Today != 2 {
-		t.Errorf("reminded today without a nudge, too: %+v, %v", n, err)
+	today("one had nothing to say", 1)
+	late := c.letters(t, "position_id = ? AND kind = ? AND day = ?", nia, ToLearner, monday)[0].ID
+	c.clock.Advance(24 * time.Hour)
+	today("the day after", 0)
+	if err := c.school.NoteLetter(t.Context(), late, true); err != nil {
+		t.Fatal(err)
 	}
+	today("one went a day late", 1)
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"net/http"
 	"net/url"
+	"strconv"
 	"testing"
 	"time"
 
@@ -55,6 +56,13 @@ func TestALeadReminds(t *testing.T) {
 	plan := lowri.get("/en/lead/nudge").want(http.StatusOK)
 	sound(t, "nudge", plan)
 	shown := attr(find(plan.doc(), with("name", "shown")), "value")
+	reached, err := strconv.Atoi(shown)
+	if err != nil || reached < 1 {
+		t.Fatal(shown, err)
+	}
+	for _, l := range i18n.Langs { // today is the day on which all of them were reminded anyway
+		lowri.get("/" + string(l) + "/lead/nudge").has(h.words.T(l, "lead.nudge.today", "Count", reached))
+	}
 	lowri.post("/en/lead/nudge", url.Values{"shown": {shown + "0"}}).want(http.StatusConflict).has("Look again")
 	before := h.count("course_letters WHERE kind = 'nudge'")
 	lowri.post("/en/lead/nudge", url.Values{"shown": {shown}}).leads("/en/lead/people?done=nudged")

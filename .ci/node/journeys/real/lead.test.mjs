@@ -269,13 +269,13 @@ test('whoever is overdue is reminded: as many as were shown, once, and the log s
   assert.equal(new Set(got).size, shown, `somebody has two: ${got}`)
 
   await go(page, '/en/lead/reminders?state=sent')
-  const log = (await page.locator('table:has(#log) tbody tr').allInnerTexts()).filter((row) => row.includes('Reminder that you asked for'))
+  const log = (await page.locator('table:has(#log) tbody tr').allInnerTexts()).filter((row) => row.includes('Reminder that a lead or line manager asked for'))
   assert.equal(log.length, shown)
   assert.ok(log.every((row) => /Sent/.test(row)), log.join('\n'))
   wrong.push(...(await both(visit, [['lead-nudge-none', '/lead/nudge?status=overdue'], ['lead-reminders-log', '/lead/reminders?state=sent']])))
 
   await go(page, '/en/lead/nudge?status=overdue')
-  assert.match(await main(page), new RegExp(`To be emailed: 0\\s+Left out, because you reminded them in the last seven days: ${shown}`))
+  assert.match(await main(page), new RegExp(`To be emailed: 0\\s+Left out, because a training lead or line manager had them reminded in the last seven days: ${shown}`))
   assert.equal(await page.locator('main form[action$="/lead/nudge"]').count(), 0, 'there is a button for nobody')
   visit.expect(409, `^${person}/nudge$`)
   await go(page, person)
