@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -166,7 +167,33 @@ func TestALeadKeepsTheirPeople(t *testing.T) {
 	h.as("nia").get("/en/certificates").want(http.StatusOK)
 	lowri.post("/en/lead/people/"+id+"/back", nil).leads("/en/lead/people/" + id + "?done=back")
 	lowri.get("/en/lead/people").want(http.StatusOK).has(folk["nia"].email)
-	lowri.get("/en/lead/people/" + id).has(h.words.T(i18n.EN, "lead.person.again_since", "Day", i18n.Date(i18n.EN, h.clock.Now()))) // and since when before
+	h.backAgain(lowri, id)
 	lowri.post("/en/lead/teams/"+team+"/close", nil).leads("/en/lead/teams?done=team_closed")
 	lowri.get("/en/lead/teams/" + team).want(http.StatusNotFound)
+}
+
+// backAgain looks at the page of somebody who left and is back, who is not said to have
+// been here all along; as little when they have left again, nor beside another account.
+func (h *house) backAgain(lead *browser, id string) {
+	h.t.Helper()
+	said := func(l i18n.Lang, path string, keys ...string) {
+		h.t.Helper()
+		page := lead.get("/" + string(l) + path).want(http.StatusOK)
+		for _, key := range []string{"here_since", "first_here", "again_since", "came_back"} {
+			if word := ">" + h.words.T(l, "lead.person."+key) + "<"; slices.Contains(keys, key) != strings.Contains(page.Body, word) {
+				h.t.Errorf("%s %s: %s is not as it should be", l, path, word)
+			}
+		}
+	}
+	for _, l := range i18n.Langs {
+		said(l, "/lead/people/"+h.position("huw"), "here_since")
+		said(l, "/lead/people/"+id, "first_here", "again_since")
+		said(l, "/lead/people/"+h.position("huw")+"/same/"+id, "first_here", "again_since")
+	}
+	today := h.clock.Now().In(i18n.London()).Format(time.DateOnly)
+	lead.post("/en/lead/people/"+id+"/left", url.Values{"left_on": {today}}).leads("/en/lead/people/" + id + "?done=left")
+	for _, l := range i18n.Langs {
+		said(l, "/lead/people/"+id, "first_here", "came_back")
+	}
+	lead.post("/en/lead/people/"+id+"/back", nil).leads("/en/lead/people/" + id + "?done=back")
 }

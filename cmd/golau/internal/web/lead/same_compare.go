@@ -9,6 +9,7 @@ import (
 	"golau/internal/i18n"
 	"golau/internal/people"
 	"golau/internal/problem"
+	"golau/internal/store"
 )
 
 type comparePage struct {
@@ -125,7 +126,27 @@ func (r *Room) compareFacts(c *web.Context, p *comparePage, scope people.Organis
 	line(c.T("lead.group"), func(q people.Position) string { return string(q.Group) })
 	line(c.T("lead.works_since"), func(q people.Position) string { return day(c, q.WorksSince) })
 	line(c.T("lead.staff_number"), func(q people.Position) string { return q.StaffNumber })
-	line(c.T("lead.person.here_since"), func(q people.Position) string { return i18n.Date(c.Lang, q.Since.Time) })
+	first := map[string]store.Time{} // of those who were away since
+	for _, q := range of {
+		if first[q.ID], err = people.FirstHere(rx, scope, q); err != nil {
+			return err
+		}
+	}
+	date := func(at store.Time) string {
+		if at.IsZero() {
+			return ""
+		}
+		return i18n.Date(c.Lang, at.Time)
+	}
+	line(c.T("lead.person.first_here"), func(q people.Position) string { return cmp.Or(date(first[q.ID]), date(q.Since)) })
+	if first[of[0].ID] != first[of[1].ID] || !first[of[0].ID].IsZero() {
+		line(c.T("lead.person.again_since"), func(q people.Position) string {
+			if first[q.ID].IsZero() {
+				return ""
+			}
+			return date(q.Since)
+		})
+	}
 	sides := map[string]side{p.Kept.ID: p.Sides[0], p.Second.ID: p.Sides[1]}
 	line(c.T("lead.same.learnt"), func(q people.Position) string { return strconv.Itoa(sides[q.ID].Finished()) })
 	return nil
