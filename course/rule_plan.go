@@ -55,17 +55,17 @@ func (s *School) Plan(ctx context.Context, scope people.OrganisationScope, r Rul
 		if err != nil {
 			return p, err
 		}
-		asked := today
+		since, asked := line.Since, today
 		if p.Rule.Replaces != "" {
 			before, err := assignments(rx, "WHERE a.position_id = ? AND a.rule_id = ? ORDER BY a.cycle DESC LIMIT 1", line.ID, p.Rule.Replaces)
 			if err != nil {
 				return p, err
 			}
-			if len(before) > 0 && before[0].DoneBefore == "" {
-				asked = before[0].Asked
+			if len(before) > 0 {
+				since, asked = before[0].goesOn(since, today)
 			}
 		}
-		a := p.Rule.first(line.Since, asked, ev)
+		a := p.Rule.first(since, asked, ev)
 		off, err := letOffAt(rx, line.ID)
 		if err != nil {
 			return p, err

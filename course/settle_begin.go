@@ -13,7 +13,7 @@ const backWithin = 28
 // begin asks something of somebody for the first time, or again of whoever came
 // back. A rule that replaces another goes on from when that one asked.
 func (w *settling) begin(r *Rule, p settled, l learnt) (Assignment, error) {
-	asked, cycle := w.today, 1
+	since, asked, cycle := p.Since, w.today, 1
 	var more Assignment // that had more time
 	before, err := assignments(w.tx.Rx, "WHERE a.position_id = ? AND a.rule_id IN (?, ?) ORDER BY a.rule_id = ? DESC, a.cycle DESC LIMIT 1", p.ID, r.ID, r.Replaces, r.ID)
 	if err != nil {
@@ -21,19 +21,19 @@ func (w *settling) begin(r *Rule, p settled, l learnt) (Assignment, error) {
 	}
 	for _, b := range before {
 		switch {
-		case b.Rule == r.ID && w.isBack(b, p):
+		case b.Rule == r.ID && b.isBack(w.today):
 			was := b
 			b.ID, b.Cycle, b.EndedAt, b.EndedWhy = w.tx.NewID(), b.Cycle+1, store.Time{}, ""
 			return b, w.insertInPlaceOf(was, b)
 		case b.Rule == r.ID:
 			cycle = b.Cycle + 1
-		case b.DoneBefore == "":
-			if asked = b.Asked; b.Planned != "" {
+		default:
+			if since, asked = b.goesOn(p.Since, w.today); asked == b.Asked && b.Planned != "" {
 				more = b
 			}
 		}
 	}
-	a := r.first(p.Since, asked, l)
+	a := r.first(since, asked, l)
 	a.ID, a.Position, a.Cycle = w.tx.NewID(), p.ID, cycle
 	if more.Due > a.Due {
 		a.Due, a.Planned = more.Due, more.Planned
@@ -51,12 +51,22 @@ func (w *settling) insertInPlaceOf(was, a Assignment) error {
 	return keepTime(w.tx, a.ID, was.ID)
 }
 
-// isBack says whether somebody goes on with a cycle that ended when they left or moved
-// away; who began to work there since then does not.
-func (w *settling) isBack(a Assignment, p settled) bool {
-	if a.EndedWhy != endedLeft && a.EndedWhy != endedMoved {
-		return false
+// isBack says whether its holder goes on with a cycle that ended when they left or moved
+// away. A later start that was noted since changes nothing: it would be a new beginning
+// for whoever leaves for a day.
+func (a Assignment) isBack(today due.Day) bool {
+	return a.away() && today <= due.DayOf(a.EndedAt.Time).Plus(0, backWithin)
+}
+
+// away says whether it ended since its holder left or moved away.
+func (a Assignment) away() bool { return a.EndedWhy == endedLeft || a.EndedWhy == endedMoved }
+
+// goesOn says from which start and day a rule asks, that stands in the place of the one
+// that asked this: from the days it had. What was done already, and of whoever was away
+// for longer, is asked anew.
+func (a Assignment) goesOn(since, today due.Day) (start, asked due.Day) {
+	if a.DoneBefore != "" || a.away() && !a.isBack(today) {
+		return since, today
 	}
-	ended := due.DayOf(a.EndedAt.Time)
-	return w.today <= ended.Plus(0, backWithin) && p.Since <= ended
+	return min(since, a.Asked), a.Asked
 }
