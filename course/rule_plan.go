@@ -24,17 +24,27 @@ type Plan struct {
 	// when they have worked there.
 	Unknown int
 	Page    Paging
+	// Dropped is of how many the rule in whose place it would stand asks something, and
+	// it would not; DroppedNames are the first of them.
+	Dropped      int
+	DroppedNames []string
 }
 
 // Paging are the pages beside one; "" where there is none.
 type Paging struct{ Before, After string }
 
 // Plan says what a rule would do, were it made now: of whom it would ask something,
-// and by when, a page at a time. Problems of the form are those of AddRule.
+// and by when, a page at a time. Problems are those of AddRule.
 func (s *School) Plan(ctx context.Context, scope people.OrganisationScope, r Rule, l i18n.Lang, page string) (p Plan, err error) {
 	rx := s.db.Read(ctx)
 	r.Place = scope
 	if p.Rule, err = s.clean(rx, r); err != nil {
+		return p, err
+	}
+	if _, err := replaced(rx, scope, r); err != nil {
+		return p, err
+	}
+	if p.Dropped, p.DroppedNames, err = p.Rule.dropped(rx); err != nil {
 		return p, err
 	}
 	if r.SinceFrom != "" {

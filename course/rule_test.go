@@ -24,7 +24,7 @@ func (c *crowd) put(t testing.TB, r Rule) string {
 	if err != nil {
 		t.Fatalf("%v %v", err, fieldsOf(err))
 	}
-	id, err := c.school.AddRule(t.Context(), boss, c.scope, r, plan.Total)
+	id, err := c.school.AddRule(t.Context(), boss, c.scope, r, plan.Total, plan.Dropped)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -328,13 +328,45 @@ func TestTheNumberShownIsTheNumberAsked(t *testing.T) {
 		t.Fatalf("%+v, %v", plan, err)
 	}
 	c.newcomer(t, "nia", "")
-	_, err = c.school.AddRule(t.Context(), boss, c.scope, withCourse(border), plan.Total)
+	_, err = c.school.AddRule(t.Context(), boss, c.scope, withCourse(border), plan.Total, 0)
 	p, ok := problem.As(err)
 	if !ok || p.Kind != problem.Conflict || p.Args["Shown"] != 1 || p.Args["Count"] != 2 {
 		t.Errorf("%v", err)
 	}
 	if n := len(c.rules(t)); n != 0 {
 		t.Errorf("%d rules are there", n)
+	}
+}
+
+// TestWhoIsAskedNoMoreIsShown: a rule in another's place says of how many it asks nothing
+// any more, by name, and does nothing where that has changed since.
+func TestWhoIsAskedNoMoreIsShown(t *testing.T) {
+	c := newCrowd(t, 0, 1)
+	ela := c.newcomer(t, "ela", "")
+	c.newcomer(t, "nia", "")
+	rule := c.put(t, border)
+	c.moves(t, ela, people.PositionForm{JobRole: "border", Group: "B"})
+	fewer := withCourse(border)
+	fewer.Group, fewer.Replaces = "B", rule
+	plan, err := c.school.Plan(t.Context(), c.scope, fewer, i18n.EN, "")
+	if err != nil || plan.Total != 1 || plan.Dropped != 1 || !slices.Equal(plan.DroppedNames, []string{"Newydd nia"}) {
+		t.Fatalf("%+v, %v", plan, err)
+	}
+	c.newcomer(t, "huw", "")
+	_, err = c.school.AddRule(t.Context(), boss, c.scope, fewer, plan.Total, plan.Dropped)
+	if p, ok := problem.As(err); !ok || p.Kind != problem.Conflict || p.Args["Shown"] != 1 || p.Args["Count"] != 2 {
+		t.Errorf("%v", err)
+	}
+	if _, err := c.school.AddRule(t.Context(), boss, c.scope, fewer, plan.Total, 2); err != nil {
+		t.Error(err)
+	}
+	fewer.Group = "C"
+	if _, err := c.school.Plan(t.Context(), c.scope, fewer, i18n.EN, ""); problem.KindOf(err) != problem.Conflict {
+		t.Errorf("in place of one that ended: %v", err)
+	}
+	fewer.Replaces = "nowhere"
+	if _, err := c.school.Plan(t.Context(), c.scope, fewer, i18n.EN, ""); problem.KindOf(err) != problem.NotFound {
+		t.Errorf("in place of one that is not there: %v", err)
 	}
 }
 
@@ -363,10 +395,10 @@ func TestRulesStayInTheirAgency(t *testing.T) {
 	}
 	mine := c.positions(t, "left_at IS NULL")
 	theirs := Rule{Course: slug, Schedule: threeYears, Chosen: mine[:1]}
-	if _, err := c.school.AddRule(t.Context(), boss, beside, theirs, 1); fieldsOf(err)["people"] == "" {
+	if _, err := c.school.AddRule(t.Context(), boss, beside, theirs, 1, 0); fieldsOf(err)["people"] == "" {
 		t.Errorf("somebody else's people were chosen: %v", err)
 	}
-	if _, err := c.school.AddRule(t.Context(), boss, beside, Rule{Course: slug, Schedule: threeYears, Replaces: id}, 0); problem.KindOf(err) == 0 && err == nil {
+	if _, err := c.school.AddRule(t.Context(), boss, beside, Rule{Course: slug, Schedule: threeYears, Replaces: id}, 0, 0); problem.KindOf(err) == 0 && err == nil {
 		t.Error("another agency's rule was replaced")
 	}
 	var n int

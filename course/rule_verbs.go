@@ -13,21 +13,22 @@ import (
 )
 
 // AddRule puts a rule of the agency into force, for as many people as its maker
-// was shown: when it is another number by now, the problem is Conflict
+// was shown, and for as many to be asked no more: when it is another number by now,
+// the problem is Conflict
 // (course.rule.count, with Shown and Count) and nothing was done; so it is when a rule
 // in force asks the very same already (course.rule.same). A rule that
 // replaces another ends that one. Problems of the form are those of clean; no such
 // rule to replace is problem.NotFound.
-func (s *School) AddRule(ctx context.Context, v people.Viewer, scope people.OrganisationScope, r Rule, shown int) (id string, err error) {
+func (s *School) AddRule(ctx context.Context, v people.Viewer, scope people.OrganisationScope, r Rule, shown, dropped int) (id string, err error) {
 	err = s.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
-		id, err = s.AddRuleIn(tx, scope, r, shown)
+		id, err = s.AddRuleIn(tx, scope, r, shown, dropped)
 		return err
 	})
 	return id, err
 }
 
 // AddRuleIn is AddRule within a transaction that somebody has opened already.
-func (s *School) AddRuleIn(tx store.Tx, scope people.OrganisationScope, r Rule, shown int) (string, error) {
+func (s *School) AddRuleIn(tx store.Tx, scope people.OrganisationScope, r Rule, shown, dropped int) (string, error) {
 	r.Place = scope
 	r, err := s.clean(tx.Rx, r)
 	if err != nil {
@@ -43,16 +44,15 @@ func (s *School) AddRuleIn(tx store.Tx, scope people.OrganisationScope, r Rule, 
 	if n != shown {
 		return "", problem.New(problem.Conflict, "course.rule.count", "Shown", shown, "Count", n)
 	}
-	r.ID = tx.NewID()
-	if r.Replaces != "" {
-		old, err := ruleIn(tx.Rx, scope, r.Replaces)
-		if err != nil {
-			return "", err
-		}
-		if old.State == Ended {
-			return "", problem.New(problem.Conflict, "course.rule.ended_already")
-		}
+	if _, err := replaced(tx.Rx, scope, r); err != nil {
+		return "", err
 	}
+	if n, _, err := r.dropped(tx.Rx); err != nil {
+		return "", err
+	} else if n != dropped {
+		return "", problem.New(problem.Conflict, "course.rule.count_dropped", "Shown", dropped, "Count", n)
+	}
+	r.ID = tx.NewID()
 	if err := insertRule(tx, r); err != nil {
 		return "", err
 	}

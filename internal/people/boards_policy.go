@@ -41,15 +41,19 @@ func (d *Directory) SetCountersigns(ctx context.Context, v Viewer, key string, y
 	})
 }
 
-// WorksAt returns the id of the person with an address who works at an agency, or
-// problem.NotFound.
+// WorksAt returns the id of the person with an address who works in what the scope
+// holds of an agency, or leads all of it; any other is problem.NotFound, so that
+// whoever leads a part learns of nobody beyond it.
 func WorksAt(rx store.Rx, s OrganisationScope, email string) (person string, err error) {
 	clean, wrong := CleanEmail(email)
 	if wrong != nil {
 		return "", notFound()
 	}
 	var p Position
-	err = rx.Raw(selectPosition+" AND n.email_key = ? AND q.left_at IS NULL", s.Organisation(), s.Board(), clean).Scan(&p).Error
+	within, of := s.Within("q")
+	err = rx.Raw(selectPosition+` AND n.email_key = ? AND q.left_at IS NULL AND (`+within+` OR EXISTS (SELECT 1 FROM people_memberships m
+		WHERE m.person_id = q.person_id AND m.organisation_id = q.organisation_id AND m.board_id = q.board_id AND m.role = ? AND m.leads_part = 0 AND m.ended_at IS NULL))`,
+		append(append([]any{s.Organisation(), s.Board(), clean}, of...), Lead)...).Scan(&p).Error
 	if err == nil && p.ID == "" {
 		return "", problem.New(problem.NotFound, "people.not_found")
 	}

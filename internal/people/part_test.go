@@ -288,3 +288,26 @@ func TestAnInvitationSaysWhereSomebodyStands(t *testing.T) {
 		t.Errorf("moved to %s", p.Team)
 	}
 }
+
+// A lead of a part names nobody beyond it as a reviewer, but for those who lead all of
+// the agency: else an address would tell who works there.
+func TestAReviewerIsOfThePart(t *testing.T) {
+	h := newHouse(t, Options{})
+	whole := scopeOf(h.school, h.east)
+	h.joins("Far Away", "far@demo.example")
+	lead := h.joins("Whole Lead", "whole@demo.example")
+	h.write(func(tx store.Tx) error {
+		_, err := AddMembership(tx, NewMembership{PersonID: lead, OrganisationID: h.school, BoardID: h.east, Role: Lead, JobRole: Education})
+		return err
+	})
+	_, _, _, _, part := h.parts()
+	for email, want := range map[string][2]bool{"rhian@demo.example": {true, true}, "far@demo.example": {true, false}, "whole@demo.example": {true, true},
+		"nobody@demo.example": {false, false}, "megan@demo.example": {false, false}} {
+		for i, s := range []OrganisationScope{whole, part} {
+			id, err := WorksAt(h.rx(), s, email)
+			if found := err == nil && id != ""; found != want[i] || err != nil && problem.KindOf(err) != problem.NotFound {
+				t.Errorf("%s, scope %d: %q, %v", email, i, id, err)
+			}
+		}
+	}
+}

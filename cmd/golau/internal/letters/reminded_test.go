@@ -130,7 +130,7 @@ func openAsked(t *testing.T, day due.Day) *asked {
 		t.Fatal(err)
 	}
 	a.write(func(tx store.Tx) error {
-		_, err := a.school.AddRuleIn(tx, a.scope, course.Rule{Course: a.school.Courses()[0].Slug, Schedule: due.Schedule{Basis: due.OnDay, Day: day}}, 1)
+		_, err := a.school.AddRuleIn(tx, a.scope, course.Rule{Course: a.school.Courses()[0].Slug, Schedule: due.Schedule{Basis: due.OnDay, Day: day}}, 1, 0)
 		return err
 	})
 	post, err := mail.NewSMTP("smtp://"+a.sink.Addr()+"?from=golau@golau.example", clock.Now)

@@ -67,7 +67,7 @@ func (p *play) asksCrowd(ctx context.Context, db *store.DB, a agency) (tree []st
 				// In the past by now, where the clock could be moved along.
 				Schedule: due.Schedule{Basis: due.OnDay, Day: due.DayOf(tx.Rx.Now().Time).Plus(0, 30)}}, last},
 		} {
-			if _, err := p.school.AddRuleIn(tx, scope, ask.rule, ask.of); err != nil {
+			if _, err := p.school.AddRuleIn(tx, scope, ask.rule, ask.of, 0); err != nil {
 				return err
 			}
 		}

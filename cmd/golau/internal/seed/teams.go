@@ -99,7 +99,7 @@ func (p *play) asks(tx store.Tx, scope people.OrganisationScope, staff []course.
 		{course.Rule{Course: slug, Parts: []string{"victims-not-criminals"}, Team: justice.ID,
 			Schedule: due.Schedule{Basis: due.OnDay, Day: due.DayOf(tx.Now.Time).Plus(0, 30)}}, justice.People},
 	} {
-		if _, err := p.school.AddRuleIn(tx, scope, ask.rule, ask.of); err != nil {
+		if _, err := p.school.AddRuleIn(tx, scope, ask.rule, ask.of, 0); err != nil {
 			return err
 		}
 	}

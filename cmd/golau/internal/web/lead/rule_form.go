@@ -1,6 +1,7 @@
 package lead
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strconv"
@@ -270,7 +271,11 @@ func (r *Room) addRule(c *web.Context, v people.Viewer) error {
 	if err != nil {
 		shown = -1
 	}
-	id, err := r.School.AddRule(ctx, v, scope, ruleOf(r.School.Courses()[0].Slug, q), shown)
+	dropped, err := strconv.Atoi(cmp.Or(q.Get("dropped"), "0"))
+	if err != nil {
+		dropped = -1
+	}
+	id, err := r.School.AddRule(ctx, v, scope, ruleOf(r.School.Courses()[0].Slug, q), shown, dropped)
 	if err != nil {
 		return r.showPlan(c, v, q, err)
 	}

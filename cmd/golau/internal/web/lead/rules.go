@@ -28,6 +28,8 @@ type rulesPage struct {
 	Places []web.Option
 	AtKey  string // the place's key, where the viewer leads several
 	Rules  []toldRule
+	Ended  []toldRule
+	Part   bool // they lead a part of the agency
 }
 
 // toldRule is a rule with its words.
@@ -55,8 +57,14 @@ func (r *Room) rules(c *web.Context, v people.Viewer) error {
 		return err
 	}
 	for _, rule := range rules {
-		p.Rules = append(p.Rules, toldRule{rule, tell.words(rule.Rule)})
+		told := toldRule{rule, tell.words(rule.Rule)}
+		if rule.State == course.Ended {
+			p.Ended = append(p.Ended, told)
+		} else {
+			p.Rules = append(p.Rules, told)
+		}
 	}
+	p.Part = !scope.IsWhole()
 	return c.Show(http.StatusOK, "lead/rules", p)
 }
 
