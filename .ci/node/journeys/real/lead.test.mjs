@@ -6,7 +6,7 @@
 //   GOLAU_PASSWORD  by which the cast comes in
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { enter, skip, tabTo } from '../keys.mjs'
+import { hand } from '../hand.mjs'
 import { both, frame, look } from '../looks.mjs'
 import { end, go, open, pathOf, press, start, tick } from '../site.mjs'
 import { code } from './totp.mjs'
@@ -26,52 +26,6 @@ async function pass(minutes) {
   const answer = await fetch(`${process.env.GOLAU_CLOCK}?minutes=${minutes}`)
   assert.equal(answer.status, 200, await answer.clone().text())
   return answer.json()
-}
-
-// What somebody unhurried takes, in seconds, as in first-run.test.mjs: to take a page in, to find a
-// control, to hit a key. Here each Tab on the way is a key as well.
-const takes = { page: 15, control: 3, key: 0.3 }
-
-/** hand works on a page by keyboard alone, as somebody would, and adds up how long they would take. */
-function hand(page) {
-  const clock = { seconds: takes.page, pages: 1, keys: 0 }
-  const hit = (n) => {
-    clock.keys += n
-    clock.seconds += takes.key * n
-  }
-  const reach = async (selector) => {
-    clock.seconds += takes.control
-    hit(await tabTo(page, selector))
-  }
-  return {
-    clock,
-    async read(to) {
-      assert.match(pathOf(page), to)
-      await frame(page)
-      await skip(page)
-      hit(2)
-    },
-    async type(field, value) {
-      await reach(`#${field}`)
-      await page.keyboard.type(value)
-      hit(value.length)
-    },
-    async choose(field, value) {
-      await reach(`#${field}`)
-      for (let n = 0; (await page.inputValue(`#${field}`)) !== value; n++) {
-        assert.ok(n < 20, `the arrows do not choose ${value}`)
-        await page.keyboard.press('ArrowDown')
-        hit(1)
-      }
-    },
-    async push(target, to = /./) {
-      await reach(target)
-      hit(1)
-      clock.seconds += takes.page
-      clock.pages++
-      await enter(page, to)
-    }
-  }
 }
 
 const words = {
@@ -289,4 +243,88 @@ test('whoever is overdue is reminded: as many as were shown, once, and the log s
   assert.equal(parseInt(await page.inputValue('main input[name=shown]'), 10), shown, 'after a week nobody can be reminded again')
   await visit.close()
   assert.deepEqual(wrong, [])
+})
+
+test('a lead finds, reminds, lets off, moves and records people, and brings in a list: by keyboard alone, without scripts', async () => {
+  const visit = await open({ lang: 'cy', scripts: false })
+  const { page } = visit
+  await signIn(page, me.cy, mine, app.cy, 'cy')
+  const { clock, read, type, choose, tick, open: unfold, browse, day, push } = hand(page)
+  const at = (rest) => new RegExp(`^/cy${rest}$`)
+  const menu = (to) => push(`main nav a[href="/cy/lead${to}"]`, at(`/lead${to}`))
+  const find = () => push('form#find button', at('/lead/people'))
+
+  await push('header a[href="/cy/lead"], nav a[href="/cy/lead"]', at('/lead'))
+  await menu('/people')
+  await read(at('/lead/people'))
+  const link = (name) => page.locator('main tbody tr th a', { hasText: name }).first().getAttribute('href')
+  const [huw, nia] = [await link('Huw Penri'), await link('Nia Rhydderch')]
+  await type('q', 'huw')
+  await unfold('form#find summary')
+  await choose('job', 'education')
+  await find()
+  assert.deepEqual(await rowsOf(page), ['Huw Penri'])
+  await read(at('/lead/people'))
+  await type('q', ' ') // what stands there is chosen whole, and typed over
+  await choose('status', 'overdue')
+  await find()
+  const late = await rowsOf(page)
+  assert.ok(late.length > 1 && late.includes('Huw Penri'), `overdue are ${late}`)
+
+  await push('main a[href*="/lead/nudge"]', at('/lead/nudge'))
+  await read(at('/lead/nudge'))
+  const shown = async () => parseInt(await page.inputValue('main input[name=shown]'), 10)
+  const before = await shown()
+  assert.ok(before > 1 && before <= late.length, `${before} of ${late}`)
+  const other = await open() // meanwhile another lead reminds one of them
+  await signIn(other.page, me.en, mine, app.en)
+  await go(other.page, huw.replace('/cy/', '/en/'))
+  await press(other.page, 'main form[action$="/nudge"] button')
+  await other.close()
+  visit.expect(409, '^/cy/lead/nudge$')
+  await push('main form[action$="/lead/nudge"] button', at('/lead/nudge'))
+  assert.match(await main(page), new RegExp(`${before} oedd y nifer pan edrychoch, a ${before - 1} ydyw nawr`))
+  assert.equal(await shown(), before - 1)
+  await read(at('/lead/nudge'))
+  await push('main form[action$="/lead/nudge"] button', at('/lead/people'))
+  assert.match(await main(page), /ar ei ffordd/)
+
+  await push(`main a[href="${huw}"]`, at('/lead/people/[a-z0-9]{26}'))
+  await read(new RegExp(huw))
+  await push('main a[href$="/exempt"]', at('/lead/people/[a-z0-9]{26}/exempt'))
+  await read(new RegExp(`${huw}/exempt`))
+  await day('until', '2027-03-03')
+  await type('reason', 'Ar secondiad')
+  await push(send('exempt'), new RegExp(`${huw}$`))
+  assert.match(await main(page), /Ar secondiad/)
+
+  await menu('/people')
+  await tick(`#who-${nia.split('/').pop()}`)
+  await push('form#chosen button:not([name])', at('/lead/people/move'))
+  await read(at('/lead/people/move'))
+  await choose('to_team', await page.locator('#to_team option', { hasText: 'Shifft dydd' }).getAttribute('value'))
+  await push(send('move'), at('/lead/people'))
+  assert.match(await page.locator('main tbody tr', { hasText: 'Nia Rhydderch' }).innerText(), /Shifft dydd/)
+
+  await push(`main a[href="${nia}"]`, new RegExp(nia))
+  await read(new RegExp(nia))
+  await day('left_on', '2026-12-12')
+  await push(send('left'), new RegExp(nia))
+  assert.match(await main(page), /Cofnodwyd eu bod wedi gadael/)
+
+  await menu('/import')
+  await read(at('/lead/import'))
+  await browse('#file', { name: 'pobl.csv', mimeType: 'text/csv', buffer: Buffer.from('Enw;E-bost;Math o waith\r\nEfa Wyn;efa@import.example;Iechyd\r\nMeg Wyn;meg@import.example;dewin\r\n') })
+  await push('form#import button', at('/lead/import/[a-z0-9]{26}'))
+  assert.match(await main(page), /dewin/)
+  await read(at('/lead/import/[a-z0-9]{26}'))
+  await push('main form[action$="/marked"] ~ p a[href="/cy/lead/import"], main p a[href="/cy/lead/import"]', at('/lead/import'))
+  await browse('#file', { name: 'pobl.csv', mimeType: 'text/csv', buffer: Buffer.from('Enw;E-bost;Math o waith\r\nEfa Wyn;efa@import.example;Iechyd\r\n') })
+  await push('form#import button', at('/lead/import/[a-z0-9]{26}'))
+  assert.match(await main(page), /Newydd: 1\b/)
+  await unfold('main details summary')
+  await tick('#invite')
+  await push(send('carry-out'), at('/lead/import/[a-z0-9]{26}'))
+  console.log(`without scripts: ${clock.pages} pages, ${clock.keys} keys, about ${Math.round(clock.seconds)} s`)
+  await visit.close()
 })
