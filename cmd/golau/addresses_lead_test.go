@@ -70,7 +70,7 @@ func leadingAddresses() []row {
 		{"POST /lead/people/export", "/lead/people/export", "", leads(sends, 200), false},
 		{"POST /lead/people/:position", "/lead/people/{position}", "job_role=x", led(sends, 422), false},
 		{"POST /lead/people/:position/left", "/lead/people/{position}/left", "left_on=", led(sends, 422), false},
-		{"POST /lead/people/:position/back", "/lead/people/{position}/back", "", led(sends, 404), false},
+		{"POST /lead/people/:position/back", "/lead/people/{position}/back", "", led(sends, 303), false},
 		{"POST /lead/teams", "/lead/teams", "name_en=", leads(sends, 422), false},
 		{"POST /lead/teams/:team", "/lead/teams/" + nobodys.open, "name_en=x", leads(sends, 404), false},
 		{"POST /lead/teams/:team/close", "/lead/teams/" + nobodys.open + "/close", "", leads(sends, 404), false},

@@ -50,8 +50,8 @@ func recordLeaver(tx store.Tx, s OrganisationScope, id, on string) error {
 }
 
 // TakeBack says that somebody who had left works for the agency again, or never
-// left: they learn there as before. Another agency's position, and one that was
-// not left, is problem.NotFound; whose memberships an administrator ended, or who
+// left: they learn there as before. Whoever is there already stays so. Another
+// agency's position is problem.NotFound; whose memberships an administrator ended, or who
 // stands behind another position, is Conflict.
 func (d *Directory) TakeBack(ctx context.Context, v Viewer, s OrganisationScope, id string) error {
 	return d.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error { return takeBack(tx, s, id) })
@@ -60,7 +60,7 @@ func (d *Directory) TakeBack(ctx context.Context, v Viewer, s OrganisationScope,
 func takeBack(tx store.Tx, s OrganisationScope, id string) error {
 	p, err := PositionIn(tx.Rx, s, id)
 	if err == nil && p.Left.IsZero() {
-		err = notFound()
+		return nil // asked twice
 	}
 	if err == nil && p.DuplicateOf != "" {
 		err = problem.New(problem.Conflict, "people.duplicate.behind")

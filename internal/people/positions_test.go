@@ -231,7 +231,8 @@ func TestALeaverIsKept(t *testing.T) {
 	if ms, err := MembershipsOf(h.rx(), h.rhian); err != nil || len(ms) != 1 || ms[0].Role != Learner {
 		t.Errorf("taken back, %v %v", ms, err)
 	}
-	if err := h.TakeBack(t.Context(), asTom, s, p.ID); problem.KindOf(err) != problem.NotFound {
+	lines := h.count("audit_events")
+	if err := h.TakeBack(t.Context(), asTom, s, p.ID); err != nil || h.count("audit_events") != lines {
 		t.Errorf("taken back twice: %v", err)
 	}
 	ms, err := MembershipsOf(h.rx(), h.rhian)
