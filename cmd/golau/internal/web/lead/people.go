@@ -40,6 +40,7 @@ type peoplePage struct {
 	Before, After string      // addresses of the pages beside this one
 	Asked         [][2]string // the same as fields, for the sheet
 	Filtered      bool
+	ByRule        *byRule
 	Everybody     string // address of the list without a filter
 	Nudge         string // address of the page that nudges these people
 	MoreTime      string // and of the one that gives them more time
@@ -131,6 +132,9 @@ func (r *Room) people(c *web.Context, v people.Viewer) error {
 		return err
 	}
 	p.offer(c, v, teams, scope.IsWhole())
+	if p.ByRule, err = r.narrowedBy(c, scope, p.at(), p.F); err != nil {
+		return err
+	}
 	p.lead()
 	return c.Show(http.StatusOK, "lead/people", p)
 }
@@ -152,12 +156,17 @@ func byID(teams []people.Team) map[string]people.Team {
 	return by
 }
 
+// at is the agency's key, where the viewer leads several.
+func (p *peoplePage) at() string {
+	if len(p.Places) > 0 {
+		return p.Place.Key()
+	}
+	return ""
+}
+
 // lead fills in where the page leads.
 func (p *peoplePage) lead() {
-	at := ""
-	if len(p.Places) > 0 {
-		at = p.Place.Key()
-	}
+	at := p.at()
 	for _, s := range due.Statuses {
 		f := p.F
 		f.Status, f.Week = s, false

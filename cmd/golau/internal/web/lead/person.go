@@ -34,6 +34,7 @@ type personPage struct {
 	Reason   web.Input // of suspending, or of reinstating
 	Learning course.Learning
 	Asked    []askedLine
+	Past     []pastLine
 	AtKey    string
 	Letters  []course.LetterLine
 	Course   string
@@ -51,6 +52,12 @@ type askedLine struct {
 	ruleWords
 	Led bool   // the viewer leads what the rule is about
 	Why string // they were given more time
+}
+
+// pastLine is what was asked of somebody, in words.
+type pastLine struct {
+	course.Past
+	ruleWords
 }
 
 // person shows somebody's position, and what they have finished; never an answer.
@@ -121,6 +128,13 @@ func (r *Room) showPerson(c *web.Context, v people.Viewer, sent string, wrong er
 	}
 	for _, a := range p.Learning.Asked {
 		p.Asked = append(p.Asked, askedLine{a, tell.words(a.Rule), slices.ContainsFunc(led, func(r course.RuleInForce) bool { return r.ID == a.Rule.ID }), given[a.Assignment.ID].Reason})
+	}
+	past, err := r.School.PastOf(ctx, scope, pos.ID)
+	if err != nil {
+		return err
+	}
+	for _, a := range past {
+		p.Past = append(p.Past, pastLine{a, tell.words(a.Rule)})
 	}
 	if err := r.exemptOf(c, p, scope); err != nil {
 		return err
