@@ -1,0 +1,42 @@
+package course
+
+import (
+	"slices"
+	"testing"
+
+	"golau/internal/i18n"
+	"golau/internal/people"
+	"golau/internal/problem"
+)
+
+// TestWhoIsAskedNoMoreIsShown: a rule in another's place says of how many it asks nothing
+// any more, by name, and does nothing where that has changed since.
+func TestWhoIsAskedNoMoreIsShown(t *testing.T) {
+	c := newCrowd(t, 0, 1)
+	ela := c.newcomer(t, "ela", "")
+	c.newcomer(t, "nia", "")
+	rule := c.put(t, border)
+	c.moves(t, ela, people.PositionForm{JobRole: "border", Group: "B"})
+	fewer := withCourse(border)
+	fewer.Group, fewer.Replaces = "B", rule
+	plan, err := c.school.Plan(t.Context(), c.scope, fewer, i18n.EN, "")
+	if err != nil || plan.Total != 1 || plan.Dropped != 1 || !slices.Equal(plan.DroppedNames, []string{"Newydd nia"}) {
+		t.Fatalf("%+v, %v", plan, err)
+	}
+	c.newcomer(t, "huw", "")
+	_, err = c.school.AddRule(t.Context(), boss, c.scope, fewer, plan.Total, plan.Dropped)
+	if p, ok := problem.As(err); !ok || p.Kind != problem.Conflict || p.Args["Shown"] != 1 || p.Args["Count"] != 2 {
+		t.Errorf("%v", err)
+	}
+	if _, err := c.school.AddRule(t.Context(), boss, c.scope, fewer, plan.Total, 2); err != nil {
+		t.Error(err)
+	}
+	fewer.Group = "C"
+	if _, err := c.school.Plan(t.Context(), c.scope, fewer, i18n.EN, ""); problem.KindOf(err) != problem.Conflict {
+		t.Errorf("in place of one that ended: %v", err)
+	}
+	fewer.Replaces = "nowhere"
+	if _, err := c.school.Plan(t.Context(), c.scope, fewer, i18n.EN, ""); problem.KindOf(err) != problem.NotFound {
+		t.Errorf("in place of one that is not there: %v", err)
+	}
+}
