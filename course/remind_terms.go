@@ -50,32 +50,52 @@ func termsBy(rx store.Rx, day due.Day, where string, args ...any) (all []termAt,
 // byRule goes through the assignments (a) rule by rule (u), where an index has their days.
 const byRule = "course_rules u CROSS JOIN course_assignments a ON a.rule_id = u.id"
 
-// termsOf is termsBy for those assignments that a condition names.
+// termsOf is termsBy for those assignments that a condition names. Most have had what
+// they call for by a reminder of their own; what was put down for the same by another
+// assignment is read of the rest.
 func termsOf(rx store.Rx, free freed, switched map[placeOf]switches, day due.Day, from, where string, args ...any) (all []termAt, err error) {
-	rows, err := rx.Query(`SELECT u.organisation_id, u.board_id, a.position_id, u.id, u.course, a.due_on, a.asked_on, a.counts_from, a.done_before, u.grace_days,
-			coalesce((SELECT group_concat(m.kind, ' ') FROM `+putFor+`), '')
+	rows, err := rx.Query(`SELECT a.id, u.organisation_id, u.board_id, a.position_id, u.id, u.course, a.due_on, a.asked_on, a.counts_from, a.done_before, u.grace_days,
+			coalesce((SELECT group_concat(m.kind, ' ') FROM course_reminders m WHERE m.assignment_id = a.id), '')
 		FROM `+from+` WHERE a.ended_at IS NULL AND `+where+" ORDER BY a.position_id, a.due_on, a.id", args...)
 	if err != nil {
 		return nil, store.Explain(err)
 	}
 	defer rows.Close()
+	type perhaps struct {
+		termAt
+		assignment string
+		of         switches
+	}
+	var some []perhaps
 	for rows.Next() {
 		var a Asked
 		var put string
 		var at placeOf
-		t := termAt{}
-		err := rows.Scan(&at.organisation, &at.board, &t.position, &a.Rule.ID, &a.Rule.Course, &a.Assignment.Due, &a.Assignment.Asked, &a.CountsFrom, &a.DoneBefore, &a.Rule.GraceDays, &put)
+		t := perhaps{}
+		err := rows.Scan(&t.assignment, &at.organisation, &at.board, &t.position, &a.Rule.ID, &a.Rule.Course, &a.Assignment.Due, &a.Assignment.Asked, &a.CountsFrom, &a.DoneBefore, &a.Rule.GraceDays, &put)
 		if err != nil {
 			return nil, store.Explain(err)
 		}
 		a.freed = free.from(t.position, a.Rule.Course, a.Rule.ID)
 		t.Term = a.term()
-		if kinds := calledFor(t.Term, day, put, switched[at]); len(kinds) > 0 {
-			t.own = slices.ContainsFunc(kinds, func(k due.Reminder) bool { return k != due.After14 })
-			all = append(all, t)
+		if t.of = switched[at]; len(calledFor(t.Term, day, put, t.of)) > 0 {
+			some = append(some, t)
 		}
 	}
-	return all, store.Explain(rows.Err())
+	if err := rows.Err(); err != nil {
+		return nil, store.Explain(err)
+	}
+	for _, t := range some {
+		put, err := putBefore(rx, t.assignment)
+		if err != nil {
+			return nil, err
+		}
+		if kinds := calledFor(t.Term, day, put, t.of); len(kinds) > 0 {
+			t.own = slices.ContainsFunc(kinds, func(k due.Reminder) bool { return k != due.After14 })
+			all = append(all, t.termAt)
+		}
+	}
+	return all, nil
 }
 
 // positionsOf lists whose terms they are, each once.

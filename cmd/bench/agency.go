@@ -39,6 +39,7 @@ func (b *bench) agency(ctx context.Context) error {
 		{"filter: a whole name", "/en/lead/people?q=joanne+jones&", ""},
 		{"filter: an area", "/en/lead/people?team=AREA&", ""},
 		{"overview", "/en/lead?", floorOverview},
+		{"who will be e-mailed", "/en/lead/reminders?", ""},
 	} {
 		if err := b.beside(ctx, p.what, p.path, p.floor, small, large); err != nil {
 			return err
