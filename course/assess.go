@@ -112,7 +112,7 @@ func (s *School) assessment(rx store.Rx, person, course, module string) (Assessm
 			return Assessment{}, err
 		}
 	}
-	if a.Module == nil && !a.Done {
+	if a.Module == nil && !a.Done && !a.Alone { // which leads to no certificate
 		if a.Unaccepted, err = s.unaccepted(rx, c); err != nil {
 			return Assessment{}, err
 		}
@@ -241,7 +241,7 @@ func (s *School) place(rx store.Rx, a quiz.Attempt) (Place, error) {
 		}
 		return p, nil
 	}
-	if a.Open {
+	if a.Open && !p.Alone {
 		p.Unaccepted, err = s.unaccepted(rx, c)
 	}
 	return p, err

@@ -43,7 +43,7 @@ func isAlone(assessment string) bool { return strings.HasPrefix(assessment, alon
 func (s *School) aloneOf(rx store.Rx, c *Course, p *Progress, asked []Asked) (a alone, err error) {
 	today := due.DayOf(rx.Now().Time)
 	wanted := slices.ContainsFunc(asked, func(a Asked) bool {
-		return slices.Contains(a.Rule.Parts, AssessmentPart) && (a.Done == "" || a.Opens != "" && a.Opens <= today)
+		return slices.Contains(a.Rule.Parts, AssessmentPart) && a.Status != due.Exempt && (a.Done == "" || a.Opens != "" && a.Opens <= today)
 	})
 	if p.Done == nil || !wanted {
 		return a, nil

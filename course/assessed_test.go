@@ -163,3 +163,57 @@ func TestAssessedAnewIsWitnessed(t *testing.T) {
 		t.Error("that it is gone is not noticed")
 	}
 }
+
+// Whoever's certificate had run out when the assessment alone was asked has not done it;
+// and who was asked once is asked again when the certificate runs out.
+func TestTheAssessmentAloneOfSomethingExpired(t *testing.T) {
+	for name, every := range map[string]int{"once": 0, "every five years": 60} {
+		t.Run(name, func(t *testing.T) {
+			c := newCrowd(t, 0, 1)
+			me := c.worksHere(t)
+			c.finishes(t, me)
+			c.at(t, due.DayOf(c.clock.Now()).Plus(48, 0), 12)
+			if s := c.status(t, me); s != due.Expired {
+				t.Fatalf("before it is asked: %s", s)
+			}
+			c.put(t, Rule{Parts: []string{AssessmentPart}, Job: "border", Schedule: due.Schedule{Basis: due.AfterStart, Days: 28, EveryMonths: every}})
+			if d := c.duties(t); !d.Alone || d.Asked[0].Done != "" || c.status(t, me) == due.InDate {
+				t.Fatalf("%s, %+v", c.status(t, me), d)
+			}
+			c.submits(t, c.sit(t, ""))
+			if s := c.status(t, me); s != due.InDate {
+				t.Errorf("passed anew: %s", s)
+			}
+		})
+	}
+	c := newCrowd(t, 0, 1)
+	me := c.worksHere(t)
+	c.put(t, Rule{Parts: []string{AssessmentPart}, Job: "border", Schedule: due.Schedule{Basis: due.AfterStart, Days: 28}})
+	c.finishes(t, me)
+	c.at(t, due.DayOf(c.clock.Now()).Plus(36, 1), 12)
+	if s := c.status(t, me); s != due.Expired || !c.duties(t).Alone {
+		t.Errorf("asked once, and the certificate ran out: %s", s)
+	}
+}
+
+// Whoever is let off is not led to the assessment; and it waits for nobody's acceptance,
+// as no certificate comes of it.
+func TestTheAssessmentAloneOfTheExempt(t *testing.T) {
+	c := newCrowd(t, 0, 1)
+	me := c.worksHere(t)
+	c.put(t, Rule{Parts: []string{AssessmentPart}, Job: "border", Schedule: due.Schedule{Basis: due.AfterStart, Days: 28, EveryMonths: 12}})
+	c.submits(t, c.upToFinal(t))
+	today := due.DayOf(c.clock.Now()).Plus(12, 0)
+	c.at(t, today, 12)
+	c.exempts(t, me, today.Plus(0, 5))
+	if d := c.duties(t); d.Alone || c.status(t, me) != due.Exempt {
+		t.Fatalf("let off: %+v", d)
+	}
+	c.at(t, today.Plus(0, 6), 12)
+	c.sql(t, "DROP TRIGGER course_acceptances_no_delete")
+	c.sql(t, "DELETE FROM course_acceptances")
+	if a := c.final(t); !a.Alone || a.Unaccepted {
+		t.Fatalf("%+v", a)
+	}
+	c.submits(t, c.sit(t, ""))
+}

@@ -1,6 +1,8 @@
 package course
 
 import (
+	"slices"
+
 	"golau/course/due"
 	"golau/internal/store"
 )
@@ -31,6 +33,12 @@ const (
 	endedReplaced = "replaced" // by another rule, or by the same with more time
 )
 
+// ofCourse says whether finishing the course is what a rule asks, or does for it: then
+// it counts as long as the certificate does, where the rule does not ask again sooner.
+func (r *Rule) ofCourse() bool {
+	return len(r.Parts) == 0 || slices.Contains(r.Parts, AssessmentPart)
+}
+
 // first is the first cycle of a rule for somebody of whom it is asked since a day.
 // What they had finished counts if it would still count had the rule been there.
 func (r *Rule) first(since, asked due.Day, l learnt) Assignment {
@@ -42,7 +50,7 @@ func (r *Rule) first(since, asked due.Day, l learnt) Assignment {
 	default:
 		a.CountsFrom = a.Due.Plus(-r.EveryMonths, 1)
 	}
-	if len(r.Parts) == 0 && l.good() != "" && l.good() < asked { // the certificate had expired
+	if r.ofCourse() && l.good() != "" && l.good() < asked && l.parts[AssessmentPart] <= l.good() { // the certificate had expired
 		a.CountsFrom = max(a.CountsFrom, asked)
 	}
 	return a
@@ -52,7 +60,7 @@ func (r *Rule) first(since, asked due.Day, l learnt) Assignment {
 // course that is asked once is asked again by the day on which its certificate runs out.
 func (a Assignment) next(r *Rule, done due.Day, l learnt) (Assignment, bool) {
 	day, ok := r.Again(a.Due, done)
-	if !ok && len(r.Parts) == 0 && done == l.whole() && l.good() != "" {
+	if !ok && r.ofCourse() && done == l.whole() && l.good() != "" {
 		day, ok = l.good(), true
 	}
 	if !ok {
@@ -83,7 +91,7 @@ func (a Assignment) asked(r *Rule, l learnt) due.Duty {
 		d := due.Duty{Due: a.Due, Started: true, Done: done}
 		if next, ok := r.Again(a.Due, done); ok {
 			d.ValidUntil = next
-		} else if len(r.Parts) == 0 {
+		} else if r.ofCourse() && done == l.whole() {
 			d.ValidUntil = l.good()
 		}
 		return d

@@ -78,11 +78,16 @@ func (s *School) OwnExemptions(ctx context.Context, v people.Viewer, course stri
 	return own, err
 }
 
-// Erase empties what was said of why a person was let off. That they were, until
-// when and by whom, stays without a name. It comes before the person is gone.
+// Erase empties what was said of why a person was let off, or given more time. That
+// they were, until when and by whom, stays without a name. It comes before the person is gone.
 func Erase(tx store.Tx, person string) error {
 	const theirs = "(SELECT e.id FROM course_exemptions e JOIN roster p ON p.id = e.position_id WHERE p.person_id = ?)"
 	if err := tx.Exec("UPDATE course_exemption_answers SET reason = '' WHERE reason <> '' AND exemption_id IN "+theirs, person).Error; err != nil {
+		return err
+	}
+	const more = `UPDATE course_extensions SET reason = '' WHERE reason <> '' AND assignment_id IN
+		(SELECT a.id FROM course_assignments a JOIN roster p ON p.id = a.position_id WHERE p.person_id = ?)`
+	if err := tx.Exec(more, person).Error; err != nil {
 		return err
 	}
 	return tx.Exec("UPDATE course_exemptions SET reason = '' WHERE reason <> '' AND id IN "+theirs, person).Error

@@ -6,6 +6,7 @@ import (
 	"golau/course/due"
 	"golau/internal/people"
 	"golau/internal/problem"
+	"golau/internal/store"
 )
 
 // give gives more time to those who are named, or to everybody.
@@ -137,5 +138,26 @@ func TestMoreTimeRefused(t *testing.T) {
 	}
 	if n := c.count(t, "SELECT count(*) FROM course_extensions"); n != 0 {
 		t.Errorf("%d were given time", n)
+	}
+}
+
+// Why somebody was given more time goes when they are erased; that they were stays.
+func TestWhyMoreTimeWasGivenIsErased(t *testing.T) {
+	c := newCrowd(t, 0, 1)
+	ela, nia := c.newcomer(t, "ela", ""), c.newcomer(t, "nia", "")
+	rule := c.put(t, border)
+	c.at(t, due.DayOf(c.clock.Now()).Plus(0, 14), 9)
+	c.give(t, rule, due.DayOf(c.clock.Now()).Plus(0, 28))
+	const named = "SELECT count(*) FROM course_extensions WHERE reason <> ''"
+	if n := c.count(t, named); n != 2 {
+		t.Fatalf("%d reasons", n)
+	}
+	c.write(t, func(tx store.Tx) error { return Erase(tx, c.of(t, ela)) })
+	if c.count(t, named) != 1 || c.count(t, "SELECT count(*) FROM course_extensions") != 2 {
+		t.Error("the reason is there still, or more has gone")
+	}
+	past, err := c.school.PastOf(t.Context(), c.scope, nia)
+	if err != nil || len(past) != 1 || !past[0].MoreTime {
+		t.Errorf("%+v, %v", past, err)
 	}
 }

@@ -16,4 +16,7 @@ var Passing = []store.Passing{
 		Where: "reason <> ''", Remove: "UPDATE course_exemptions SET reason = '' WHERE id = ?"},
 	{Kind: "exemptions", Table: "course_exemption_answers", Key: "exemption_id", Since: "(SELECT " + exemptionEnd + " FROM course_exemptions e WHERE e.id = course_exemption_answers.exemption_id)",
 		Where: "reason <> ''", Remove: "UPDATE course_exemption_answers SET reason = '' WHERE exemption_id = ?"},
+	{Kind: "exemptions", Table: "course_extensions", Key: "assignment_id",
+		Since: "(SELECT (CAST(strftime('%s', a.due_on) AS INTEGER) + 86400) * 1000000 FROM course_assignments a WHERE a.id = course_extensions.assignment_id)",
+		Where: "reason <> ''", Remove: "UPDATE course_extensions SET reason = '' WHERE assignment_id = ?"},
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"golau/internal/people"
+	"golau/internal/store"
 )
 
 // mostPast is how many assignments that ended somebody's page shows.
@@ -13,6 +14,7 @@ const mostPast = 50
 type Past struct {
 	Rule Rule
 	Assignment
+	MoreTime bool // it went on with more time
 }
 
 // PastOf returns what was asked of the holder of a position and is not any more, what
@@ -36,7 +38,11 @@ func (s *School) PastOf(ctx context.Context, scope people.OrganisationScope, pos
 			}
 			r, rules[a.Rule] = found[0], found[0]
 		}
-		all = append(all, Past{*r, a})
+		p := Past{Rule: *r, Assignment: a}
+		if err := rx.Raw("SELECT EXISTS (SELECT 1 FROM course_extensions e WHERE e.before_id = ? AND e.assignment_id <> ?)", a.ID, a.ID).Scan(&p.MoreTime).Error; err != nil {
+			return nil, store.Explain(err)
+		}
+		all = append(all, p)
 	}
 	return all, nil
 }

@@ -15,7 +15,7 @@ import (
 // RosterFilter says who is wanted of an agency's people; what is empty asks for
 // nothing.
 type RosterFilter struct {
-	Words   string // each must stand in the name or the address
+	Words   string // each must begin a word of the name, the address or the staff number
 	Team    string // id; those within it too. NoTeam = whoever is in none
 	Job     people.JobRole
 	Group   people.Group

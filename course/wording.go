@@ -2,6 +2,7 @@ package course
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -131,6 +132,15 @@ func cleanWords(s string, lines bool) string {
 	return strings.Join(kept, "\n")
 }
 
+// isAddress says whether mail programs would make a link to a website of a word:
+// "hwb.example/x", but neither "a.m." nor somebody's e-mail address.
+func isAddress(word string) bool {
+	word, _, _ = strings.Cut(strings.TrimFunc(word, unicode.IsPunct), "/")
+	last := word[strings.LastIndex(word, ".")+1:]
+	return last != word && !strings.Contains(word, "@") && !strings.Contains(word, "..") && utf8.RuneCountInString(last) > 1 &&
+		!strings.ContainsFunc(last, func(r rune) bool { return !unicode.IsLetter(r) })
+}
+
 // faultOf says by a key what is wrong with words; "" = nothing.
 func faultOf(s string, most int, long string) string {
 	small := strings.ToLower(s)
@@ -139,7 +149,7 @@ func faultOf(s string, most int, long string) string {
 		return long
 	case !utf8.ValidString(s), strings.ContainsFunc(s, func(r rune) bool { return r != '\n' && !unicode.IsPrint(r) }):
 		return "course.wording.characters"
-	case strings.Contains(small, "://"), strings.Contains(small, "www."):
+	case strings.Contains(small, "://"), strings.Contains(small, "www."), slices.ContainsFunc(strings.Fields(s), isAddress):
 		return "course.wording.address"
 	}
 	return ""

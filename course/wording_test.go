@@ -70,6 +70,7 @@ func TestWordsThatAreNotKept(t *testing.T) {
 		"nothing to be seen":   {Wording{Opening: i18n.Text{EN: "a\x00b", CY: "x"}}, "opening_en", "course.wording.characters"},
 		"not UTF-8":            {Wording{Opening: i18n.Text{EN: "a\xffb", CY: "x"}}, "opening_en", "course.wording.characters"},
 		"a page":               {Wording{Closing: i18n.Text{EN: "See HTTPS://evil.example", CY: "x"}}, "closing_en", "course.wording.address"},
+		"a page by its name":   {Wording{Closing: i18n.Text{EN: "At (hwb-login.example/x), 9 a.m.", CY: "x"}}, "closing_en", "course.wording.address"},
 		"a page without https": {Wording{Closing: i18n.Text{EN: "x", CY: "Ewch i WWW.evil.example"}}, "closing_cy", "course.wording.address"},
 	} {
 		_, err := c.w.Clean()
@@ -77,7 +78,8 @@ func TestWordsThatAreNotKept(t *testing.T) {
 			t.Errorf("%s: %v %v", name, err, fieldsOf(err))
 		}
 	}
-	if w, err := (Wording{Subject: good, Opening: good, Closing: good}).Clean(); err != nil || !w.Own() {
+	plain := i18n.Text{EN: "Ask training@county.example, 9 a.m. to 5 p.m.", CY: "Gofynnwch i training@county.example."}
+	if w, err := (Wording{Subject: good, Opening: good, Closing: plain}).Clean(); err != nil || !w.Own() {
 		t.Errorf("%+v, %v", w, err)
 	}
 	most := Wording{Subject: i18n.Text{EN: strings.Repeat("ŵ", MostSubject), CY: strings.Repeat("ŵ", MostSubject)}}

@@ -25,8 +25,15 @@ func plain(s string) string {
 // SearchWords are the words of a search as they stand in the words of a position;
 // “Evans, Anwen” is looked for as “Evans Anwen”.
 func SearchWords(s string) []string {
-	return strings.FieldsFunc(plain(s), func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == ';' })
+	words := strings.FieldsFunc(plain(s), func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == ';' })
+	slices.Sort(words)
+	words = slices.Compact(words)
+	return words[:min(len(words), mostWords)]
 }
+
+// mostWords is of how many words of a search, in their order, account is taken: each
+// costs the database, and nobody is called by more.
+const mostWords = 20
 
 // foundBy reads the positions that have a word between two of each of so many pairs.
 func foundBy(words int) string {

@@ -173,6 +173,8 @@ CREATE INDEX people_tokens_person ON people_tokens (person_id, created_at);
 
 CREATE INDEX people_totp_tries_person ON people_totp_tries (person_id, at);
 
+CREATE INDEX people_words_position ON people_words (position_id);
+
 CREATE UNIQUE INDEX quiz_attempts_one_open ON quiz_attempts (enrolment_id, assessment) WHERE open = 1;
 
 CREATE INDEX quiz_attempts_person ON quiz_attempts (person_id);
@@ -394,7 +396,7 @@ CREATE TABLE course_extensions (
   assignment_id TEXT PRIMARY KEY REFERENCES course_assignments (id),
   before_id     TEXT NOT NULL REFERENCES course_assignments (id),
   planned_on    TEXT NOT NULL,
-  reason        TEXT NOT NULL CHECK (reason <> ''),
+  reason        TEXT NOT NULL, -- '' once it was emptied
   by_id         TEXT NOT NULL,
   at            INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -1315,9 +1317,11 @@ BEGIN
   SELECT RAISE(ABORT, 'that somebody was given more time stays with what was asked of them');
 END;
 
-CREATE TRIGGER course_extensions_no_update BEFORE UPDATE ON course_extensions
+CREATE TRIGGER course_extensions_only_emptied BEFORE UPDATE ON course_extensions
+WHEN new.reason <> '' OR new.assignment_id <> old.assignment_id OR new.before_id <> old.before_id OR new.planned_on <> old.planned_on
+  OR new.by_id <> old.by_id OR new.at <> old.at
 BEGIN
-  SELECT RAISE(ABORT, 'that somebody was given more time stays as it was said');
+  SELECT RAISE(ABORT, 'of more time only the reason can be emptied');
 END;
 
 CREATE TRIGGER course_module_completions_no_delete BEFORE DELETE ON course_module_completions
@@ -1480,34 +1484,20 @@ END;
 
 CREATE TRIGGER people_positions_words_change AFTER UPDATE OF words ON people_positions WHEN new.words <> old.words
 BEGIN
-  DELETE FROM people_words WHERE organisation_id = old.organisation_id AND board_id = old.board_id AND position_id = old.id AND word IN (SELECT w.value FROM
-  json_each('[' || replace(json_quote(replace(replace(old.words, char(10), ' '), '\', ' ') || ' '
-    || replace(replace(replace(replace(replace(substr(old.words, 1, instr(old.words || '@', '@') - 1), char(10), ' '), '\', ' '), '-', ' '), '.', ' '), '_', ' ') || ' '
-    || replace(replace(substr(old.words, instr(old.words || '@', '@')), char(10), ' '), '\', ' ')), ' ', '","') || ']') w);
+  DELETE FROM people_words WHERE position_id = old.id;
   INSERT OR IGNORE INTO people_words (organisation_id, board_id, word, position_id)
-  SELECT new.organisation_id, new.board_id, w.value, new.id FROM
-  json_each('[' || replace(json_quote(replace(replace(new.words, char(10), ' '), '\', ' ') || ' '
-    || replace(replace(replace(replace(replace(substr(new.words, 1, instr(new.words || '@', '@') - 1), char(10), ' '), '\', ' '), '-', ' '), '.', ' '), '_', ' ') || ' '
-    || replace(replace(substr(new.words, instr(new.words || '@', '@')), char(10), ' '), '\', ' ')), ' ', '","') || ']') w
-  WHERE w.value <> '';
+  SELECT organisation_id, board_id, word, position_id FROM people_words_of WHERE position_id = new.id;
 END;
 
 CREATE TRIGGER people_positions_words_gone BEFORE DELETE ON people_positions
 BEGIN
-  DELETE FROM people_words WHERE organisation_id = old.organisation_id AND board_id = old.board_id AND position_id = old.id AND word IN (SELECT w.value FROM
-  json_each('[' || replace(json_quote(replace(replace(old.words, char(10), ' '), '\', ' ') || ' '
-    || replace(replace(replace(replace(replace(substr(old.words, 1, instr(old.words || '@', '@') - 1), char(10), ' '), '\', ' '), '-', ' '), '.', ' '), '_', ' ') || ' '
-    || replace(replace(substr(old.words, instr(old.words || '@', '@')), char(10), ' '), '\', ' ')), ' ', '","') || ']') w);
+  DELETE FROM people_words WHERE position_id = old.id;
 END;
 
 CREATE TRIGGER people_positions_words_new AFTER INSERT ON people_positions WHEN new.words <> ''
 BEGIN
   INSERT OR IGNORE INTO people_words (organisation_id, board_id, word, position_id)
-  SELECT new.organisation_id, new.board_id, w.value, new.id FROM
-  json_each('[' || replace(json_quote(replace(replace(new.words, char(10), ' '), '\', ' ') || ' '
-    || replace(replace(replace(replace(replace(substr(new.words, 1, instr(new.words || '@', '@') - 1), char(10), ' '), '\', ' '), '-', ' '), '.', ' '), '_', ' ') || ' '
-    || replace(replace(substr(new.words, instr(new.words || '@', '@')), char(10), ' '), '\', ' ')), ' ', '","') || ']') w
-  WHERE w.value <> '';
+  SELECT organisation_id, board_id, word, position_id FROM people_words_of WHERE position_id = new.id;
 END;
 
 CREATE TRIGGER people_teams_move AFTER UPDATE OF parent_id, closed_at ON people_teams
@@ -1601,6 +1591,15 @@ CREATE VIEW asking AS
   SELECT r.id, r.team_id FROM course_rules r
   WHERE r.team_id IS NOT NULL
     AND (SELECT t.state FROM course_rule_states t WHERE t.rule_id = r.id ORDER BY t.n DESC LIMIT 1) <> 'ended';
+
+CREATE VIEW people_words_of AS
+SELECT p.id AS position_id, p.organisation_id, p.board_id, w.value AS word FROM (
+  SELECT q.id, q.organisation_id, q.board_id, replace(q.words, '\', ' ') AS words, instr(q.words || '@', '@') AS at,
+    instr(substr(q.words, instr(q.words || '@', '@')) || char(10), char(10)) AS behind
+  FROM people_positions q) p,
+  json_each('[' || replace(json_quote(replace(p.words || ' ' || substr(p.words, p.at) || ' '
+    || replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace((substr(p.words, 1, p.at - 1) || ' ' || substr(p.words, p.at + p.behind)), '-', ' '), '.', ' '), '_', ' '), ',', ' '), ';', ' '), ':', ' '), '(', ' '), ')', ' '), '/', ' '), '&', ' '), '+', ' '), '"', ' '), '–', ' '), '—', ' '), '‘', ' '), '“', ' '), '”', ' '), char(10), ' ')), ' ', '","') || ']') w
+WHERE w.value <> '';
 
 CREATE VIEW roster AS
   SELECT q.id, q.person_id, q.organisation_id, q.board_id, q.job_role, q.team_id, q.training_group, q.works_since,

@@ -7,15 +7,17 @@ CREATE TABLE course_extensions (
   assignment_id TEXT PRIMARY KEY REFERENCES course_assignments (id),
   before_id     TEXT NOT NULL REFERENCES course_assignments (id),
   planned_on    TEXT NOT NULL,
-  reason        TEXT NOT NULL CHECK (reason <> ''),
+  reason        TEXT NOT NULL, -- '' once it was emptied
   by_id         TEXT NOT NULL,
   at            INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- +goose StatementBegin
-CREATE TRIGGER course_extensions_no_update BEFORE UPDATE ON course_extensions
+CREATE TRIGGER course_extensions_only_emptied BEFORE UPDATE ON course_extensions
+WHEN new.reason <> '' OR new.assignment_id <> old.assignment_id OR new.before_id <> old.before_id OR new.planned_on <> old.planned_on
+  OR new.by_id <> old.by_id OR new.at <> old.at
 BEGIN
-  SELECT RAISE(ABORT, 'that somebody was given more time stays as it was said');
+  SELECT RAISE(ABORT, 'of more time only the reason can be emptied');
 END;
 -- +goose StatementEnd
 
