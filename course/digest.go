@@ -37,20 +37,7 @@ func (s *School) digestAll(ctx context.Context, rx store.Rx, today due.Day) erro
 		}
 		to = append(to, leads...)
 	}
-	for some := range slices.Chunk(to, remindAtOnce) {
-		err := s.db.Write(ctx, store.Actor{Via: "worker"}, func(_ context.Context, tx store.Tx) error {
-			for _, lead := range some {
-				if err := digestTo(tx, lead, today, monday); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return store.Each(ctx, s.db, store.Actor{Via: "worker"}, to, func(tx store.Tx, lead string) error { return digestTo(tx, lead, today, monday) })
 }
 
 // toDigest lists the positions of those who lead an agency, or a part of it, in which

@@ -29,23 +29,17 @@ func (s *School) GiveMoreTime(ctx context.Context, v people.Viewer, scope people
 		return problem.New(problem.Conflict, "course.more_time.count", "Shown", shown, "Count", len(n.To))
 	}
 	first := true
-	for some := range slices.Chunk(n.To, remindAtOnce) {
-		err := s.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
-			m.Named = nil
-			for _, t := range some {
-				m.Named = append(m.Named, t.Position)
-			}
-			if err := s.giveSome(tx, scope, m, reason); err != nil || !first {
-				return err
-			}
-			return audit.Record(tx, "course.time_given", "rule:"+m.Rule, map[string]any{"people": shown, "board": scope.Board(), "until": string(n.Until)})
-		})
-		if err != nil {
+	return store.Each(ctx, s.db, v.Actor("web"), slices.Collect(slices.Chunk(n.To, settlePiece)), func(tx store.Tx, some []MoreTimeFor) error {
+		m.Named = nil
+		for _, t := range some {
+			m.Named = append(m.Named, t.Position)
+		}
+		if err := s.giveSome(tx, scope, m, reason); err != nil || !first {
 			return err
 		}
 		first = false
-	}
-	return nil
+		return audit.Record(tx, "course.time_given", "rule:"+m.Rule, map[string]any{"people": shown, "board": scope.Board(), "until": string(n.Until)})
+	})
 }
 
 // giveSome gives some their time, as they stand within the transaction.

@@ -147,24 +147,13 @@ func (s *School) NudgeAll(ctx context.Context, v people.Viewer, scope people.Org
 		return problem.New(problem.Conflict, "course.nudge.many", "Most", mostNudged)
 	}
 	first := true
-	for some := range slices.Chunk(n.To, remindAtOnce) {
-		err := s.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
-			for _, id := range some {
-				if _, err := s.nudge(tx, scope, id); err != nil {
-					return err
-				}
-			}
-			if !first {
-				return nil
-			}
-			return audit.Record(tx, "course.nudged", "organisation:"+scope.Organisation(), map[string]any{"people": shown, "board": scope.Board()})
-		})
-		if err != nil {
+	return store.Each(ctx, s.db, v.Actor("web"), n.To, func(tx store.Tx, id string) error {
+		if _, err := s.nudge(tx, scope, id); err != nil || !first {
 			return err
 		}
 		first = false
-	}
-	return nil
+		return audit.Record(tx, "course.nudged", "organisation:"+scope.Organisation(), map[string]any{"people": shown, "board": scope.Board()})
+	})
 }
 
 // NudgeOne nudges the holder of a position, whom the viewer leads or is the line

@@ -3,7 +3,6 @@ package course
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"golau/internal/outbox"
 	"golau/internal/store"
@@ -23,9 +22,6 @@ const FinalOpened = "course.final_opened"
 // OpenedFact says to whom which course's assessment has opened.
 type OpenedFact struct{ Person, Course string }
 
-// toldAtOnce is how many letters are put down in one Write: some milliseconds.
-const toldAtOnce = 200
-
 // TellWaiting puts a letter down for everybody who waited for an acceptance. It
 // handles the jobs of the kind Accepted.
 func (s *School) TellWaiting(ctx context.Context, j outbox.Job) error {
@@ -41,20 +37,9 @@ func (s *School) TellWaiting(ctx context.Context, j outbox.Job) error {
 	if err != nil {
 		return err
 	}
-	for some := range slices.Chunk(waiting, toldAtOnce) {
-		err := s.db.Write(ctx, store.Actor{Via: "worker"}, func(_ context.Context, tx store.Tx) error {
-			for _, person := range some {
-				if err := outbox.Put(tx, FinalOpened, j.Key+":"+person, OpenedFact{person, c.Slug}); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return store.Each(ctx, s.db, store.Actor{Via: "worker"}, waiting, func(tx store.Tx, person string) error {
+		return outbox.Put(tx, FinalOpened, j.Key+":"+person, OpenedFact{person, c.Slug})
+	})
 }
 
 // HasCompleted says whether somebody has completed a course, the newest time that

@@ -2,7 +2,6 @@ package course
 
 import (
 	"context"
-	"slices"
 	"sync"
 	"time"
 
@@ -17,10 +16,6 @@ type reminds struct {
 	day   due.Day   // the newest for which everything was put down
 	since time.Time // when this program began
 }
-
-// remindAtOnce is of how many people letters are put down in one Write: some tens
-// of milliseconds, in which answers wait.
-const remindAtOnce = 50
 
 // Remind puts down the letters of the day: to those of whom something is asked, to
 // whoever manages those who are long overdue, and to leads. It does so once a day,
@@ -58,18 +53,9 @@ func (s *School) remindAll(ctx context.Context, rx store.Rx, today due.Day) erro
 		return err
 	}
 	by := store.Actor{Via: "worker"}
-	for some := range slices.Chunk(positionsOf(terms), remindAtOnce) {
-		err := s.db.Write(ctx, by, func(_ context.Context, tx store.Tx) error {
-			for _, id := range some {
-				if err := s.remindOne(tx, id, today); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
+	err = store.Each(ctx, s.db, by, positionsOf(terms), func(tx store.Tx, id string) error { return s.remindOne(tx, id, today) })
+	if err != nil {
+		return err
 	}
 	if err := s.digestAll(ctx, rx, today); err != nil {
 		return err

@@ -2,7 +2,6 @@ package course
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"golau/internal/people"
@@ -64,11 +63,8 @@ func (s *School) spreadRules(ctx context.Context, most int) error {
 		if len(ids) > most {
 			continue
 		}
-		for some := range slices.Chunk(ids, settleAtOnce) {
-			err := s.db.Write(ctx, store.Actor{Via: "worker"}, func(_ context.Context, tx store.Tx) error { return s.settling(tx).all(some) })
-			if err != nil {
-				return err
-			}
+		if err := s.settleEach(ctx, ids); err != nil {
+			return err
 		}
 		err = s.db.Write(ctx, store.Actor{Via: "worker"}, func(_ context.Context, tx store.Tx) error {
 			return tx.Exec("DELETE FROM course_rule_spreads WHERE rule_id = ? AND n = ?", row.RuleID, row.N).Error

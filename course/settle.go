@@ -62,9 +62,12 @@ func (s *School) SettleIn(tx store.Tx, positions []string) error {
 	return s.settling(tx).all(positions)
 }
 
+// readAtOnce is of how many people is read at once what must be known of them.
+const readAtOnce = 100
+
 func (w *settling) all(positions []string) error {
 	positions = slices.Compact(slices.Sorted(slices.Values(positions)))
-	for some := range slices.Chunk(positions, settleAtOnce) {
+	for some := range slices.Chunk(positions, readAtOnce) {
 		them, err := w.read(some)
 		if err != nil {
 			return err
@@ -230,9 +233,9 @@ func (w *settling) roll(r *Rule, a Assignment, l learnt) (Assignment, error) {
 	return a, nil
 }
 
-// settleAtOnce is how many people are looked at in one Write: some tens of
-// milliseconds, in which answers wait.
-const settleAtOnce = 100
+// settlePiece is how many people are looked at one after the other however many
+// wait to write: what is common to them is read once.
+const settlePiece = 25
 
 // Settle works out anew where those stand who have moved, whose status turns
 // today, or whom a rule reaches or leaves; some at a time, so that answers given
@@ -240,17 +243,11 @@ const settleAtOnce = 100
 func (s *School) Settle(ctx context.Context) error {
 	s.settles.Lock() // beside each other, two would do the same work
 	defer s.settles.Unlock()
-	for n := settleAtOnce; n == settleAtOnce; {
-		var err error
-		if n, err = s.settleSome(ctx); err != nil {
-			return err
-		}
-	}
-	return s.spreadRules(ctx, math.MaxInt)
+	return errors.Join(s.settleMoved(ctx, math.MaxInt), s.spreadRules(ctx, math.MaxInt))
 }
 
 // soon is how many people are settled while somebody waits for a page.
-const soon = 5 * settleAtOnce
+const soon = 500
 
 // SettleSoon is Settle for whoever waits for the page that follows: it leaves what
 // takes long to the background.
@@ -259,45 +256,79 @@ func (s *School) SettleSoon(ctx context.Context) error {
 		return nil // it is being done
 	}
 	defer s.settles.Unlock()
-	for range soon / settleAtOnce {
-		if n, err := s.settleSome(ctx); err != nil || n < settleAtOnce {
-			return errors.Join(err, s.spreadRules(ctx, soon))
+	return errors.Join(s.settleMoved(ctx, soon), s.spreadRules(ctx, soon))
+}
+
+// settleMoved looks at those who have moved or whose status turns, or at the first
+// of them where they are many.
+func (s *School) settleMoved(ctx context.Context, most int) error {
+	rx := s.db.Read(ctx)
+	moved, err := people.AnyMoved(rx)
+	if err != nil {
+		return err
+	}
+	if !moved { // most of the time there is nothing to do, and nothing is written
+		if turned, err := turnedBy(rx, due.DayOf(rx.Now().Time), 1); err != nil || len(turned) == 0 {
+			return err
+		}
+	}
+	for n := settlePiece; n == settlePiece && most > 0; {
+		err := s.db.Batch(ctx, store.Actor{Via: "worker"}, func(_ context.Context, tx store.Tx, more func() bool) (err error) {
+			for w := s.settling(tx); n == settlePiece && more(); most -= n {
+				if n, err = w.next(); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// settleSome looks at some who have moved or whose status turns, and says at how
-// many.
-func (s *School) settleSome(ctx context.Context) (n int, err error) {
-	rx := s.db.Read(ctx)
-	moved, err := people.AnyMoved(rx)
+// next settles some of those who have moved or whose status turns, and says how many
+// there were.
+func (w *settling) next() (n int, err error) {
+	ids, err := people.Moved(w.tx, settlePiece)
 	if err != nil {
 		return 0, err
 	}
-	turned, err := turnedBy(rx, due.DayOf(rx.Now().Time))
-	if err != nil || !moved && len(turned) == 0 {
-		return 0, err
+	if len(ids) < settlePiece {
+		turned, err := turnedBy(w.tx.Rx, w.today, settlePiece-len(ids))
+		if err != nil {
+			return 0, err
+		}
+		ids = append(ids, turned...)
 	}
-	err = s.db.Write(ctx, store.Actor{Via: "worker"}, func(_ context.Context, tx store.Tx) error {
-		ids, err := people.Moved(tx, settleAtOnce)
+	return len(ids), w.all(ids)
+}
+
+// settleEach settles the holders of positions, in batches.
+func (s *School) settleEach(ctx context.Context, positions []string) error {
+	for len(positions) > 0 {
+		done := 0
+		err := s.db.Batch(ctx, store.Actor{Via: "worker"}, func(_ context.Context, tx store.Tx, more func() bool) error {
+			for w := s.settling(tx); done < len(positions) && more(); {
+				some := positions[done:min(done+settlePiece, len(positions))]
+				if err := w.all(some); err != nil {
+					return err
+				}
+				done += len(some)
+			}
+			return nil
+		})
 		if err != nil {
 			return err
 		}
-		if len(ids) < settleAtOnce {
-			if turned, err = turnedBy(tx.Rx, due.DayOf(tx.Now.Time)); err != nil {
-				return err
-			}
-			ids = append(ids, turned[:min(len(turned), settleAtOnce-len(ids))]...)
-		}
-		n = len(ids)
-		return s.settling(tx).all(ids)
-	})
-	return n, err
+		positions = positions[done:]
+	}
+	return nil
 }
 
 // turnedBy returns some whose kept status holds no longer on a day.
-func turnedBy(rx store.Rx, today due.Day) (ids []string, err error) {
-	err = rx.Raw("SELECT position_id FROM course_standings WHERE turns_on <> '' AND turns_on <= ? LIMIT ?", today, settleAtOnce).Scan(&ids).Error
+func turnedBy(rx store.Rx, today due.Day, most int) (ids []string, err error) {
+	err = rx.Raw("SELECT position_id FROM course_standings WHERE turns_on <> '' AND turns_on <= ? LIMIT ?", today, most).Scan(&ids).Error
 	return ids, store.Explain(err)
 }

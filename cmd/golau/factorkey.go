@@ -45,7 +45,7 @@ func (p *program) openPeople(ctx context.Context, w wiring) error {
 		w.hasher = aside{people.Argon2id{}}
 	}
 	with := people.Options{Demo: w.demo, Log: w.log, Secret: secret, FactorKey: key, Origin: w.site.origin(),
-		Hasher: w.hasher, HashSlots: hashSlots, SourceLetters: w.sourceLetters, Rest: pause}
+		Hasher: w.hasher, HashSlots: hashSlots, SourceLetters: w.sourceLetters}
 	if err := agencySignIns(p.db, w, &with); err != nil {
 		return err
 	}

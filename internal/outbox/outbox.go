@@ -147,7 +147,7 @@ func (w *Worker) do(ctx context.Context, j Job) error {
 	failure := attempt(context.WithValue(ctx, askedKey{}, &said), run, j)
 	var final refusal
 	var wait postponed
-	return w.DB.Write(context.WithoutCancel(ctx), store.Actor{Via: "worker"}, func(_ context.Context, tx store.Tx) error {
+	return w.DB.Batch(context.WithoutCancel(ctx), store.Actor{Via: "worker"}, func(_ context.Context, tx store.Tx, _ func() bool) error {
 		if err := note(tx, j, said); err != nil {
 			return err
 		}

@@ -6,7 +6,7 @@ import (
 	"golau/internal/store"
 )
 
-// arrangeAtOnce is how many people are put in order in one transaction.
+// arrangeAtOnce is how many people are looked up at a time who are put in order.
 const arrangeAtOnce = 200
 
 // Arrange puts everybody in the order of lists who is in none yet: an upgrade
@@ -18,15 +18,7 @@ func (d *Directory) Arrange(ctx context.Context) error {
 		if err != nil || len(people) == 0 {
 			return store.Explain(err)
 		}
-		err = d.db.Write(ctx, store.Actor{Via: "worker"}, func(_ context.Context, tx store.Tx) error {
-			for _, p := range people {
-				if err := arrange(tx, p); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
+		if err := store.Each(ctx, d.db, store.Actor{Via: "worker"}, people, arrange); err != nil {
 			return err
 		}
 	}

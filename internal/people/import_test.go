@@ -276,7 +276,7 @@ func TestAnImportGoesOnAfterAStop(t *testing.T) {
 			t.Fatal(err)
 		}
 		err := h.try(func(tx store.Tx) error {
-			_, err := w.batch(tx, 4)
+			_, err := w.batch(tx, 4, func() bool { return true })
 			if n%2 == 1 {
 				return killed
 			}

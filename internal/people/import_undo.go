@@ -3,7 +3,6 @@ package people
 import (
 	"context"
 	"encoding/json"
-	"time"
 
 	"golau/internal/audit"
 	"golau/internal/i18n"
@@ -40,68 +39,64 @@ type journalled struct {
 // takeBackImport takes back what is left of one list.
 func (d *Directory) takeBackImport(ctx context.Context, i Import) error {
 	w := &importWork{Directory: d, i: i}
-	for size := firstBatch; ; {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		var took time.Duration
-		finished := false
-		err := d.db.Write(ctx, i.actor(), func(_ context.Context, tx store.Tx) (err error) {
-			finished, err = w.backBatch(tx, size, false)
-			took = d.db.Now().Sub(tx.Now.Time)
-			return err
-		})
-		if _, wrong := problem.As(err); wrong && problem.KindOf(err) != problem.Unavailable {
-			if size > 1 {
-				size = 1
-				continue
-			}
-			err = d.db.Write(ctx, i.actor(), func(_ context.Context, tx store.Tx) (err error) {
-				finished, err = w.backBatch(tx, 1, true)
-				return err
-			})
-		}
-		if err != nil || finished {
-			return err
-		}
-		size = next(size, took)
-		d.o.Rest(ctx, took/2)
-	}
+	return w.work(ctx, w.backBatch, w.leaveLast)
 }
 
-// backBatch takes back up to size steps, or leaves them as they are, and says
-// whether none is left.
-func (w *importWork) backBatch(tx store.Tx, size int, leave bool) (finished bool, err error) {
-	var lines []journalled
-	err = tx.Raw(`SELECT id, verb, subject, before, after FROM people_import_steps WHERE import_id = ? AND passed = 0 AND undone = ''
-		ORDER BY n DESC LIMIT ?`, w.i.ID, size).Scan(&lines).Error
+// backBatch takes back some of the steps that are left, and says whether none is.
+func (w *importWork) backBatch(tx store.Tx, most int, more func() bool) (finished bool, err error) {
+	lines, err := w.lastSteps(tx, most)
 	if err != nil {
 		return false, err
 	}
 	for _, l := range lines {
-		done := false
-		if !leave {
-			if done, err = w.back(tx, l); err != nil {
-				return false, err
-			}
+		if !more() {
+			return false, nil
 		}
-		how := map[bool]string{true: "yes", false: "left"}[done]
-		if err := tx.Exec("UPDATE people_import_steps SET undone = ? WHERE id = ?", how, l.ID).Error; err != nil {
+		done, err := w.back(tx, l)
+		if err != nil {
+			return false, err
+		}
+		if err := undone(tx, l, map[bool]string{true: "yes", false: "left"}[done]); err != nil {
 			return false, err
 		}
 	}
-	if len(lines) == size {
+	if len(lines) == most {
 		return false, nil
 	}
-	if err := tx.Exec("UPDATE people_imports SET undone_at = ? WHERE id = ?", tx.Now, w.i.ID).Error; err != nil {
+	return true, w.noteUndone(tx)
+}
+
+// leaveLast leaves as it is what the last step that is left has done.
+func (w *importWork) leaveLast(tx store.Tx) (finished bool, err error) {
+	lines, err := w.lastSteps(tx, 1)
+	if err != nil || len(lines) == 0 {
 		return false, err
+	}
+	return false, undone(tx, lines[0], "left")
+}
+
+// lastSteps are the last steps that were done and not taken back.
+func (w *importWork) lastSteps(tx store.Tx, most int) (lines []journalled, err error) {
+	err = tx.Raw(`SELECT id, verb, subject, before, after FROM people_import_steps WHERE import_id = ? AND passed = 0 AND undone = ''
+		ORDER BY n DESC LIMIT ?`, w.i.ID, most).Scan(&lines).Error
+	return lines, store.Explain(err)
+}
+
+func undone(tx store.Tx, l journalled, how string) error {
+	return tx.Exec("UPDATE people_import_steps SET undone = ? WHERE id = ?", how, l.ID).Error
+}
+
+// noteUndone writes down that all of a list was taken back, or left.
+func (w *importWork) noteUndone(tx store.Tx) error {
+	if err := tx.Exec("UPDATE people_imports SET undone_at = ? WHERE id = ?", tx.Now, w.i.ID).Error; err != nil {
+		return err
 	}
 	var n struct{ Steps, Passed int }
-	err = tx.Raw("SELECT count(*) AS steps, coalesce(sum(undone = 'left'), 0) AS passed FROM people_import_steps WHERE import_id = ? AND passed = 0", w.i.ID).Scan(&n).Error
+	err := tx.Raw("SELECT count(*) AS steps, coalesce(sum(undone = 'left'), 0) AS passed FROM people_import_steps WHERE import_id = ? AND passed = 0", w.i.ID).Scan(&n).Error
 	if err != nil {
-		return false, err
+		return err
 	}
-	return true, audit.Record(tx, "people.import_undone", "organisation:"+w.i.organisation, map[string]any{"board": w.i.board, "n": n.Steps, "passed": n.Passed})
+	return audit.Record(tx, "people.import_undone", "organisation:"+w.i.organisation, map[string]any{"board": w.i.board, "n": n.Steps, "passed": n.Passed})
 }
 
 // back takes back one step, where nobody has changed since what it did.

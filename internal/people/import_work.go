@@ -3,33 +3,15 @@ package people
 import (
 	"context"
 	"encoding/json"
-	"time"
 
 	"golau/internal/audit"
 	"golau/internal/problem"
 	"golau/internal/store"
 )
 
-// How much is done in one transaction: so little that an answer which is given
-// meanwhile hardly waits for it. Between two of them the list waits half as long as
-// the first took, so that a third of the writing is everybody else's.
-const (
-	firstBatch = 5
-	mostBatch  = 50
-	longBatch  = 5 * time.Millisecond
-	shortBatch = 2 * time.Millisecond
-)
-
-// next is how many steps come next, after so many took so long.
-func next(size int, took time.Duration) int {
-	switch {
-	case took > longBatch:
-		return max(1, size/2)
-	case took < shortBatch:
-		return min(mostBatch, size*2)
-	}
-	return size
-}
+// wholeBatch is how many steps are tried in one transaction at the most. Where one of
+// them does not fit any more they are done one by one, and then by more and more.
+const wholeBatch = 50
 
 // WorkImports does what is left of the lists that were begun, and takes back those
 // of which that was asked, until nothing is left or ctx ends. Whoever is killed in
@@ -78,38 +60,34 @@ func (d *Directory) carryOut(ctx context.Context, i Import) error {
 	if err := unpack(packed, &w.steps); err != nil {
 		return err
 	}
-	if err := w.readTeams(d.db.Read(ctx)); err != nil {
-		return err
-	}
-	for size := firstBatch; ; {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		var took time.Duration
-		finished := false
-		err := d.db.Write(ctx, i.actor(), func(_ context.Context, tx store.Tx) (err error) {
-			finished, err = w.batch(tx, size)
-			took = d.db.Now().Sub(tx.Now.Time)
+	w.seen = -1
+	return w.work(ctx, w.batch, w.pass)
+}
+
+// work does batches until one says that it was the last: each begins where the one
+// before it ended. One that fails is done anew by a single step; where that fails by
+// itself, it is left out.
+func (w *importWork) work(ctx context.Context, batch func(tx store.Tx, most int, more func() bool) (bool, error), leave func(store.Tx) (bool, error)) error {
+	for most := wholeBatch; ; most = min(2*most+1, wholeBatch) {
+		began, finished := w.db.Now(), false
+		err := w.db.Batch(ctx, w.i.actor(), func(_ context.Context, tx store.Tx, more func() bool) (err error) {
+			finished, err = batch(tx, most, more)
 			return err
 		})
 		if _, wrong := problem.As(err); wrong && problem.KindOf(err) != problem.Unavailable {
-			if err := w.readTeams(d.db.Read(ctx)); err != nil { // those of the batch are undone
-				return err
-			}
-			if size > 1 { // one of them does not fit any more: they are done one by one
-				size = 1
+			if most > 1 {
+				most = 0
 				continue
 			}
-			err = d.db.Write(ctx, i.actor(), func(_ context.Context, tx store.Tx) (err error) {
-				finished, err = w.pass(tx)
+			err = w.db.Write(ctx, w.i.actor(), func(_ context.Context, tx store.Tx) (err error) {
+				finished, err = leave(tx)
 				return err
 			})
 		}
 		if err != nil || finished {
 			return err
 		}
-		size = next(size, took)
-		d.o.Rest(ctx, took/2)
+		w.o.Rest(ctx, w.db.Now().Sub(began.Time)/2)
 	}
 }
 
@@ -119,7 +97,7 @@ type importWork struct {
 	i     Import
 	steps []importStep
 	teams map[string]string // that were made, by what the plan calls them
-	seen  int               // how far it was when they were read
+	seen  int               // how far it was when they were known; -1 = they must be read
 }
 
 // readTeams finds the teams that batches before a stop have made.
@@ -133,25 +111,25 @@ func (w *importWork) readTeams(rx store.Rx) error {
 	return store.Explain(err)
 }
 
-// batch does up to size steps, and says whether those were the last.
-func (w *importWork) batch(tx store.Tx, size int) (finished bool, err error) {
-	at, err := w.at(tx)
+// batch does some of the steps that are left, and says whether those were the last.
+func (w *importWork) batch(tx store.Tx, most int, more func() bool) (finished bool, err error) {
+	n, err := w.at(tx)
 	if err != nil {
 		return false, err
 	}
-	if at != w.seen { // somebody else works on it too, a command beside the server
+	if n != w.seen { // the first; or one before was undone; or a command works on it beside the server
 		if err := w.readTeams(tx.Rx); err != nil {
 			return false, err
 		}
 	}
-	upto := min(at+size, len(w.steps))
-	for n := at; n < upto; n++ {
+	w.seen = -1
+	for upto := min(n+most, len(w.steps)); n < upto && more(); n++ {
 		if err := w.step(tx, n); err != nil {
 			return false, err
 		}
 	}
-	w.seen = upto
-	return w.note(tx, upto)
+	w.seen = n
+	return w.note(tx, n)
 }
 
 // pass leaves out one step that cannot be done any more.

@@ -59,8 +59,9 @@ type Options struct {
 	// nobody uses; default 1000. A code or link that is used is not counted, so a
 	// hospital behind one address is not in the way of anybody here either.
 	SourceLetters int
-	// Rest waits, or ends with ctx: between the batches of a list that is carried
-	// out, the writing is everybody else's. Default: no rest.
+	// Rest waits, or ends with ctx, between the batches of a list that is carried out
+	// beside a server: of the writers of another program a batch knows nothing.
+	// Default: no rest.
 	Rest func(ctx context.Context, d time.Duration)
 	// SSO speaks with agencies' own sign-ins; default: the open internet alone.
 	// Base is the site's own address, to which they send people back.

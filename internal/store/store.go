@@ -72,6 +72,7 @@ type DB struct {
 	closing sync.Once
 	closed  error
 
+	hurried        atomic.Int64 // how many wait for a Write that is no Batch
 	groups, writes atomic.Int64 // what the writer has done, for measurements
 }
 

@@ -39,6 +39,12 @@ const maxGroup = 256
 // Returns problem.Unavailable when the database is locked, full, read-only or
 // broken; then nothing was changed.
 func (db *DB) Write(ctx context.Context, by Actor, fn func(ctx context.Context, tx Tx) error) error {
+	db.hurried.Add(1)
+	defer db.hurried.Add(-1)
+	return db.write(ctx, by, fn)
+}
+
+func (db *DB) write(ctx context.Context, by Actor, fn func(ctx context.Context, tx Tx) error) error {
 	if ctx.Value(insideWrite{}) != nil {
 		return ErrNested
 	}
