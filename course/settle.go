@@ -23,6 +23,7 @@ type settled struct {
 	named                           []string // rules that ask by name, and name them
 	held                            []Assignment
 	learnt                          map[string]learnt // by course
+	kept                            []keptStanding    // as it stands now
 }
 
 // rulesAt are the rules of an agency under a board that ask something still, and the

@@ -39,6 +39,9 @@ func (w *settling) read(positions []string) (them map[string]*settled, err error
 	if err := w.readNamed(them, ids); err != nil {
 		return nil, err
 	}
+	if err := w.readStandings(them, ids); err != nil {
+		return nil, err
+	}
 	return them, w.readLearnt(them, all, ids)
 }
 
