@@ -192,6 +192,14 @@ func countBy(rx store.Rx, sql string, args ...any) (map[due.Status]int, error) {
 	return counts, store.Explain(rows.Err())
 }
 
+// alphabet is the column of a roster by which people stand in a language's order.
+func alphabet(alias string, l i18n.Lang) string {
+	if l == i18n.CY {
+		return alias + ".sort_cy"
+	}
+	return alias + ".sort_en"
+}
+
 const rosterColumns = `SELECT r.id, r.person_id, r.name, CASE WHEN r.left_at IS NULL THEN r.email ELSE '' END, r.job_role, coalesce(r.team_id, ''),
 	r.training_group, r.staff_number, ` + shown + ` AS shown, s.done_at, s.valid_until, s.due_on, r.works_since, r.left_at, r.left_on, s.modules, `
 
@@ -200,10 +208,7 @@ const rosterColumns = `SELECT r.id, r.person_id, r.name, CASE WHEN r.left_at IS 
 // those are looked up first. A CROSS JOIN is read in the order in which it is
 // written.
 func (q rosterQuery) lines(rx store.Rx, l i18n.Lang, at []byte, id string, back bool, limit int) ([]RosterLine, error) {
-	sort, than, order := "r.sort_en", ">", ""
-	if l == i18n.CY {
-		sort = "r.sort_cy"
-	}
+	sort, than, order := alphabet("r", l), ">", ""
 	if back {
 		than, order = "<", " DESC"
 	}

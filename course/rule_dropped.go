@@ -3,6 +3,7 @@ package course
 import (
 	"slices"
 
+	"golau/internal/i18n"
 	"golau/internal/people"
 	"golau/internal/problem"
 	"golau/internal/store"
@@ -25,8 +26,8 @@ func replaced(rx store.Rx, scope people.OrganisationScope, r Rule) (*Rule, error
 }
 
 // dropped are those of whom the rule that it replaces asks something now and it would
-// not: how many, and the first of them by name.
-func (r *Rule) dropped(rx store.Rx) (n int, names []string, err error) {
+// not: how many, and the first of them in the alphabet of a language.
+func (r *Rule) dropped(rx store.Rx, l i18n.Lang) (n int, names []string, err error) {
 	if r.Replaces == "" {
 		return 0, nil, nil
 	}
@@ -40,6 +41,6 @@ func (r *Rule) dropped(rx store.Rx) (n int, names []string, err error) {
 	if err := rx.Raw("SELECT count(*)"+from, args...).Scan(&n).Error; err != nil || n == 0 {
 		return n, nil, store.Explain(err)
 	}
-	err = rx.Raw("SELECT p.name"+from+" ORDER BY p.name, p.id LIMIT ?", append(args, mostDropped)...).Scan(&names).Error
+	err = rx.Raw("SELECT p.name"+from+" ORDER BY "+alphabet("p", l)+", p.id LIMIT ?", append(args, mostDropped)...).Scan(&names).Error
 	return n, names, store.Explain(err)
 }

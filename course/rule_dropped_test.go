@@ -20,15 +20,21 @@ func TestWhoIsAskedNoMoreIsShown(t *testing.T) {
 	fewer := withCourse(border)
 	fewer.Group, fewer.Replaces = "B", rule
 	plan, err := c.school.Plan(t.Context(), c.scope, fewer, i18n.EN, "")
+	c.newcomer(t, "lowri", "")
+	c.newcomer(t, "llio", "")
 	if err != nil || plan.Total != 1 || plan.Dropped != 1 || !slices.Equal(plan.DroppedNames, []string{"Newydd nia"}) {
 		t.Fatalf("%+v, %v", plan, err)
 	}
-	c.newcomer(t, "huw", "")
+	for l, want := range map[i18n.Lang][]string{i18n.EN: {"Newydd llio", "Newydd lowri", "Newydd nia"}, i18n.CY: {"Newydd lowri", "Newydd llio", "Newydd nia"}} {
+		if plan, err := c.school.Plan(t.Context(), c.scope, fewer, l, ""); err != nil || !slices.Equal(plan.DroppedNames, want) {
+			t.Errorf("%s: %v, %v", l, plan.DroppedNames, err)
+		}
+	}
 	_, err = c.school.AddRule(t.Context(), boss, c.scope, fewer, plan.Total, plan.Dropped)
-	if p, ok := problem.As(err); !ok || p.Kind != problem.Conflict || p.Args["Shown"] != 1 || p.Args["Count"] != 2 {
+	if p, ok := problem.As(err); !ok || p.Kind != problem.Conflict || p.Args["Shown"] != 1 || p.Args["Count"] != 3 {
 		t.Errorf("%v", err)
 	}
-	if _, err := c.school.AddRule(t.Context(), boss, c.scope, fewer, plan.Total, 2); err != nil {
+	if _, err := c.school.AddRule(t.Context(), boss, c.scope, fewer, plan.Total, 3); err != nil {
 		t.Error(err)
 	}
 	fewer.Group = "C"

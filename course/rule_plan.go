@@ -44,7 +44,7 @@ func (s *School) Plan(ctx context.Context, scope people.OrganisationScope, r Rul
 	if _, err := replaced(rx, scope, r); err != nil {
 		return p, err
 	}
-	if p.Dropped, p.DroppedNames, err = p.Rule.dropped(rx); err != nil {
+	if p.Dropped, p.DroppedNames, err = p.Rule.dropped(rx, l); err != nil {
 		return p, err
 	}
 	if r.SinceFrom != "" {

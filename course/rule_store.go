@@ -30,6 +30,14 @@ func rulesAsking(rx store.Rx, organisation, board string) (rules []*Rule, err er
 		WHERE state <> 'ended' OR EXISTS (SELECT 1 FROM course_assignments a WHERE a.rule_id = r.id AND a.ended_at IS NULL)`, organisation, board)
 }
 
+// CountRules is how many rules ask people of an agency something, or did until they
+// were paused; under whichever board.
+func CountRules(rx store.Rx, organisation string) (n int, err error) {
+	err = rx.Raw(`SELECT count(*) FROM course_rules u WHERE u.organisation_id = ?
+		AND (SELECT t.state FROM course_rule_states t WHERE t.rule_id = u.id ORDER BY t.n DESC LIMIT 1) <> 'ended'`, organisation).Scan(&n).Error
+	return n, store.Explain(err)
+}
+
 // rulesFor returns the rules that the scope holds, the oldest first: of a part of an
 // agency, those about its teams, and those about people chosen there by name.
 func rulesFor(rx store.Rx, scope people.OrganisationScope) ([]*Rule, error) {

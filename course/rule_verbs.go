@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"golau/internal/audit"
+	"golau/internal/i18n"
 	"golau/internal/people"
 	"golau/internal/problem"
 	"golau/internal/store"
@@ -47,7 +48,7 @@ func (s *School) AddRuleIn(tx store.Tx, scope people.OrganisationScope, r Rule, 
 	if _, err := replaced(tx.Rx, scope, r); err != nil {
 		return "", err
 	}
-	if n, _, err := r.dropped(tx.Rx); err != nil {
+	if n, _, err := r.dropped(tx.Rx, i18n.EN); err != nil {
 		return "", err
 	} else if n != dropped {
 		return "", problem.New(problem.Conflict, "course.rule.count_dropped", "Shown", dropped, "Count", n)

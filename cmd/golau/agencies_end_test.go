@@ -95,13 +95,15 @@ func TestAgenciesAreMerged(t *testing.T) {
 		t.Fatal("an unconfirmed person stands in the register, or has no certificate")
 	}
 
+	asks(h.as("lowri"), ruleForm())
 	alun := h.as("alun")
 	const at = "/admin/agency/school-a/merge"
 	for _, l := range i18n.Langs {
 		sound(t, "with which", alun.get("/"+string(l)+at).want(http.StatusOK))
 		sound(t, "with none", alun.post("/"+string(l)+at, url.Values{"into": {""}}).want(http.StatusUnprocessableEntity).has(h.words.T(l, "admin.error.agency_merge.into")))
 		sound(t, "another board", alun.get("/"+string(l)+at+"/school-b").want(http.StatusOK).has(h.words.T(l, "admin.agencies.merge_boards_title")).lacks(`id="merge"`))
-		sound(t, "before", alun.get("/"+string(l)+at+"/both").want(http.StatusOK).has(h.words.T(l, "admin.agencies.merge_stay_evidence"), "shared.example"))
+		sound(t, "before", alun.get("/"+string(l)+at+"/both").want(http.StatusOK).has(h.words.T(l, "admin.agencies.merge_stay_evidence"), "shared.example",
+			h.words.T(l, "admin.agencies.merge_rules")+`</dt><dd class="govuk-summary-list__value">1</dd>`))
 	}
 	asked := alun.press(alun.get("/en"+at), "merge", "", "into", "both").leads("/en" + at + "/both")
 	page = alun.follow(asked)

@@ -96,6 +96,7 @@ func TestABoardCountersigns(t *testing.T) {
 	lowri.get("/en/lead/people?status=exempt").want(http.StatusOK).lacks(folk["huw"].name)
 	at = waits()
 	gwen.post("/cy"+at, url.Values{"answer": {"countersigned"}}).leads("/cy/board/exemptions?done=countersigned")
+	sound(t, "answered again", gwen.post("/cy"+at, url.Values{"answer": {"declined"}, "reason": {"Too late"}}).want(http.StatusConflict).has(h.words.T(i18n.CY, "course.exemption.answered")))
 	lowri.get("/en/lead/people?status=exempt").want(http.StatusOK).has(folk["huw"].name)
 	gwen.get("/en/board/exemptions").want(http.StatusOK).lacks(folk["huw"].name)
 	h.as("alun").post("/en/admin/boards/board-a/policy", url.Values{"countersigns": {"0"}}).leads("/en/admin/boards/board-a?done=board_policy")

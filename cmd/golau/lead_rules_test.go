@@ -203,6 +203,17 @@ func TestSomethingIsAskedOfWhoIsTicked(t *testing.T) {
 	lowri.post("/en/lead/people/move", url.Values{"ask": {"1"}}).want(http.StatusUnprocessableEntity).has(h.words.T(i18n.EN, "people.move.nobody"))
 }
 
+// Whoever reads the list of rules sees how long after its day nobody is overdue yet.
+func TestGraceIsSaidInTheList(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	lowri := h.as("lowri")
+	asks(lowri, ruleForm("grace_days", "12"))
+	for _, l := range i18n.Langs {
+		lowri.get("/"+string(l)+"/lead/rules").want(http.StatusOK).has(h.words.T(l, "lead.rule.grace", "Count", 12))
+	}
+}
+
 // Of a rule that gives nobody any days more than its day, nothing is said of them.
 func TestNoDaysAreNotSaid(t *testing.T) {
 	t.Parallel()

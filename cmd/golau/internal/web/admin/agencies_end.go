@@ -2,6 +2,7 @@ package admin
 
 import (
 	"golau/cmd/golau/internal/web"
+	"golau/course"
 	"golau/internal/people"
 	"golau/internal/problem"
 )
@@ -121,6 +122,7 @@ func (r *Room) mergeWith(c *web.Context, v people.Viewer) error {
 type mergePage struct {
 	Form
 	What   people.Merging
+	Rules  int // of the agency that ends, which ask nobody any more
 	Look   string
 	Proof  people.Proof
 	Reason string
@@ -132,11 +134,15 @@ func (r *Room) showMerging(c *web.Context, v people.Viewer, err error) error {
 	if fail != nil {
 		return fail
 	}
+	rules, fail := course.CountRules(rx, what.From.Agency.ID)
+	if fail != nil {
+		return fail
+	}
 	proof, fail := r.People.ProofOf(rx, v.Person)
 	if fail != nil {
 		return fail
 	}
-	p := &mergePage{Form: form(c, "agencies", c.T("admin.agencies.merge_look_title")), What: what, Look: what.Look(), Proof: proof, Reason: c.Field("reason")}
+	p := &mergePage{Form: form(c, "agencies", c.T("admin.agencies.merge_look_title")), What: what, Rules: rules, Look: what.Look(), Proof: proof, Reason: c.Field("reason")}
 	if fail := p.take(c, err, "agency_merge", "reason", "proof"); fail != nil {
 		return fail
 	}

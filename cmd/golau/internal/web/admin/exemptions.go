@@ -142,6 +142,9 @@ func (r *Room) showExemption(c *web.Context, v people.Viewer, wrong error) error
 		return err
 	}
 	e, err := r.School.ExemptionWaiting(ctx, scope, c.Param("exemption"))
+	if err != nil && wrong != nil { // somebody has answered it meanwhile, which is what is wrong
+		return wrong
+	}
 	if err != nil {
 		return err
 	}
