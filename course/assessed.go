@@ -128,3 +128,13 @@ func (s *School) partTitle(part string) i18n.Text {
 	}
 	return i18n.Text{}
 }
+
+// TitleOf is the title of a course or, where a module is named, of that; empty where
+// there is none any more.
+func (s *School) TitleOf(course, module string) i18n.Text {
+	if module != "" {
+		return s.partTitle(module)
+	}
+	c, _ := s.Course(course)
+	return c.Title
+}

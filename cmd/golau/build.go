@@ -23,6 +23,7 @@ import (
 	"golau/cmd/golau/internal/web/account"
 	"golau/cmd/golau/internal/web/admin"
 	"golau/cmd/golau/internal/web/api"
+	"golau/cmd/golau/internal/web/board"
 	"golau/cmd/golau/internal/web/lead"
 	"golau/cmd/golau/internal/web/learner"
 	"golau/cmd/golau/internal/web/public"
@@ -204,9 +205,10 @@ func (p *program) open(w wiring) error {
 		Search: public.NewSearcher(lib, p.words), Takes: p.school.Takes, Ready: p.ready, Base: w.site.base()}
 	office := &admin.Room{DB: p.db, People: p.people, Post: p.letters, Steward: p.steward, Health: p.health, School: p.school, Local: notes, Keys: p.keys, Folder: p.folder, InClear: p.inClear}
 	leads := &lead.Room{DB: p.db, People: p.people, School: p.school, Post: p.letters}
+	boards := &board.Room{DB: p.db, People: p.people, School: p.school}
 	systems := &api.Room{DB: p.db, People: p.people, School: p.school}
 	p.routes = nil
-	for _, rs := range [][]web.Route{visitors.Routes(), accounts.Routes(), learners.Routes(), office.Routes(), leads.Routes(), systems.Routes()} {
+	for _, rs := range [][]web.Route{visitors.Routes(), accounts.Routes(), learners.Routes(), office.Routes(), leads.Routes(), boards.Routes(), systems.Routes()} {
 		p.routes = append(p.routes, rs...)
 	}
 	p.handler = site.Handler(p.routes)
@@ -363,7 +365,7 @@ func writeWhole(path string, body []byte) error {
 func rooms(dev bool) map[string]fs.FS {
 	const root = "cmd/golau/internal/web"
 	all := map[string]fs.FS{"web": web.Files, "public": public.Files, "account": account.Files, "learner": learner.Files, "admin": admin.Files,
-		"lead": lead.Files}
+		"lead": lead.Files, "board": board.Files}
 	if dev {
 		all["web"] = os.DirFS(root)
 		for name := range all {

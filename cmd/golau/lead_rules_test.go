@@ -210,7 +210,7 @@ func TestGraceIsSaidInTheList(t *testing.T) {
 	lowri := h.as("lowri")
 	asks(lowri, ruleForm("grace_days", "12"))
 	for _, l := range i18n.Langs {
-		lowri.get("/"+string(l)+"/lead/rules").want(http.StatusOK).has(h.words.T(l, "lead.rule.grace", "Count", 12))
+		lowri.get("/" + string(l) + "/lead/rules").want(http.StatusOK).has(h.words.T(l, "lead.rule.grace", "Count", 12))
 	}
 }
 

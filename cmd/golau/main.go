@@ -39,6 +39,7 @@ type cli struct {
 	Retention retentionCmd `cmd:"" help:"Say what is kept for how long, and what would go today."`
 	Admin     adminCmd     `cmd:"" help:"Let an administrator back in who cannot get in any more."`
 	People    peopleCmd    `cmd:"" help:"Hand somebody their own data who cannot sign in."`
+	Report    reportCmd    `cmd:"" help:"Write a report of a board: the same rows as its officers see."`
 	Keys      keysCmd      `cmd:"" help:"List and rotate keys."`
 	Config    configCmd    `cmd:"" help:"Print the settings in force, secrets masked."`
 	Version   versionCmd   `cmd:"" help:"Print the version of Golau, of Go and of SQLite."`

@@ -25,6 +25,7 @@ const (
 	people          // who is here
 	named           // what the site says of itself
 	rooms           // three rooms with no doors between them
+	dated           // days, and what holds on them
 	school          // the one place that knows the three together
 	offices         // looks after the installation, through all rooms
 	desks           // what every door needs: pages' common ground, letters, the cast
@@ -42,6 +43,7 @@ var picture = []row{
 	{doors, "cmd/golau/internal/web/account", "shows people their account; decides nothing"},
 	{doors, "cmd/golau/internal/web/learner", "shows the school to its learners; decides nothing"},
 	{doors, "cmd/golau/internal/web/lead", "shows a training lead their own agency; decides nothing"},
+	{doors, "cmd/golau/internal/web/board", "shows board officers what their agencies did; decides nothing"},
 	{doors, "cmd/golau/internal/web/api", "answers other systems; decides nothing"},
 	{doors, "cmd/golau/internal/web/admin", "shows the installation to whoever runs it; decides nothing"},
 
@@ -54,7 +56,8 @@ var picture = []row{
 	{offices, "internal/steward", "what waits, what was recorded and what is kept of somebody lie in every room; somebody must know them all"},
 
 	{school, "course", "finishing a quiz may issue a certificate: somebody must know all three, and only one"},
-	{school, "course/due", "says by when and in what state; knows nobody of whom it is said"},
+	{school, "course/reports", "reads what several rooms keep through views of its own; changes nothing"},
+	{dated, "course/due", "says by when and in what state; knows nobody of whom it is said"},
 
 	{rooms, "modules", "a library is read; it asks nobody who reads"},
 	{rooms, "modules/scenario", "a branching case follows choices; knows nobody who makes them"},

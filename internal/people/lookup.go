@@ -1,6 +1,8 @@
 package people
 
 import (
+	"slices"
+
 	"golau/internal/i18n"
 	"golau/internal/problem"
 	"golau/internal/store"
@@ -87,6 +89,20 @@ const (
 	selectOrganisation = `SELECT id, key, name_en, name_cy, kind, coalesce(council_key, '') AS council_key, retired_at IS NOT NULL AS retired
 		FROM people_organisations`
 )
+
+// AgenciesUnder returns the agencies that work or have worked under a board, in the
+// alphabet of a language: what was finished in one stays.
+func AgenciesUnder(rx store.Rx, s BoardScope, l i18n.Lang) ([]Organisation, error) {
+	var bs []body
+	err := rx.Raw(selectOrganisation+" WHERE id IN (SELECT organisation_id FROM people_organisation_boards WHERE board_id = ?)", s.Board()).Scan(&bs).Error
+	os := make([]Organisation, len(bs))
+	for i, b := range bs {
+		os[i] = b.organisation()
+	}
+	order := i18n.Collator(l)
+	slices.SortFunc(os, func(a, b Organisation) int { return order.CompareString(a.Name.In(l), b.Name.In(l)) })
+	return os, store.Explain(err)
+}
 
 // Boards returns every board, by key.
 func Boards(rx store.Rx) ([]Board, error) {

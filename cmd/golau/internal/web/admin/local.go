@@ -31,7 +31,7 @@ func (r *Room) localRoutes() (routes []web.Route) {
 			web.Get(at+"/:board/:about", a, d.note),
 			web.Post(at+"/:board/:about", a, d.change))
 	}
-	return append(routes, web.Get("/board", web.Officer, func(c *web.Context, _ people.Viewer) error { return c.Go("/board/local") }))
+	return routes
 }
 
 // LocalBase is what every page of either door hands to the layout.
