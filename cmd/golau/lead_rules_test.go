@@ -203,6 +203,36 @@ func TestSomethingIsAskedOfWhoIsTicked(t *testing.T) {
 	lowri.post("/en/lead/people/move", url.Values{"ask": {"1"}}).want(http.StatusUnprocessableEntity).has(h.words.T(i18n.EN, "people.move.nobody"))
 }
 
+// Whoever chose people who are not there any more is led back to choose: no rule for
+// everybody follows from it.
+func TestNobodyChosenIsNotEverybody(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	lowri := h.as("lowri")
+	for _, l := range i18n.Langs {
+		page := lowri.get("/"+string(l)+"/lead/rules/plan?"+ruleForm("people", nobodys.open).Encode()).want(http.StatusUnprocessableEntity).
+			has(h.words.T(l, "course.rule.people"), h.words.T(l, "lead.rule.nobody_left")).lacks(h.words.T(l, "lead.rule.to_plan")+"<", h.words.T(l, "lead.people.any_team"))
+		sound(t, "nobody is left", page)
+	}
+}
+
+// Whoever changes the language on a form that asks reads the same form, as it was
+// filled in, and nothing is sent.
+func TestALanguageSwitchSendsNoQuestion(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	lowri := h.as("lowri")
+	form := lowri.get("/en/lead/rules/new").want(http.StatusOK).has(`formaction="/cy/lead/rules/new"`)
+	sound(t, "the form", form)
+	f := ruleForm("days", "41")
+	f.Set("switch", "cy")
+	lowri.get("/cy/lead/rules/new?"+f.Encode()).want(http.StatusOK).has(`value="41"`, h.words.T(i18n.CY, "lead.rule.new")).lacks("error-summary")
+	asks(lowri, ruleForm())
+	lowri.get("/en/lead/more-time").want(http.StatusOK).has(`formaction="/cy/lead/more-time"`)
+	lowri.get("/cy/lead/more-time?rule=&until=&switch=cy").want(http.StatusOK).lacks("error-summary")
+	lowri.get("/cy/lead/more-time?rule=&until=").want(http.StatusUnprocessableEntity).has("error-summary")
+}
+
 // Whoever reads the list of rules sees how long after its day nobody is overdue yet.
 func TestGraceIsSaidInTheList(t *testing.T) {
 	t.Parallel()

@@ -1,6 +1,7 @@
 package lead
 
 import (
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -55,7 +56,7 @@ func (r *Room) showMoreTime(c *web.Context, v people.Viewer, q url.Values, wrong
 	}
 	m := moreTime(q)
 	p := &moreTimePage{Place: place, Rule: m.Rule, Until: string(m.Until)}
-	if m.Until != "" || q.Has("until") {
+	if q.Has("until") && !(q.Has("switch") && c.Request().Method == http.MethodGet) {
 		plan, err := r.School.PlanMoreTime(ctx, scope, m)
 		if err != nil && wrong == nil {
 			wrong = err

@@ -25,6 +25,7 @@ type ruleFormPage struct {
 	When     []web.Input
 	Again    []web.Input
 	Chosen   []people.Position // of whom it is asked by name
+	Nobody   bool              // some were chosen, and none of them is there: it must not become a rule for everybody
 	Replaces string
 	Plan     course.Plan // what it would do; of the page that asks whether to
 	Teams    map[string]people.Team
@@ -110,7 +111,7 @@ func withQuery(address string, fields [][2]string, page string) string {
 	return address + "?" + values.Encode()
 }
 
-var ruleOrder = []string{"parts", "people", "team", "job_role", "group", "since_from", "basis", "days", "on_day", "window_from", "window_to", "every_months", "grace_days"}
+var ruleOrder = []string{"parts", "team", "job_role", "group", "since_from", "basis", "days", "on_day", "window_from", "window_to", "every_months", "grace_days"}
 
 // showRuleForm shows the form with what it holds and what is wrong with it.
 func (r *Room) showRuleForm(c *web.Context, v people.Viewer, q url.Values, wrong error) error {
@@ -125,7 +126,7 @@ func (r *Room) showRuleForm(c *web.Context, v people.Viewer, q url.Values, wrong
 		return err
 	}
 	p.Title, p.Current, p.Alternate = c.T("lead.rule.new"), "lead", "/lead/rules/new"
-	p.FormID, p.FormTo, p.FormGet = "rule", "/lead/rules/plan", true
+	p.FormID, p.FormTo, p.FormGet = "rule", "/lead/rules/new", true // the form is shown again in the other language, and not sent
 	p.AtKey, _ = places(c, v, place)
 	teams, err := people.Teams(rx, scope, c.Lang)
 	if err != nil {
@@ -136,6 +137,7 @@ func (r *Room) showRuleForm(c *web.Context, v people.Viewer, q url.Values, wrong
 			p.Chosen = append(p.Chosen, pos)
 		}
 	}
+	p.Nobody = len(q["people"]) > 0 && len(p.Chosen) == 0
 	p.fill(c, r.School, teams, q)
 	return c.Show(status, "lead/rule-form", p)
 }
