@@ -21,14 +21,19 @@ type Coming struct {
 // ComingLine is one of those who are reminded, or of whom their manager hears.
 type ComingLine struct {
 	Position, Name string
-	Items          []Asked
-	Newest         due.Reminder // of those that one letter does for
-	Manager        bool         // their manager, or the leads, hear of it
-	Planned        due.Day
+	Items          []ComingItem
+}
+
+// ComingItem is what is asked of them, and which reminder of it goes.
+type ComingItem struct {
+	Asked
+	Newest  due.Reminder // of those that one letter does for; "" = none to themselves
+	Manager bool         // their manager, or the leads, hear of it
+	Planned due.Day      // for which the newest, or the manager's, was planned
 }
 
 // Deferred says whether it was planned for a day before.
-func (l ComingLine) Deferred(day due.Day) bool { return l.Planned < day }
+func (i ComingItem) Deferred(day due.Day) bool { return i.Planned < day }
 
 // Coming says who of an agency's people will be reminded next, a page at a time,
 // the first being 0. Whoever finishes meanwhile will not be.
@@ -87,18 +92,18 @@ func coming(rx store.Rx, scope people.OrganisationScope, p reminding, day due.Da
 	if err != nil {
 		return l, err
 	}
-	l = ComingLine{Position: p.ID, Name: who.Name, Planned: day}
+	l = ComingLine{Position: p.ID, Name: who.Name}
 	for _, i := range p.items {
-		l.Items = append(l.Items, i.Asked)
-		for _, k := range i.kinds {
-			planned, _ := i.term().Of(k)
-			l.Planned = min(l.Planned, planned)
+		item := ComingItem{Asked: i.Asked, Planned: day}
+		for _, k := range i.kinds { // the earlier ones first
+			item.Planned, _ = i.term().Of(k)
 			if k == due.After14 {
-				l.Manager = true
+				item.Manager = true
 			} else {
-				l.Newest = k
+				item.Newest = k
 			}
 		}
+		l.Items = append(l.Items, item)
 	}
 	return l, nil
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"golau/course/due"
 	"golau/internal/people"
@@ -170,5 +171,29 @@ func TestALetterNamesTwenty(t *testing.T) {
 	}
 	if l, err := c.school.LetterByID(t.Context(), put[0].ID); err != nil || len(l.Items) != mostNamed || l.More != 3 {
 		t.Errorf("%d named, %d more, %v", len(l.Items), l.More, err)
+	}
+}
+
+// TestWhichReminderGoesIsSaidOfEach: of each thing that is asked, the newest of the
+// reminders that one letter does for, with the day for which that was planned.
+func TestWhichReminderGoesIsSaidOfEach(t *testing.T) {
+	c := newCrowd(t, 0, 1)
+	id := c.newcomer(t, "ela", "")
+	soon := due.DayOf(c.clock.Now()).Plus(0, 40).Working()
+	later := soon.Plus(0, 20)
+	c.put(t, Rule{Chosen: []string{id}, Schedule: due.Schedule{Basis: due.OnDay, Day: soon}})
+	c.put(t, Rule{Chosen: []string{id}, Parts: []string{"signs"}, Schedule: due.Schedule{Basis: due.OnDay, Day: later}})
+	c.clock.Set(soon.Plus(0, -6).Begin().Add(9 * time.Hour)) // nothing ran since
+	c.settle(t)
+	n, err := c.school.Coming(t.Context(), c.scope, 0)
+	if err != nil || len(n.Lines) != 1 || len(n.Lines[0].Items) != 2 {
+		t.Fatalf("%+v, %v", n, err)
+	}
+	for _, item := range n.Lines[0].Items {
+		want := map[due.Day]due.Reminder{soon: due.Before7, later: due.Before30}[item.Assignment.Due]
+		planned, _ := item.term().Of(want)
+		if item.Newest != want || item.Planned != planned || item.Manager || item.Deferred(n.Day) != (planned < n.Day) {
+			t.Errorf("by %s: %s, planned for %s and not %s of %s", item.Assignment.Due, item.Newest, item.Planned, want, planned)
+		}
 	}
 }

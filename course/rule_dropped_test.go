@@ -46,3 +46,29 @@ func TestWhoIsAskedNoMoreIsShown(t *testing.T) {
 		t.Errorf("in place of one that is not there: %v", err)
 	}
 }
+
+// TestAPausedRuleSaysWhomItWouldAsk: who came since it was paused is counted too; a rule
+// in its place is said to ask at once.
+func TestAPausedRuleSaysWhomItWouldAsk(t *testing.T) {
+	c := newCrowd(t, 0, 1)
+	ela := c.newcomer(t, "ela", "")
+	rule := c.put(t, border)
+	c.state(t, rule, Paused)
+	c.newcomer(t, "nia", "")
+	c.settle(t)
+	said, err := c.school.RuleOf(t.Context(), c.scope, rule)
+	if err != nil || said.Asked != 2 {
+		t.Errorf("%+v, %v", said, err)
+	}
+	c.moves(t, ela, people.PositionForm{JobRole: "border", Group: "B"})
+	fewer := withCourse(border)
+	fewer.Group, fewer.Replaces = "B", rule
+	if plan, err := c.school.Plan(t.Context(), c.scope, fewer, i18n.EN, ""); err != nil || !plan.Paused {
+		t.Errorf("%+v, %v", plan, err)
+	}
+	c.state(t, rule, Active)
+	c.settle(t)
+	if again, err := c.school.RuleOf(t.Context(), c.scope, rule); err != nil || again.Asked != said.Asked {
+		t.Errorf("%d when it was taken up again, of %d: %v", again.Asked, said.Asked, err)
+	}
+}

@@ -28,6 +28,8 @@ type Plan struct {
 	// it would not; DroppedNames are the first of them.
 	Dropped      int
 	DroppedNames []string
+	// Paused says that this rule asks nothing now, and that the new one asks at once.
+	Paused bool
 }
 
 // Paging are the pages beside one; "" where there is none.
@@ -41,9 +43,11 @@ func (s *School) Plan(ctx context.Context, scope people.OrganisationScope, r Rul
 	if p.Rule, err = s.clean(rx, r); err != nil {
 		return p, err
 	}
-	if _, err := replaced(rx, scope, r); err != nil {
+	old, err := replaced(rx, scope, r)
+	if err != nil {
 		return p, err
 	}
+	p.Paused = old != nil && old.State == Paused
 	if p.Dropped, p.DroppedNames, err = p.Rule.dropped(rx, l); err != nil {
 		return p, err
 	}

@@ -168,7 +168,7 @@ type RuleChange struct {
 // RuleInForce is a rule as its agency sees it.
 type RuleInForce struct {
 	Rule
-	Asked   int // of how many it asks something now
+	Asked   int // of how many it asks something now; of one that is paused, would
 	History []RuleChange
 	By      string // the id of the rule that replaced it
 }
@@ -196,9 +196,13 @@ func (s *School) Rules(ctx context.Context, scope people.OrganisationScope) ([]R
 		}
 	}
 	for i := range all {
+		at := &all[i]
+		if at.State == Paused && !at.byName && err == nil { // nobody was asked or let go since it was paused
+			at.Asked, err = at.count(rx)
+		}
 		for _, r := range rules {
-			if r.Replaces == all[i].ID {
-				all[i].By = r.ID
+			if r.Replaces == at.ID {
+				at.By = r.ID
 			}
 		}
 	}
