@@ -28,6 +28,12 @@ func TestAPersonIsNotOverwrittenUnseen(t *testing.T) {
 	if n := h.count("people_positions WHERE id = ? AND staff_number = '777' AND job_role = 'health'", h.position("huw")); n != 1 {
 		t.Error("what the first window said is gone")
 	}
+	for _, is := range []string{"777", h.words.T(i18n.EN, "people.job_role.health")} {
+		stale.has(h.words.T(i18n.EN, "lead.person.now", "Value", is))
+	}
+	if n := strings.Count(stale.Body, h.words.T(i18n.EN, "lead.person.now", "Value", "")); n != 3 { // and that of no group
+		t.Errorf("%d fields are said to be others", n)
+	}
 	second.Set("version", attr(find(stale.doc(), with("name", "version")), "value"))
 	lowri.post(at, second).leads(at + "?done=changed")
 }

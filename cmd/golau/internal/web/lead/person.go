@@ -1,6 +1,7 @@
 package lead
 
 import (
+	"cmp"
 	"slices"
 
 	"golau/cmd/golau/internal/web"
@@ -100,7 +101,7 @@ func (r *Room) showPerson(c *web.Context, v people.Viewer, sent string, wrong er
 			p.Team = t
 		}
 	}
-	p.fields(c, teams, sent, scope.IsWhole())
+	p.fields(c, teams, sent, scope.IsWhole(), changedMeanwhile(wrong))
 	of := r.School.Courses()[0]
 	p.Course = of.Title.In(c.Lang)
 	if p.Learning, err = r.School.LearningOf(ctx, scope, pos.ID, of.Slug); err != nil {
@@ -166,25 +167,19 @@ func (r *Room) exemptOf(c *web.Context, p *personPage, scope people.Organisation
 	return err
 }
 
-// fields fills in the form: with what was sent, else with what the position says.
-// Whoever leads a part takes nobody out of it.
-func (p *personPage) fields(c *web.Context, teams []people.Team, sent string, whole bool) {
-	f := people.PositionForm{JobRole: p.P.JobRole, Team: p.P.Team, Group: p.P.Group, WorksSince: p.P.WorksSince, StaffNumber: p.P.StaffNumber, Manager: p.Manager.Email}
+// fields fills in the form: with what was sent, else with what the position says. Where
+// somebody has changed that meanwhile, each field that differs says what stands there now.
+func (p *personPage) fields(c *web.Context, teams []people.Team, sent string, whole, stale bool) {
+	now := people.PositionForm{JobRole: p.P.JobRole, Team: p.P.Team, Group: p.P.Group, WorksSince: p.P.WorksSince, StaffNumber: p.P.StaffNumber, Manager: p.Manager.Email}
+	p.Fields = positionFields(c, teams, now, whole)
 	if sent == "position" {
-		f = positionForm(c)
-	}
-	none := web.Option{Label: c.T("lead.none")}
-	team := teamOptions(c, teams, f.Team)
-	if whole {
-		team = append([]web.Option{none}, team...)
-	}
-	p.Fields = []web.Input{
-		{Name: "team", Label: c.T("lead.team"), Options: team},
-		{Name: "job_role", Label: c.T("lead.job"), Options: jobOptions(c, f.JobRole)},
-		{Name: "group", Label: c.T("lead.group"), Hint: c.T("lead.group_hint"), Options: append([]web.Option{none}, groupOptions(c, f.Group)...)},
-		{Name: "works_since", Label: c.T("lead.works_since"), Hint: c.T("lead.day_hint"), Value: f.WorksSince, Kind: "date", Short: true},
-		{Name: "staff_number", Label: c.T("lead.staff_number"), Hint: c.T("lead.staff_number_hint"), Value: f.StaffNumber, Short: true},
-		{Name: "manager", Label: c.T("lead.manager"), Hint: c.T("lead.manager_hint"), Value: f.Manager, Kind: "email"},
+		says := p.Fields
+		p.Fields = positionFields(c, teams, positionForm(c), whole)
+		for i := range p.Fields {
+			if is := said(says[i]); stale && is != said(p.Fields[i]) {
+				p.Fields[i].Hint = c.T("lead.person.now", "Value", cmp.Or(is, c.T("lead.none")))
+			}
+		}
 	}
 	for i := range p.Fields {
 		p.Fields[i].Error = p.At(p.Fields[i].Name)
@@ -202,6 +197,41 @@ func (p *personPage) fields(c *web.Context, teams []people.Team, sent string, wh
 		}
 		return ""
 	})
+}
+
+// positionFields are the fields of where somebody stands. Whoever leads a part takes
+// nobody out of it.
+func positionFields(c *web.Context, teams []people.Team, f people.PositionForm, whole bool) []web.Input {
+	none := web.Option{Label: c.T("lead.none")}
+	team := teamOptions(c, teams, f.Team)
+	if whole {
+		team = append([]web.Option{none}, team...)
+	}
+	return []web.Input{
+		{Name: "team", Label: c.T("lead.team"), Options: team},
+		{Name: "job_role", Label: c.T("lead.job"), Options: jobOptions(c, f.JobRole)},
+		{Name: "group", Label: c.T("lead.group"), Hint: c.T("lead.group_hint"), Options: append([]web.Option{none}, groupOptions(c, f.Group)...)},
+		{Name: "works_since", Label: c.T("lead.works_since"), Hint: c.T("lead.day_hint"), Value: f.WorksSince, Kind: "date", Short: true},
+		{Name: "staff_number", Label: c.T("lead.staff_number"), Hint: c.T("lead.staff_number_hint"), Value: f.StaffNumber, Short: true},
+		{Name: "manager", Label: c.T("lead.manager"), Hint: c.T("lead.manager_hint"), Value: f.Manager, Kind: "email"},
+	}
+}
+
+// said is what a field says, in words.
+func said(i web.Input) string {
+	for _, o := range i.Options {
+		if o.Chosen && o.Value != "" {
+			return o.Label
+		}
+	}
+	return i.Value
+}
+
+// changedMeanwhile says whether a form was refused since what it changes is another by
+// now than when it was read.
+func changedMeanwhile(err error) bool {
+	p, ok := problem.As(err)
+	return ok && p.Key == "people.position.other_version"
 }
 
 func positionForm(c *web.Context) people.PositionForm {
