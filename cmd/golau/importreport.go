@@ -41,7 +41,7 @@ func report(w io.Writer, words *i18n.Catalogue, l i18n.Lang, fed people.Fed) {
 	say("lead.import.n_new", "Count", len(p.New))
 	say("lead.import.n_changed", "Count", len(p.Changed))
 	say("lead.import.n_unchanged", "Count", p.Unchanged)
-	say("lead.import.n_missing", "Count", len(p.Missing))
+	say("lead.import.n_missing", "Count", len(p.Missing)+len(p.Staying))
 	say("lead.import.n_faults", "Count", len(p.Faults))
 	for _, f := range slices.Concat(p.Faults, p.Notes) {
 		fmt.Fprintf(w, "%s %d, %s: %s (%s)\n", words.T(l, "lead.import.row"), f.Row, column(f.Column), words.T(l, f.Key, "MaxName", 100), f.Typed)

@@ -164,6 +164,14 @@ func (d *Directory) KeepImport(ctx context.Context, by store.Actor, person strin
 	return id, err
 }
 
+// ImportWaiting is the id of the list that the viewer brought in for an agency and said
+// nothing of yet; "" where there is none.
+func ImportWaiting(rx store.Rx, v Viewer, s OrganisationScope) (id string, err error) {
+	err = rx.Raw(`SELECT coalesce(max(id), '') FROM people_imports WHERE begun_at IS NULL AND created_at > ? AND by_id = ? AND door = 'web'
+		AND organisation_id = ? AND board_id = ?`, store.At(rx.Now().Add(-importLife)), v.Person, s.Organisation(), s.Board()).Row().Scan(&id)
+	return id, store.Explain(err)
+}
+
 // ImportPlan says what carrying out a list that is kept would do now, with the list
 // itself. One that was carried out is problem.NotFound.
 func (d *Directory) ImportPlan(rx store.Rx, i Import, words *i18n.Catalogue, l i18n.Lang) (p ImportPlan, t sheet.Table, err error) {

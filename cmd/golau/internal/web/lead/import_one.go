@@ -126,6 +126,10 @@ func (p *importPage) plan(c *web.Context) {
 	})
 }
 
+// NotIn is how many work there and do not stand in the list, those too who lead and
+// so stay.
+func (p importPage) NotIn() int { return len(p.Plan.Missing) + len(p.Plan.Staying) }
+
 // First are as many people as a page names.
 func (importPage) First(all []people.ImportPerson) []people.ImportPerson {
 	return all[:min(shownAtOnce, len(all))]

@@ -26,6 +26,7 @@ type importsPage struct {
 	Place   people.Place
 	Places  web.Input // where the viewer leads several
 	Columns []columnLine
+	Waits   string // id of the list that waits for their word; "" = none
 	Earlier []people.Import
 }
 
@@ -64,7 +65,11 @@ func (r *Room) showImports(c *web.Context, v people.Viewer, at string, wrong err
 			p.Places.Options = append(p.Places.Options, web.Option{Value: l.Key(), Label: l.Organisation.Name.In(c.Lang) + " – " + l.Board.Name.In(c.Lang), Chosen: l == place})
 		}
 	}
-	if p.Earlier, err = people.ImportsOf(r.DB.Read(c.Request().Context()), scope); err != nil {
+	rx := r.DB.Read(c.Request().Context())
+	if p.Waits, err = people.ImportWaiting(rx, v, scope); err != nil {
+		return err
+	}
+	if p.Earlier, err = people.ImportsOf(rx, scope); err != nil {
 		return err
 	}
 	return c.Show(status, "lead/imports", p)
