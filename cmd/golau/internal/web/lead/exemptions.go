@@ -154,7 +154,7 @@ func (r *Room) exemptFields(c *web.Context, p *exemptPage, scope people.Organisa
 	}
 	p.Fields = []web.Input{
 		{Name: "rule", Label: c.T("lead.exemption.what"), Options: what},
-		{Name: "until", Label: c.T("lead.exemption.until"), Hint: c.T("lead.exemption.until_hint"), Value: c.Field("until"), Kind: "date", Short: true},
+		{Name: "until", Label: c.T("lead.exemption.until"), Hint: c.T("lead.exemption.until_hint", "Day", inDays(c, 90)), Value: c.Field("until"), Kind: "date", Short: true},
 		{Name: "reason", Label: c.T("lead.rule.reason"), Hint: c.T("lead.exemption.reason_hint"), Value: c.Field("reason")},
 		{Name: "reviewer", Label: c.T("lead.exemption.reviewer"), Hint: c.T("lead.exemption.reviewer_hint"), Value: reviewer, Kind: "email"},
 	}

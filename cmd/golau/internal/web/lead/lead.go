@@ -15,6 +15,7 @@ import (
 	"golau/cmd/golau/internal/letters"
 	"golau/cmd/golau/internal/web"
 	"golau/course"
+	"golau/internal/i18n"
 	"golau/internal/people"
 	"golau/internal/store"
 )
@@ -61,4 +62,9 @@ func (r *Room) joining(c *web.Context, v people.Viewer) error {
 // answer is the lead's word.
 func (r *Room) answer(c *web.Context, v people.Viewer) error {
 	return c.AnswerJoining(r.People, v, "/lead/joining")
+}
+
+// inDays is a day ahead, as one is typed: an example that the form takes.
+func inDays(c *web.Context, days int) string {
+	return c.Site.Now().In(i18n.London()).AddDate(0, 0, days).Format("2/1/2006")
 }

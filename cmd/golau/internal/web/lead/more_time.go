@@ -101,7 +101,7 @@ func (r *Room) moreTimeFields(c *web.Context, p *moreTimePage, scope people.Orga
 	}
 	p.Fields = []web.Input{
 		{Name: "rule", Label: c.T("lead.more_time.rule"), Options: what, Error: p.At("rule")},
-		{Name: "until", Label: c.T("lead.more_time.until"), Hint: c.T("lead.more_time.until_hint"), Value: p.Until, Short: true, Error: p.At("until")},
+		{Name: "until", Label: c.T("lead.more_time.until"), Hint: c.T("lead.more_time.until_hint", "Day", inDays(c, 14)), Value: p.Until, Short: true, Error: p.At("until")},
 	}
 	p.Reason = web.Input{Name: "reason", Label: c.T("lead.rule.reason"), Hint: c.T("lead.more_time.reason_hint"), Value: m.Reason, Error: p.At("reason")}
 	p.Call(func(field string) string {

@@ -165,7 +165,7 @@ func (p *ruleFormPage) fill(c *web.Context, s *course.School, teams []people.Tea
 	p.When = []web.Input{
 		{Name: "basis", Label: c.T("lead.rule.basis"), Options: bases},
 		{Name: "days", Label: c.T("lead.rule.days"), Hint: c.T("lead.rule.days_hint"), Value: q.Get("days"), Short: true},
-		{Name: "on_day", Label: c.T("lead.rule.on_day"), Hint: c.T("lead.day_hint"), Value: q.Get("on_day"), Kind: "date", Short: true},
+		{Name: "on_day", Label: c.T("lead.rule.on_day"), Hint: c.T("lead.rule.on_day_hint", "Day", inDays(c, 90)), Value: q.Get("on_day"), Kind: "date", Short: true},
 		{Name: "window_from", Label: c.T("lead.rule.window_from"), Options: months(c, q.Get("window_from"), false)},
 		{Name: "window_to", Label: c.T("lead.rule.window_to"), Options: months(c, q.Get("window_to"), true)},
 	}
