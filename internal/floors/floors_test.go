@@ -25,7 +25,7 @@ const (
 	people          // who is here
 	named           // what the site says of itself
 	rooms           // three rooms with no doors between them
-	dated           // days, and what holds on them
+	dated           // rules about days and numbers, whoever they are said of
 	school          // the one place that knows the three together
 	offices         // looks after the installation, through all rooms
 	desks           // what every door needs: pages' common ground, letters, the cast
@@ -58,6 +58,7 @@ var picture = []row{
 	{school, "course", "finishing a quiz may issue a certificate: somebody must know all three, and only one"},
 	{school, "course/reports", "reads what several rooms keep through views of its own; changes nothing"},
 	{dated, "course/due", "says by when and in what state; knows nobody of whom it is said"},
+	{dated, "course/disclose", "says which numbers would tell of a few people; knows nobody who is counted"},
 
 	{rooms, "modules", "a library is read; it asks nobody who reads"},
 	{rooms, "modules/scenario", "a branching case follows choices; knows nobody who makes them"},
