@@ -103,11 +103,22 @@ func writeALot(t *testing.T, path string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for part := range 2 { // between them all of the log is folded, as when nobody writes
+		writeTogether(t, db, part)
+		if err := db.Fold(t.Context()); err != nil {
+			t.Error(err)
+		}
+	}
+	os.Exit(0)
+}
+
+// writeTogether lets many write at once. Beside them the log is folded in part.
+func writeTogether(t *testing.T, db *DB, part int) {
 	var all sync.WaitGroup
 	for writer := range 8 {
 		all.Go(func() {
-			for n := range 60 {
-				key := fmt.Sprintf("%d-%02d", writer, n)
+			for n := range 40 {
+				key := fmt.Sprintf("%d-%d-%02d", part, writer, n)
 				if err := db.Write(t.Context(), tester, putting(key+strings.Repeat("x", 3500))); err != nil {
 					t.Error(err)
 					return
@@ -117,7 +128,6 @@ func writeALot(t *testing.T, path string) {
 		})
 	}
 	all.Wait()
-	os.Exit(0)
 }
 
 // traced runs writeALot and returns what it asked of the disk, and the files that

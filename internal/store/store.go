@@ -60,6 +60,9 @@ type DB struct {
 	line    *line   // under w, once the database is open
 	wsql    *sql.DB // the pool of the line's one connection
 	rsql    *sql.DB
+	fsql    *sql.DB       // one connection that folds the log
+	fold    chan struct{} // there is something to fold
+	folded  chan struct{} // closed once nothing folds any more
 	now     func() time.Time
 	rand    io.Reader
 	log     *slog.Logger
@@ -102,7 +105,7 @@ func (o *Options) defaults() {
 
 func newDB(o Options) *DB {
 	return &DB{path: o.Path, now: o.Now, rand: o.Rand, log: o.Log, onBreak: o.Broken, slow: 100 * time.Millisecond,
-		jobs: make(chan *job, 4096), quit: make(chan struct{}), stopped: make(chan struct{})}
+		jobs: make(chan *job, 4096), quit: make(chan struct{}), stopped: make(chan struct{}), fold: make(chan struct{}, 1), folded: make(chan struct{})}
 }
 
 // busyTimeout is how long SQLite waits for another process's lock. With the
@@ -116,7 +119,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	private(o.Path)
 	db := newDB(o)
 	var err error
-	if db.wsql, err = open(o, 1, "_txlock=immediate"); err != nil {
+	if db.wsql, err = open(o, 1, "_txlock=immediate&_pragma=wal_autocheckpoint("+foldByPages+")"); err != nil {
 		return nil, err
 	}
 	if err := db.ready(ctx, o); err != nil {
@@ -127,6 +130,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 		return nil, err
 	}
 	go db.run()
+	go db.folding()
 	return db, nil
 }
 
@@ -150,7 +154,10 @@ func (db *DB) ready(ctx context.Context, o Options) error {
 	if db.rsql, err = open(o, o.Readers, "_pragma=query_only(1)"); err != nil {
 		return err
 	}
-	if db.r, err = builder(keep(db.rsql)); err != nil {
+	if db.fsql, err = open(o, 1, ""); err == nil {
+		db.r, err = builder(keep(db.rsql))
+	}
+	if err != nil {
 		db.rsql.Close()
 	}
 	return err
@@ -311,7 +318,8 @@ func (db *DB) Close() error {
 			db.closed = db.rsql.Close()
 			return
 		}
-		readers := db.rsql.Close() // first, for they keep the log from being folded
+		<-db.folded
+		readers := errors.Join(db.fsql.Close(), db.rsql.Close()) // first, for they keep the log from being folded
 		fold := db.line.exec("PRAGMA wal_checkpoint(TRUNCATE)")
 		db.closed = errors.Join(readers, fold, db.line.close(), db.wsql.Close())
 	})

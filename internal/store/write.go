@@ -134,6 +134,7 @@ func (db *DB) commit(group []*job) {
 	db.writes.Add(int64(len(group)))
 	if err == nil {
 		answer(group, nil)
+		db.committed()
 		return
 	}
 	if isFlush(err) {
