@@ -26,6 +26,8 @@ var lookedAlone = map[string]string{
 // unlooked are the addresses behind which there is nothing to look at, and why.
 var unlooked = map[string]string{
 	"/board":                              "leads on to /board/completions",
+	"/board/completions.csv":              "a sheet: TestAnOfficerSeesCompletions",
+	"/board/completions.xlsx":             "a sheet: TestAnOfficerSeesCompletions",
 	"/board/exemptions/:board/:exemption": "nothing waits in the journeys: TestABoardCountersigns",
 	"/cards/:card/pdf":                    "a PDF: the tests of certificates/pdf",
 	"/certificates/:certificate/pdf":      "a PDF: TestTheIssuedPDF",

@@ -54,8 +54,9 @@ export function hand(page) {
       assert.ok(await page.locator(summary).first().evaluate((at) => at.parentElement.open), 'what is folded stays folded')
     },
     async browse(field, file) {
+      await frame(page) // the browser opens no window for a page that it has not drawn
       await reach(field)
-      const [chooser] = await Promise.all([page.waitForEvent('filechooser', { timeout: 9000 }), page.keyboard.press('Space')])
+      const [chooser] = await Promise.all([page.waitForEvent('filechooser', { timeout: 20000 }), page.keyboard.press('Space')])
       hit(1)
       await chooser.setFiles(file)
     },

@@ -36,6 +36,7 @@ var ValueWords = map[string]string{
 	"language": "invitations.language.", "lang": "invitations.language.", "verb": "admin.audit.verb.",
 	"factor": wordsOf("factor"), "purpose": wordsOf("purpose"), "outcome": wordsOf("outcome"),
 	"fault": wordsOf("fault"), "timing": wordsOf("timing"), "proof": wordsOf("proof"), "why": wordsOf("why"), "step": "admin.setup.name.",
+	"report": wordsOf("report"),
 }
 
 // wordsOf are the messages that say the values of a detail only the record has.
