@@ -2,6 +2,7 @@ package course
 
 import (
 	"context"
+	"slices"
 
 	"golau/course/due"
 	"golau/internal/i18n"
@@ -43,6 +44,11 @@ func (s *School) LearningOf(ctx context.Context, scope people.OrganisationScope,
 		return n, err
 	}
 	return s.learning(rx, p, c, l)
+}
+
+// Asks says whether a rule asks something of them, done or not.
+func (n Learning) Asks(rule string) bool {
+	return slices.ContainsFunc(n.Asked, func(a Asked) bool { return a.Rule.ID == rule })
 }
 
 // learning is what somebody's learning comes to where they stand.

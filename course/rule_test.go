@@ -305,6 +305,9 @@ func TestARuleOfItsStates(t *testing.T) {
 	longer.Days, longer.Replaces = 56, rule
 	second := c.put(t, longer)
 	wantSame(t, c.asks(t, id), one+"replaced", fmt.Sprint("1 ", asked, " ", asked.Plus(0, 56), " "))
+	if p, ok := problem.As(c.school.SetRuleState(t.Context(), boss, c.scope, rule, "bogus", "Back")); !ok || p.Fields["state"] == "" {
+		t.Errorf("a state that is none: %v", p)
+	}
 	for _, state := range []RuleState{Active, Paused} {
 		if err := c.school.SetRuleState(t.Context(), boss, c.scope, rule, state, "Back"); problem.KindOf(err) != problem.Conflict {
 			t.Errorf("a rule that was replaced becomes %s: %v", state, err)

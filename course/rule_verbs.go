@@ -2,6 +2,7 @@ package course
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -98,16 +99,19 @@ const mostReason = 300
 
 // SetRuleState pauses a rule, takes it up again or ends it, with a reason that the
 // agency reads. What is so already changes nothing; a rule that ended does not come
-// back (problem.Conflict); no reason is problem.Invalid with the field reason; no
-// such rule is problem.NotFound.
+// back (problem.Conflict); no reason is problem.Invalid with the field reason, no
+// such state with state; no such rule is problem.NotFound.
 func (s *School) SetRuleState(ctx context.Context, v people.Viewer, scope people.OrganisationScope, id string, state RuleState, reason string) error {
 	verb := map[RuleState]string{Active: "course.rule_resumed", Paused: "course.rule_paused", Ended: "course.rule_ended"}[state]
+	if verb == "" {
+		return problem.InvalidField("state", "course.rule.state", "States", fmt.Sprintf("%s, %s, %s", Active, Paused, Ended))
+	}
 	return s.db.Write(ctx, v.Actor("web"), func(_ context.Context, tx store.Tx) error {
 		r, err := ruleIn(tx.Rx, scope, id)
 		if err != nil || r.State == state {
 			return err
 		}
-		if r.State == Ended || verb == "" {
+		if r.State == Ended {
 			return problem.New(problem.Conflict, "course.rule.ended_already")
 		}
 		reason, err := cleanReason(reason)

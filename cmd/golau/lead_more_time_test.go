@@ -3,6 +3,7 @@ package main
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 
 	"golau/internal/i18n"
@@ -38,13 +39,19 @@ func TestALeadGivesMoreTime(t *testing.T) {
 	dilwyn := h.as("dilwyn")
 	dilwyn.post("/en/lead/more-time", form).want(http.StatusUnprocessableEntity).lacks(folk["huw"].name)
 	mine := url.Values{"rule": {rule}, "until": {"10/12/2026"}, "shown": {"1"}, "reason": {"Away"}, "who": {h.position("huw")}}
-	dilwyn.post("/en/lead/more-time", mine).want(http.StatusUnprocessableEntity).lacks(folk["huw"].name)
+	dilwyn.post("/en/lead/more-time", mine).want(http.StatusNotFound).lacks(folk["huw"].name)
 	if n := h.count("course_extensions"); n != 0 {
 		t.Fatalf("%d were given time", n)
 	}
 	lowri.post("/en/lead/more-time", mine).leads("/en/lead/people/" + h.position("huw") + "?done=more_time")
 	sound(t, "the person", lowri.get("/en/lead/people/"+h.position("huw")).want(http.StatusOK).has("10 December 2026").has("It was 2 December 2026").has("“Away”"))
-	lowri.post("/en/lead/more-time", form).want(http.StatusConflict) // one fewer
+	lowri.post("/en/lead/more-time", form).want(http.StatusConflict)                                    // one fewer
+	lowri.get("/en/lead/people/" + h.position("huw")).want(http.StatusOK).lacks("/lead/more-time?who=") // it can be given once
+	asks(lowri, ruleForm("days", "9", "job_role", "housing-community"))
+	one := lowri.get("/en/lead/more-time?who=" + h.position("nia")).want(http.StatusOK).has("/en/lead/people/" + h.position("nia") + `">`)
+	if n := strings.Count(one.Body, "<option "); n != 1 {
+		t.Errorf("%d rules are offered of the one that asks something of them", n)
+	}
 	plan = lowri.get("/en/lead/more-time?rule=" + rule + "&until=10%2F12%2F2026").has("more time once: 1")
 	form.Set("shown", attr(find(plan.doc(), with("name", "shown")), "value"))
 	lowri.post("/en/lead/more-time", form).leads("/en/lead/people?done=more_time&rule=" + rule)

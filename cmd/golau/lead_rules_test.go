@@ -200,7 +200,8 @@ func TestSomethingIsAskedOfWhoIsTicked(t *testing.T) {
 	if n := h.count("course_rule_people WHERE rule_id = ?", id); n != 2 {
 		t.Errorf("asked of %d", n)
 	}
-	lowri.post("/en/lead/people/move", url.Values{"ask": {"1"}}).want(http.StatusUnprocessableEntity).has(h.words.T(i18n.EN, "people.move.nobody"))
+	sound(t, "nobody ticked", lowri.post("/en/lead/people/move", url.Values{"ask": {"1"}, "job": {"health"}}).want(http.StatusUnprocessableEntity).
+		has(h.words.T(i18n.EN, "people.move.nobody")).has("<h1 class=\"govuk-heading-xl\">"+h.words.T(i18n.EN, "lead.people.ask")).has(`href="/en/lead/people?job=health"`))
 }
 
 // Whoever chose people who are not there any more is led back to choose: no rule for

@@ -1,6 +1,7 @@
 package people
 
 import (
+	"strings"
 	"testing"
 
 	"golau/internal/i18n"
@@ -250,6 +251,12 @@ func TestATeamWithoutANameIsToldWhatIsEnough(t *testing.T) {
 	_, err := h.SaveTeam(t.Context(), asTom, s, Team{Name: i18n.Text{EN: " ", CY: ""}})
 	if e := wants(t, err, problem.Invalid, "people.invalid"); e != nil && (len(e.Fields) != 1 || e.Fields["name_en"] != "people.team.required") {
 		t.Errorf("%+v", e.Fields)
+	}
+	for _, name := range []i18n.Text{{EN: "A / B"}, {EN: "=1+1"}, {EN: strings.Repeat("x", 300)}} {
+		_, err := h.SaveTeam(t.Context(), asTom, s, Team{Name: name})
+		if e := wants(t, err, problem.Invalid, "people.invalid"); e != nil && (len(e.Fields) != 1 || e.Fields["name_en"] == "") {
+			t.Errorf("%.9s: %+v", name.EN, e.Fields)
+		}
 	}
 	id, err := h.SaveTeam(t.Context(), asTom, s, Team{Name: i18n.Text{EN: "  ", CY: "Nos"}})
 	if err != nil || id == "" {

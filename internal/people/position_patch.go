@@ -46,7 +46,7 @@ func (d *Directory) PatchPosition(ctx context.Context, c Caller, s OrganisationS
 		if p.Version() != version {
 			return problem.New(problem.Conflict, "people.position.other_version")
 		}
-		f, err := patch.form(tx.Rx, s, p)
+		f, err := patch.form(tx.Rx, s, p, tx.By.Person)
 		if err != nil {
 			return err
 		}
@@ -60,8 +60,8 @@ func (d *Directory) PatchPosition(ctx context.Context, c Caller, s OrganisationS
 }
 
 // form is the position as the patch has it be. A manager who is there no more is
-// none, as on the page.
-func (u PositionPatch) form(rx store.Rx, s OrganisationScope, p Position) (PositionForm, error) {
+// none, as on the page; an id of nobody there is told with whatever else is wrong.
+func (u PositionPatch) form(rx store.Rx, s OrganisationScope, p Position, by string) (PositionForm, error) {
 	f := PositionForm{JobRole: p.JobRole, Team: p.Team, Group: p.Group, WorksSince: p.WorksSince, StaffNumber: p.StaffNumber}
 	take(&f.JobRole, u.JobRole)
 	take(&f.Team, u.Team)
@@ -81,7 +81,11 @@ func (u PositionPatch) form(rx store.Rx, s OrganisationScope, p Position) (Posit
 	case err != nil && problem.KindOf(err) != problem.NotFound:
 		return f, err
 	case u.Manager != nil:
-		return f, problem.InvalidField("manager", "people.position.manager_unknown")
+		all := faults{}
+		_, _, err := f.clean(rx, s, p, by)
+		all.note(err)
+		all.at("manager", "people.position.manager_id")
+		return f, all.err()
 	}
 	return f, nil
 }

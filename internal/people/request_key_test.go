@@ -101,6 +101,10 @@ func TestAPatchOverwritesNothingUnseen(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+	_, err = h.PatchPosition(t.Context(), c, s, before.ID, after.Version(), PositionPatch{Group: ptr(Group("Z")), Manager: ptr("nobody"), WorksSince: ptr("2999-01-01")})
+	if p, ok := problem.As(err); !ok || len(p.Fields) != 3 || p.Fields["manager"] != "people.position.manager_id" {
+		t.Errorf("three faults: %+v", p)
+	}
 	h.clock.Advance(time.Minute)
 	if err := h.RecordLeaver(t.Context(), c.Viewer, s, before.ID, "2026-11-23"); err != nil {
 		t.Fatal(err)

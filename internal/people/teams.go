@@ -105,6 +105,7 @@ func (d *Directory) SaveTeam(ctx context.Context, v Viewer, s OrganisationScope,
 // SaveTeamIn is SaveTeam within a transaction that somebody has opened already.
 func SaveTeamIn(tx store.Tx, s OrganisationScope, t Team) (string, error) {
 	t.Name = i18n.Text{EN: strings.TrimSpace(t.Name.EN), CY: strings.TrimSpace(t.Name.CY)}
+	typed := t.Name
 	setDefault(&t.Name.CY, t.Name.EN)
 	setDefault(&t.Name.EN, t.Name.CY)
 	all := faults{}
@@ -121,6 +122,12 @@ func SaveTeamIn(tx store.Tx, s OrganisationScope, t Team) (string, error) {
 	was := slices.IndexFunc(teams, func(o Team) bool { return o.ID == t.ID })
 	if was < 0 || teams[was].Name != name {
 		nameTeam(all, name)
+	}
+	switch "" { // what stands for both is wrong once
+	case typed.CY:
+		delete(all, "name_cy")
+	case typed.EN:
+		delete(all, "name_en")
 	}
 	if t.ID != "" && (was < 0 || !s.holds(t.ID)) {
 		return "", notFound()

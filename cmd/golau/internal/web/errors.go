@@ -160,7 +160,7 @@ func (s *Site) errorPage(c *Context, a answer) error {
 	if own, ok := a.args["Heading"].(string); ok {
 		title = own
 	}
-	p := &errorView{Heading: title, Text: s.Words.TArgs(c.Lang, a.key, a.args), Request: RequestID(c), SignedIn: c.viewer.Person != "",
+	p := &errorView{Heading: title, Shut: c.Context.Path() == "/:lang/learn" && a.status == http.StatusForbidden, Text: s.Words.TArgs(c.Lang, a.key, a.args), Request: RequestID(c), SignedIn: c.viewer.Person != "",
 		Broken: a.status != http.StatusConflict && a.status != http.StatusTooManyRequests}
 	p.Title = p.Heading
 	if c.Request().Method != http.MethodGet || a.status == http.StatusNotFound {
@@ -183,5 +183,6 @@ type errorView struct {
 	Heading, Text, Request string
 	Step, StepName         string
 	SignedIn               bool
+	Shut                   bool // what is next for them is this very page
 	Broken                 bool // the page may be: then say how to tell us
 }

@@ -1,8 +1,6 @@
 package lead
 
 import (
-	"net/http"
-
 	"golau/cmd/golau/internal/web"
 	"golau/course"
 	"golau/course/due"
@@ -55,6 +53,7 @@ func (r *Room) tellExemptions(c *web.Context, all []course.Exemption) (told []to
 
 type exemptionsPage struct {
 	web.Frame
+	web.FormErrors
 	Done       string
 	Place      people.Place
 	Places     []web.Option
@@ -63,12 +62,20 @@ type exemptionsPage struct {
 
 // exemptions lists who is let off, and who looks at it again when.
 func (r *Room) exemptions(c *web.Context, v people.Viewer) error {
-	place, scope, err := v.LedAt(c.QueryParam("at"))
+	return r.showExemptions(c, v, c.QueryParam("at"), nil)
+}
+
+func (r *Room) showExemptions(c *web.Context, v people.Viewer, at string, wrong error) error {
+	place, scope, err := v.LedAt(at)
 	if err != nil {
 		return err
 	}
 	p := &exemptionsPage{Place: place, Done: done(c)}
-	p.Title, p.Current = c.T("lead.exemption.title"), "lead"
+	var status int
+	if p.FormErrors, status, err = c.Take(wrong); err != nil {
+		return err
+	}
+	p.Title, p.Current, p.Alternate = c.T("lead.exemption.title"), "lead", withQuery("/lead/exemptions", [][2]string{{"at", at}}, "")
 	_, p.Places = places(c, v, place)
 	all, err := r.School.Exemptions(c.Request().Context(), scope)
 	if err != nil {
@@ -77,7 +84,7 @@ func (r *Room) exemptions(c *web.Context, v people.Viewer) error {
 	if p.Exemptions, err = r.tellExemptions(c, all); err != nil {
 		return err
 	}
-	return c.Show(http.StatusOK, "lead/exemptions", p)
+	return c.Show(status, "lead/exemptions", p)
 }
 
 // takeBackExemption ends one of an agency that the viewer leads.
@@ -92,7 +99,7 @@ func (r *Room) takeBackExemption(c *web.Context, v people.Viewer) error {
 		case err == nil:
 			return c.Go("/lead/exemptions?done=exemption_back&at=" + place.Key())
 		case problem.KindOf(err) != problem.NotFound:
-			return err
+			return r.showExemptions(c, v, place.Key(), err)
 		}
 	}
 	return problem.New(problem.NotFound, "course.not_found")
@@ -143,8 +150,12 @@ func (r *Room) exemptFields(c *web.Context, p *exemptPage, scope people.Organisa
 		return err
 	}
 	what := []web.Option{{Label: c.T("lead.exemption.whole")}}
+	asked, err := r.School.LearningOf(c.Request().Context(), scope, p.P.ID, r.School.Courses()[0].Slug)
+	if err != nil {
+		return err
+	}
 	for _, rule := range rules {
-		if rule.State != course.Ended {
+		if rule.State != course.Ended && asked.Asks(rule.ID) {
 			what = append(what, web.Option{Value: rule.ID, Label: tell.words(rule.Rule).What, Chosen: rule.ID == c.Field("rule")})
 		}
 	}

@@ -32,7 +32,9 @@ type moreTimePage struct {
 	Reason web.Input
 	Names  []course.MoreTimeFor // the first of them
 	More   int                  // and so many
-	Back   string               // address of the list
+	Back   string               // address of the list, or of the page of the one who is named
+	Alone  bool                 // one is named
+	Others bool                 // of whom only rules of the whole agency ask something
 }
 
 // mostShownTime is how many are named before more time is given.
@@ -76,6 +78,9 @@ func (r *Room) showMoreTime(c *web.Context, v people.Viewer, q url.Values, wrong
 	for _, id := range m.Named {
 		p.Asked = append(p.Asked, [2]string{"who", id})
 	}
+	if p.Alone = len(m.Named) == 1; p.Alone {
+		p.Back = "/lead/people/" + m.Named[0]
+	}
 	p.Alternate = withQuery("/lead/more-time", append(slices.Clone(p.Asked), [2]string{"rule", m.Rule}, [2]string{"until", p.Until}), "")
 	if err := r.moreTimeFields(c, p, scope, m); err != nil {
 		return err
@@ -93,9 +98,15 @@ func (r *Room) moreTimeFields(c *web.Context, p *moreTimePage, scope people.Orga
 	if err != nil {
 		return err
 	}
+	var of course.Learning
+	if p.Alone {
+		if of, err = r.School.LearningOf(c.Request().Context(), scope, m.Named[0], r.School.Courses()[0].Slug); err != nil {
+			return err
+		}
+	}
 	var what []web.Option
 	for _, rule := range rules {
-		if w := tell.words(rule.Rule); rule.State == course.Active {
+		if w := tell.words(rule.Rule); rule.State == course.Active && (!p.Alone || of.Asks(rule.ID)) {
 			what = append(what, web.Option{Value: rule.ID, Label: w.What + " – " + w.When, Chosen: rule.ID == m.Rule})
 		}
 	}
@@ -107,6 +118,7 @@ func (r *Room) moreTimeFields(c *web.Context, p *moreTimePage, scope people.Orga
 	p.Call(func(field string) string {
 		return map[string]string{"rule": p.Fields[0].Label, "until": p.Fields[1].Label, "reason": p.Reason.Label}[field]
 	})
+	p.Others = len(what) == 0 && len(of.Asked) > 0
 	if len(what) > 0 {
 		p.FormID, p.FormTo, p.FormGet = "plan", "/lead/more-time", true
 	}

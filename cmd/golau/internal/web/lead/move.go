@@ -18,7 +18,8 @@ type movePage struct {
 	web.Frame
 	web.FormErrors
 	Place  people.Place
-	AtKey  string
+	Asked  [][2]string // what the list was narrowed to, as fields
+	Back   string      // address of the list
 	Moving people.Moving
 	Teams  map[string]people.Team
 	Fields []web.Input
@@ -43,11 +44,7 @@ func (r *Room) move(c *web.Context, v people.Viewer) error {
 			if err := r.School.SettleSoon(ctx); err != nil {
 				return err
 			}
-			to := "/lead/people?done=moved"
-			if len(v.Led()) > 1 {
-				to = withPlace(to, place.Key())
-			}
-			return c.Go(to)
+			return c.Go(withQuery("/lead/people", append(fields(c.Field("at"), filter(c.Form())), [2]string{"done", "moved"}), ""))
 		}
 	}
 	return r.showMove(c, place, scope, ids, err)
@@ -85,7 +82,8 @@ func (r *Room) chosen(c *web.Context, scope people.OrganisationScope) (ids []str
 
 func (r *Room) showMove(c *web.Context, place people.Place, scope people.OrganisationScope, ids []string, wrong error) error {
 	rx := r.DB.Read(c.Request().Context())
-	p := &movePage{Place: place, AtKey: c.Field("at"), Teams: map[string]people.Team{}}
+	f := filter(c.Form())
+	p := &movePage{Place: place, Asked: fields(c.Field("at"), f), Back: ask(c.Field("at"), f, ""), Teams: map[string]people.Team{}}
 	if wrong == nil || len(ids) <= people.MaxMoved {
 		var err error
 		if p.Moving, err = people.WhoMoves(rx, scope, ids); err != nil {
@@ -97,7 +95,10 @@ func (r *Room) showMove(c *web.Context, place people.Place, scope people.Organis
 	if p.FormErrors, status, err = c.Take(wrong, "to_team", "to_job"); err != nil {
 		return err
 	}
-	p.Title, p.Current, p.Alternate = c.T("lead.move.title"), "lead", "/lead/people"
+	p.Title, p.Current, p.Alternate = c.T("lead.move.title"), "lead", p.Back
+	if c.Field("ask") != "" {
+		p.Title = c.T("lead.people.ask")
+	}
 	if len(p.Moving.Who) > 0 {
 		p.FormID, p.FormTo = "move", "/lead/people/move"
 	}

@@ -45,6 +45,7 @@ type personPage struct {
 	Address  string          // of whoever has left, as far as the agency knows it
 	First    store.Time      // when they first came, if they were away since; else zero
 	Finished int             // how many modules they have finished
+	MayWait  bool            // something is asked of them for which more time could be given
 }
 
 // askedLine is what is asked of somebody, in words.
@@ -128,7 +129,9 @@ func (r *Room) showPerson(c *web.Context, v people.Viewer, sent string, wrong er
 		return err
 	}
 	for _, a := range p.Learning.Asked {
-		p.Asked = append(p.Asked, askedLine{a, tell.words(a.Rule), slices.ContainsFunc(led, func(r course.RuleInForce) bool { return r.ID == a.Rule.ID }), given[a.Assignment.ID].Reason})
+		line := askedLine{a, tell.words(a.Rule), slices.ContainsFunc(led, func(r course.RuleInForce) bool { return r.ID == a.Rule.ID }), given[a.Assignment.ID].Reason}
+		p.Asked = append(p.Asked, line)
+		p.MayWait = p.MayWait || line.Led && a.Done == "" && a.Planned == ""
 	}
 	past, err := r.School.PastOf(ctx, scope, pos.ID)
 	if err != nil {

@@ -93,6 +93,7 @@ func (p *remindersPage) lead(c *web.Context, page int, older string) {
 	if p.Coming.More {
 		p.Next = withQuery("/lead/reminders", [][2]string{{"at", p.AtKey}}, strconv.Itoa(page+1))
 	}
+	p.Alternate = withQuery("/lead/reminders", [][2]string{{"at", p.AtKey}, {"state", string(p.State)}, {"after", c.QueryParam("after")}}, c.QueryParam("page"))
 	if older != "" {
 		p.Older = withQuery("/lead/reminders", [][2]string{{"at", p.AtKey}, {"state", string(p.State)}, {"after", older}}, "") + "#log"
 	}
