@@ -87,16 +87,6 @@ func ByID(rx store.Rx, person, id string) (Certificate, error) {
 	return c, err
 }
 
-// RegisterPage is how many entries Register returns at most.
-const RegisterPage = 50
-
-// Register returns a page of a board's register, the newest first; page 0 is
-// the first. The caller takes the board from the viewer, never from outside.
-func Register(rx store.Rx, board string, page int) ([]Certificate, error) {
-	return many(rx, `JOIN certificates_register r ON r.certificate_id = c.id
-		WHERE r.board_id = ? ORDER BY r.id DESC LIMIT ? OFFSET ?`, board, RegisterPage, RegisterPage*max(page, 0))
-}
-
 // insertIssued writes c unless its enrolment has one of this revision already.
 func insertIssued(tx store.Tx, c Certificate) (written bool, err error) {
 	objectives, err := json.Marshal(c.Objectives)

@@ -20,7 +20,7 @@ type bench struct {
 	first time.Duration // how long the start took that made it
 	rows  []row
 
-	data      string // of the parts restore, agency and import; "" to make some up
+	data      string // of the parts restore, agency, import and board; "" to make some up
 	megabytes int    // of what is made up for the first
 	people    int    // for the others
 }

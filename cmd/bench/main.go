@@ -30,8 +30,8 @@ func main() {
 	flag.StringVar(&s.only, "only", "", "measure one part alone: "+strings.Join(partNames(), ", "))
 	flag.StringVar(&s.binary, "binary", "", "measure this `FILE` instead of building one")
 	flag.IntVar(&s.megabytes, "megabytes", 200, "how large the site of the part restore is")
-	flag.StringVar(&s.data, "data", "", "measure restore on this data `FOLDER`, which people are added to, instead of making one up; or agency and import on one that an earlier run kept")
-	flag.IntVar(&s.people, "people", 50000, "how many people the large agency of the parts agency and import has")
+	flag.StringVar(&s.data, "data", "", "measure restore on this data `FOLDER`, which people are added to, instead of making one up; or agency, import and board on one that an earlier run kept")
+	flag.IntVar(&s.people, "people", 50000, "how many people the large agency of the parts agency, import and board has")
 	flag.BoolVar(&s.strict, "strict", false, "end with 1 when an aim of what was measured is missed")
 	floor := flag.String("floor", "", "be a floor, as bench starts itself: echo, sqlite")
 	flag.Parse()
@@ -77,6 +77,7 @@ var parts = []part{
 	{"restore", (*bench).restore},
 	{"agency", (*bench).agency},
 	{"import", (*bench).imports},
+	{"board", (*bench).board},
 }
 
 func partNames() (names []string) {

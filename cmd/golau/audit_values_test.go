@@ -153,6 +153,7 @@ func TestEveryDetailHasWords(t *testing.T) {
 		values[admin.ValueWords[name]] = column(name)
 	}
 	values["admin.audit.by."] = column("via")
+	values[admin.ValueWords["report"]] = people.Taken
 	values["admin.audit.value.why."] = []string{steward.HeldClock, steward.HeldPeople}
 	values["admin.audit.value.fault."] = slices.Concat(constants(t, "../../internal/sso/fault.go", regexp.MustCompile(`(?m)^\t[A-Z]\w+ += "(\w+)"`)),
 		constants(t, "../../internal/mail/fault.go", regexp.MustCompile(`(?m)^\t[A-Z]\w+ +Fault = "(\w+)"`)))

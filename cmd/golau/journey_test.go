@@ -138,7 +138,7 @@ func TestTheWholeWay(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			register, err := certificates.Register(h.db.Read(t.Context()), scope.Board(), 0)
+			register, _, err := certificates.Received(h.db.Read(t.Context()), scope, certificates.Sought{}, certificates.Cursor{}, 9)
 			if err != nil || len(register) != 1 || register[0].ID != id || register[0].Language != l || register[0].HolderName != folk[who].name {
 				t.Errorf("the register holds %+v (%v)", register, err)
 			}

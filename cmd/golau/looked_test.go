@@ -25,15 +25,17 @@ var lookedAlone = map[string]string{
 
 // unlooked are the addresses behind which there is nothing to look at, and why.
 var unlooked = map[string]string{
-	"/board":                              "leads on to /board/completions",
-	"/board/completions.csv":              "a sheet: TestAnOfficerSeesCompletions",
-	"/board/completions.xlsx":             "a sheet: TestAnOfficerSeesCompletions",
-	"/board/exemptions/:board/:exemption": "nothing waits in the journeys: TestABoardCountersigns",
-	"/cards/:card/pdf":                    "a PDF: the tests of certificates/pdf",
-	"/certificates/:certificate/pdf":      "a PDF: TestTheIssuedPDF",
-	"/lead/figures":                       "a sheet: TestTheOverviewAgrees",
-	"/learn/:course/:module":              "leads on to the part to go on with",
-	"/sign-in/with/:provider":             "leads on to the agency's own sign-in",
+	"/board":                               "leads on to /board/completions",
+	"/board/certificates.zip":              "a file of files: TestAnOfficerReceivesCertificates",
+	"/board/certificates/:certificate/pdf": "a PDF: TestAnOfficerReceivesCertificates",
+	"/board/completions.csv":               "a sheet: TestAnOfficerSeesCompletions",
+	"/board/completions.xlsx":              "a sheet: TestAnOfficerSeesCompletions",
+	"/board/exemptions/:board/:exemption":  "nothing waits in the journeys: TestABoardCountersigns",
+	"/cards/:card/pdf":                     "a PDF: the tests of certificates/pdf",
+	"/certificates/:certificate/pdf":       "a PDF: TestTheIssuedPDF",
+	"/lead/figures":                        "a sheet: TestTheOverviewAgrees",
+	"/learn/:course/:module":               "leads on to the part to go on with",
+	"/sign-in/with/:provider":              "leads on to the agency's own sign-in",
 }
 
 // lookedIn reads what the journeys looked at: paths, a line each, in files.

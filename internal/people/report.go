@@ -19,6 +19,16 @@ func BoardOn(rx store.Rx, key string) (BoardScope, error) {
 	return BoardScope{b.ID}, err
 }
 
+// What somebody may take out of what a board answers for, as the record calls it.
+const (
+	TakenCompletions  = "completions"
+	TakenCertificates = "certificates" // many of the register
+	TakenCertificate  = "certificate"  // one of it
+)
+
+// Taken are all of them.
+var Taken = []string{TakenCompletions, TakenCertificates, TakenCertificate}
+
 // NoteReport records that an officer has taken a board's report out.
 func (d *Directory) NoteReport(ctx context.Context, v Viewer, s BoardScope, report string) error {
 	return noteReport(ctx, d.db, v.Actor("web"), s, report)

@@ -8,9 +8,15 @@ CREATE INDEX audit_events_verb ON audit_events (verb, id);
 
 CREATE INDEX audit_events_via ON audit_events (via, id);
 
+CREATE INDEX certificates_issued_agency ON certificates_issued (board_id, organisation_id);
+
+CREATE INDEX certificates_issued_edition ON certificates_issued (board_id, edition);
+
 CREATE INDEX certificates_issued_person ON certificates_issued (person_id, issued_at);
 
 CREATE INDEX certificates_register_certificate ON certificates_register (certificate_id);
+
+CREATE INDEX certificates_register_entered ON certificates_register (board_id, entered_at);
 
 CREATE INDEX certificates_signatures_kid ON certificates_signatures (kid);
 

@@ -7,6 +7,8 @@ package board
 
 import (
 	"embed"
+	"net/url"
+	"slices"
 
 	"golau/cmd/golau/internal/web"
 	"golau/course"
@@ -26,11 +28,12 @@ type Room struct {
 	DB     *store.DB
 	People *people.Directory
 	School *course.School
+	Verify string // the site's own address, which a certificate's code leads to
 }
 
 // Routes lists the ways in.
 func (r *Room) Routes() []web.Route {
-	return append(r.completionRoutes(), web.Get("/board", web.Officer, func(c *web.Context, _ people.Viewer) error { return c.Go("/board/completions") }))
+	return append(slices.Concat(r.completionRoutes(), r.certificateRoutes()), web.Get("/board", web.Officer, func(c *web.Context, _ people.Viewer) error { return c.Go("/board/completions") }))
 }
 
 // teller says what a report holds in the language of the page.
@@ -48,6 +51,23 @@ func answered(v people.Viewer) (boards []people.Board) {
 		}
 	}
 	return boards
+}
+
+// boardChoice is the choice between the boards for which the viewer answers.
+func boardChoice(c *web.Context, v people.Viewer, chosen string) web.Input {
+	i := web.Input{Name: "board", Label: c.T("board.completions.board")}
+	for _, b := range answered(v) {
+		i.Options = append(i.Options, option(b.Key, in(c, b.Name), chosen))
+	}
+	return i
+}
+
+// withQuery is an address with what is asked for.
+func withQuery(path string, asked url.Values) string {
+	if len(asked) == 0 {
+		return path
+	}
+	return path + "?" + asked.Encode()
 }
 
 // option is a choice of a form.

@@ -90,12 +90,8 @@ func (r *Room) offer(c *web.Context, v people.Viewer, p *completionsPage, scope 
 	if err != nil {
 		return err
 	}
-	if all := answered(v); len(all) > 1 {
-		var boards []web.Option
-		for _, b := range all {
-			boards = append(boards, option(b.Key, in(c, b.Name), p.Board.Key))
-		}
-		p.Choices = append(p.Choices, web.Input{Name: "board", Label: c.T("board.completions.board"), Options: boards})
+	if boards := boardChoice(c, v, p.Board.Key); len(boards.Options) > 1 {
+		p.Choices = append(p.Choices, boards)
 	}
 	agency := []web.Option{option("", c.T("board.completions.any_agency"), f.Agency)}
 	for _, a := range agencies {
@@ -151,16 +147,10 @@ func (r *Room) fill(c *web.Context, p *completionsPage, scope people.BoardScope,
 		}
 	}
 	p.Filtered, p.Back = f != (reports.Filter{}), !after.At.IsZero()
-	to := func(path string) string {
-		if len(asked) == 0 {
-			return path
-		}
-		return path + "?" + asked.Encode()
-	}
-	p.CSV, p.Workbook, p.First = to("/board/completions.csv"), to("/board/completions.xlsx"), to("/board/completions")
+	p.CSV, p.Workbook, p.First = withQuery("/board/completions.csv", asked), withQuery("/board/completions.xlsx", asked), withQuery("/board/completions", asked)
 	if next != nil {
 		asked.Set("after", writePlace(*next))
-		p.After = to("/board/completions")
+		p.After = withQuery("/board/completions", asked)
 	}
 	return nil
 }
@@ -192,7 +182,7 @@ func (r *Room) completionsAs(kind sheet.Kind) func(*web.Context, people.Viewer) 
 		if err != nil {
 			return err
 		}
-		if err := r.People.NoteReport(ctx, v, scope, "completions"); err != nil {
+		if err := r.People.NoteReport(ctx, v, scope, people.TakenCompletions); err != nil {
 			return err
 		}
 		t, columns := r.teller(c), reports.Chosen(q["column"])
