@@ -77,7 +77,7 @@ func adminAddresses() []row {
 		{"GET /board/completions.csv", "/board/completions.csv", "", answers(members, 200, 200), false},
 		{"GET /board/completions.xlsx", "/board/completions.xlsx", "", answers(members, 200, 200), false},
 		{"GET /board/certificates", "/board/certificates", "", answers(members, 200, 200), false},
-		{"GET /board/certificates.zip", "/board/certificates.zip", "", answers(members, 200, 404), false},
+		{"GET /board/certificates.zip", "/board/certificates.zip", "", answers(members, 200, 200), false},
 		{"GET /board/certificates/:certificate", "/board/certificates/{certificate}", "", answers(members, 200, 404), false},
 		{"GET /board/certificates/:certificate/pdf", "/board/certificates/{certificate}/pdf", "", answers(members, 200, 404), false},
 		{"GET /board/exemptions", "/board/exemptions", "", answers(members, 200, 200), false},

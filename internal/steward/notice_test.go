@@ -9,7 +9,7 @@ import (
 // noticed is where the privacy notice tells of each table that is about a person:
 // the words of the point, in English, that cover it.
 var noticed = map[string]string{
-	"people_persons":            "your name, your e-mail address",
+	"people_persons":            "your name, your email address",
 	"people_memberships":        "your agency, your safeguarding board and your job role",
 	"people_led_teams":          "if you lead a part of your agency",
 	"people_sessions":           "where you are signed in",
@@ -35,8 +35,8 @@ var noticed = map[string]string{
 	"course_acceptances":        "accepted in writing",
 	"course_assignments":        "what your agency asks of you",
 	"course_extensions":         "what your agency asks of you",
-	"course_letters":            "e-mails that the website has sent you",
-	"course_reminders":          "e-mails that the website has sent you",
+	"course_letters":            "emails that the website has sent you",
+	"course_reminders":          "emails that the website has sent you",
 	"course_exemptions":         "what you were exempted from",
 	"course_standings":          "what your agency asks of you",
 	"course_assessed":           "your results and the dates",
@@ -51,7 +51,7 @@ var noticed = map[string]string{
 	"certificates_status":       "Your certificates",
 	"audit_events":              "a log of changes",
 	"audit_details":             "a log of changes",
-	"outbox_jobs":               "e-mails that the website has sent you",
+	"outbox_jobs":               "emails that the website has sent you",
 }
 
 // The privacy notice tells of every table that is about a person, in one of the

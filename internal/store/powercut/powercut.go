@@ -148,9 +148,23 @@ func read(line, folder string) (op Op, ok bool, err error) {
 	default:
 		return op, false, fmt.Errorf("files are changed by %s, which no cut knows", op.Call)
 	}
-	if err != nil || op.Call == "pwrite64" && strconv.Itoa(len(op.Data)) != m[5] {
+	if err != nil {
 		return op, false, fmt.Errorf("%w: %.200s", err, line)
 	}
+	return taken(op, m[5], line)
+}
+
+// taken leaves of a write what the disk took: a call may end early, as when its
+// program is going, and says how many bytes it took.
+func taken(op Op, said, line string) (Op, bool, error) {
+	if op.Call != "pwrite64" {
+		return op, true, nil
+	}
+	n, err := strconv.Atoi(said)
+	if err != nil || n > len(op.Data) {
+		return op, false, fmt.Errorf("%d bytes were handed over and %s taken: %.200s", len(op.Data), said, line)
+	}
+	op.Data = op.Data[:n]
 	return op, true, nil
 }
 

@@ -17,12 +17,13 @@ func (r *Room) moveRoutes() []web.Route {
 type movePage struct {
 	web.Frame
 	web.FormErrors
-	Place  people.Place
-	Asked  [][2]string // what the list was narrowed to, as fields
-	Back   string      // address of the list
-	Moving people.Moving
-	Teams  map[string]people.Team
-	Fields []web.Input
+	Place   people.Place
+	Heading string      // the title, also where an error goes before that
+	Asked   [][2]string // what the list was narrowed to, as fields
+	Back    string      // address of the list
+	Moving  people.Moving
+	Teams   map[string]people.Team
+	Fields  []web.Input
 }
 
 // move moves people together: what is chosen in the list is shown with its number,
@@ -95,10 +96,11 @@ func (r *Room) showMove(c *web.Context, place people.Place, scope people.Organis
 	if p.FormErrors, status, err = c.Take(wrong, "to_team", "to_job"); err != nil {
 		return err
 	}
-	p.Title, p.Current, p.Alternate = c.T("lead.move.title"), "lead", p.Back
+	p.Heading, p.Current, p.Alternate = c.T("lead.move.title"), "lead", p.Back
 	if c.Field("ask") != "" {
-		p.Title = c.T("lead.people.ask")
+		p.Heading = c.T("lead.people.ask")
 	}
+	p.Title = p.Heading
 	if len(p.Moving.Who) > 0 {
 		p.FormID, p.FormTo = "move", "/lead/people/move"
 	}
