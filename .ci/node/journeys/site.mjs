@@ -6,6 +6,7 @@
 //   CHROMIUM      the browser, unless it is Debian's
 import assert from 'node:assert/strict'
 import { chromium } from 'playwright-core'
+import { closed } from '../closed.mjs'
 
 export const base = process.env.GOLAU_BASE
 assert.ok(base, 'GOLAU_BASE says which site: start `golau serve --demo` and give its address')
@@ -33,7 +34,7 @@ export async function start() {
   })
 }
 
-export const end = () => browser?.close()
+export const end = () => browser && closed(browser)
 
 /**
  * open gives a page in a fresh browser profile. Whatever the browser complains about while it lasts
@@ -80,7 +81,7 @@ export async function open({ lang = 'en', scripts = true, bare = false, ...optio
     faults,
     /** close ends the window and fails if anything was wrong in it. */
     async close() {
-      await context.close()
+      await closed(context)
       assert.deepEqual(faults, [], 'the browser complains')
     }
   }

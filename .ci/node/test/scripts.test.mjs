@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
+import { closed } from '../closed.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..')
 const policy =
@@ -65,6 +66,12 @@ const error = document(
 let answer, saves, posted, busy, most
 let server, browser, base, context, page, complaints
 
+const launch = () =>
+  chromium.launch({
+    executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+  })
+
 before(async () => {
   server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, 'http://x')
@@ -105,20 +112,20 @@ before(async () => {
   })
   await new Promise((listening) => server.listen(0, '127.0.0.1', listening))
   base = `http://127.0.0.1:${server.address().port}`
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
-  })
+  browser = await launch()
 })
 
 after(async () => {
-  await browser?.close()
+  if (browser) await closed(browser)
   server?.closeAllConnections()
   server?.close()
 })
 
 beforeEach(async () => {
-  await context?.close()
+  if (context && !(await closed(context))) {
+    await closed(browser)
+    browser = await launch()
+  }
   context = await browser.newContext()
   page = await context.newPage()
   complaints = []
@@ -220,9 +227,9 @@ test('a list gone through by the arrows is kept where it comes to rest', async (
   untroubled()
 })
 
-for (const [how, leave] of Object.entries({
-  'the focus goes on': () => globalThis.document.getElementById('go').focus(),
-  'the page is left': () => globalThis.location.assign('/weather')
+for (const [how, [leave, left]] of Object.entries({
+  'the focus goes on': [() => globalThis.document.getElementById('go').focus()],
+  'the page is left': [() => globalThis.location.assign('/weather'), '**/weather']
 })) {
   test(`a list is kept at once when ${how}`, async () => {
     await page.clock.install() // no pause ever ends by itself
@@ -232,6 +239,7 @@ for (const [how, leave] of Object.entries({
     await page.evaluate(leave)
     for (let n = 0; n < 200 && !saves.length; n++) await new Promise((done) => setTimeout(done, 50))
     assert.deepEqual(sent(), ['b'])
+    if (left) await page.waitForURL(left)
   })
 }
 
