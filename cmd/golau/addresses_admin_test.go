@@ -78,6 +78,8 @@ func adminAddresses() []row {
 		{"GET /board/completions.xlsx", "/board/completions.xlsx", "", answers(members, 200, 200), false},
 		{"GET /board/certificates", "/board/certificates", "", answers(members, 200, 200), false},
 		{"GET /board/certificates.zip", "/board/certificates.zip", "", answers(members, 200, 200), false},
+		{"GET /board/certificates/check", "/board/certificates/check", "", answers(members, 200, 200), false},
+		{"POST /board/certificates/check", "/board/certificates/check", "numbers=GL-1", answers(sends, 200, 200), false},
 		{"GET /board/certificates/:certificate", "/board/certificates/{certificate}", "", answers(members, 200, 404), false},
 		{"GET /board/certificates/:certificate/pdf", "/board/certificates/{certificate}/pdf", "", answers(members, 200, 404), false},
 		{"GET /board/exemptions", "/board/exemptions", "", answers(members, 200, 200), false},

@@ -205,7 +205,7 @@ func (p *program) open(w wiring) error {
 		Search: public.NewSearcher(lib, p.words), Takes: p.school.Takes, Ready: p.ready, Base: w.site.base()}
 	office := &admin.Room{DB: p.db, People: p.people, Post: p.letters, Steward: p.steward, Health: p.health, School: p.school, Local: notes, Keys: p.keys, Folder: p.folder, InClear: p.inClear}
 	leads := &lead.Room{DB: p.db, People: p.people, School: p.school, Post: p.letters}
-	boards := &board.Room{DB: p.db, People: p.people, School: p.school, Verify: w.site.base()}
+	boards := &board.Room{DB: p.db, People: p.people, School: p.school, Keys: p.keys, Verify: w.site.base()}
 	systems := &api.Room{DB: p.db, People: p.people, School: p.school}
 	p.routes = nil
 	for _, rs := range [][]web.Route{visitors.Routes(), accounts.Routes(), learners.Routes(), office.Routes(), leads.Routes(), boards.Routes(), systems.Routes()} {

@@ -121,10 +121,10 @@ func (t *Table) add(number int, cells []string) error {
 	return nil
 }
 
-// whole is the table, if there is anything in it but a heading.
+// whole is the table, and an error where there is nothing in it but a heading.
 func (t *Table) whole() (Table, error) {
 	if len(t.Rows) == 0 {
-		return Table{}, fault(Empty)
+		return *t, fault(Empty)
 	}
 	return *t, nil
 }

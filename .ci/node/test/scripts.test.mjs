@@ -63,14 +63,10 @@ const error = document(
 )
 
 // answer(request) decides what saving answers: {status, json, wait, cut}.
-let answer, saves, posted, busy, most
-let server, browser, base, context, page, complaints
-
-const launch = () =>
-  chromium.launch({
-    executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
-  })
+let answer, saves, posted, busy, most, server, browser, base, context, page, complaints
+const executablePath = process.env.CHROMIUM || '/usr/bin/chromium'
+const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+const launch = () => chromium.launch({ executablePath, args })
 
 before(async () => {
   server = createServer(async (request, response) => {
@@ -142,7 +138,6 @@ const choose = (id) => page.check(`#${id}`)
 // atOnce presses things without a breath between them, however slow the machine.
 const atOnce = (...ids) => page.evaluate((all) => all.forEach((id) => globalThis.document.getElementById(id).click()), ids)
 const untroubled = () => assert.deepEqual(complaints, [])
-
 test('an answer is kept when it is given', async () => {
   await page.goto(`${base}/quiz`)
   await choose('radios-b')
@@ -215,7 +210,6 @@ const through = (...values) =>
     }
   }, values)
 const sent = () => saves.map((save) => save.form.list)
-
 test('a list gone through by the arrows is kept where it comes to rest', async () => {
   await page.goto(`${base}/lists`)
   await through('a', 'b', 'c')

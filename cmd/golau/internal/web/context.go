@@ -29,10 +29,10 @@ type Context struct {
 	caller people.Caller // of a system's request
 	body   []byte        // of a system's request
 	form   url.Values
-	limit  int64 // of the form; 0 is the usual
-	files  bool  // a file may come with it
-	file   []byte
-	over   error // a file that is too large
+	limit  int64  // of the form; 0 is the usual
+	files  bool   // a file may come with it
+	sent   []File // those that came
+	over   error  // files that are too large
 }
 
 // context wraps Echo's; a page's language is the first word of its address.

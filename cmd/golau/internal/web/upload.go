@@ -28,16 +28,33 @@ func (r Route) patience() time.Duration {
 	return longRead
 }
 
-// maxFields is how many fields a form with a file may have.
-const maxFields = 20
+// maxFields is how many fields a form with files may have, and MaxFiles how many of
+// these. All of them share the route's room.
+const (
+	maxFields = 20
+	MaxFiles  = 200
+)
+
+// File is a file that was sent with a form. What it is called is the sender's word.
+type File struct {
+	Name string
+	Body []byte
+}
+
+// Files are the files that were sent with the form; errors as Uploaded has them.
+func (c *Context) Files() ([]File, error) { return c.sent, c.over }
 
 // Uploaded is the file that was sent with the form, nil where there was none. One that
 // is larger than the route has room for is problem.Invalid with the field file, so that
 // its page says so; of the form, what stood before it was read.
-func (c *Context) Uploaded() ([]byte, error) { return c.file, c.over }
+func (c *Context) Uploaded() ([]byte, error) {
+	if len(c.sent) == 0 {
+		return nil, c.over
+	}
+	return c.sent[0].Body, c.over
+}
 
-// readUpload takes in a form with a file. Nothing of it touches the disk, and what it
-// is called is not looked at.
+// readUpload takes in a form with files. Nothing of them touches the disk.
 func (c *Context) readUpload(limit int64) error {
 	r := c.Request()
 	whole := r.Body
@@ -47,7 +64,7 @@ func (c *Context) readUpload(limit int64) error {
 		return &statusError{status: http.StatusBadRequest, key: "web.bad_request"}
 	}
 	c.form = url.Values{}
-	for range maxFields {
+	for range maxFields + MaxFiles {
 		part, err := parts.NextPart()
 		if errors.Is(err, io.EOF) {
 			return nil
@@ -58,7 +75,7 @@ func (c *Context) readUpload(limit int64) error {
 		var big *http.MaxBytesError
 		if errors.As(err, &big) {
 			letCome(whole, limit)
-			c.file, c.over = nil, fileTooLarge(limit)
+			c.sent, c.over = nil, fileTooLarge(limit)
 			return nil
 		}
 		if err != nil {
@@ -79,8 +96,9 @@ func (c *Context) readPart(part *multipart.Part, limit int64) error {
 		return err
 	case int64(len(body)) > room:
 		return &http.MaxBytesError{Limit: room}
+	case part.FormName() == "file" && part.FileName() == "" && len(body) == 0: // none was chosen
 	case part.FormName() == "file":
-		c.file = body
+		c.sent = append(c.sent, File{part.FileName(), body})
 	default:
 		c.form.Add(part.FormName(), string(body))
 	}

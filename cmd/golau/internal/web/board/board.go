@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"slices"
 
+	"golau/certificates"
 	"golau/cmd/golau/internal/web"
 	"golau/course"
 	"golau/course/reports"
@@ -28,12 +29,13 @@ type Room struct {
 	DB     *store.DB
 	People *people.Directory
 	School *course.School
+	Keys   *certificates.Keys
 	Verify string // the site's own address, which a certificate's code leads to
 }
 
 // Routes lists the ways in.
 func (r *Room) Routes() []web.Route {
-	return append(slices.Concat(r.completionRoutes(), r.certificateRoutes()), web.Get("/board", web.Officer, func(c *web.Context, _ people.Viewer) error { return c.Go("/board/completions") }))
+	return append(slices.Concat(r.completionRoutes(), r.certificateRoutes(), r.checkRoutes()), web.Get("/board", web.Officer, func(c *web.Context, _ people.Viewer) error { return c.Go("/board/completions") }))
 }
 
 // teller says what a report holds in the language of the page.
