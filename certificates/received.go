@@ -132,9 +132,10 @@ func ReceivedOne(rx store.Rx, s people.BoardScope, id string) (Entry, error) {
 	return all[0], nil
 }
 
-// CountReceived is how many entries a board's register has had since a moment.
-func CountReceived(rx store.Rx, s people.BoardScope, since store.Time) (n int, err error) {
-	err = rx.Raw("SELECT count(*) FROM certificates_register WHERE board_id = ? AND entered_at >= ?", s.Board(), since).Scan(&n).Error
+// CountReceived is how many entries a board's register had from a moment until before
+// another.
+func CountReceived(rx store.Rx, s people.BoardScope, from, to store.Time) (n int, err error) {
+	err = rx.Raw("SELECT count(*) FROM certificates_register WHERE board_id = ? AND entered_at >= ? AND entered_at < ?", s.Board(), from, to).Scan(&n).Error
 	return n, store.Explain(err)
 }
 

@@ -18,11 +18,10 @@ func calls(counts map[due.Status]int) bool {
 // somebody is late or will be, or parts of them: with the first letters of the week, on Monday if
 // nothing is quiet.
 func (s *School) digestAll(ctx context.Context, rx store.Rx, today due.Day) error {
-	monday := today.Monday()
-	var done bool
-	if err := rx.Raw("SELECT EXISTS (SELECT 1 FROM course_reminded WHERE day >= ? AND day < ?)", monday, today).Scan(&done).Error; err != nil || done {
-		return store.Explain(err)
+	if begun, err := weekBegun(rx, today); err != nil || begun {
+		return err
 	}
+	monday := today.Monday()
 	var at []struct{ OrganisationID, BoardID string }
 	err := rx.Raw(`SELECT DISTINCT s.organisation_id, s.board_id FROM course_standings s WHERE s.gone = 0 AND `+shown+` IN (?, ?, ?, ?)`,
 		today, due.Overdue, due.Expired, due.DueSoon, due.Expiring).Scan(&at).Error
@@ -38,6 +37,13 @@ func (s *School) digestAll(ctx context.Context, rx store.Rx, today due.Day) erro
 		to = append(to, leads...)
 	}
 	return store.Each(ctx, s.db, store.Actor{Via: "worker"}, to, func(tx store.Tx, lead string) error { return digestTo(tx, lead, today, monday) })
+}
+
+// weekBegun says whether the letters of an earlier day of this week were put down, and
+// with them those of the week.
+func weekBegun(rx store.Rx, today due.Day) (begun bool, err error) {
+	err = rx.Raw("SELECT EXISTS (SELECT 1 FROM course_reminded WHERE day >= ? AND day < ?)", today.Monday(), today).Scan(&begun).Error
+	return begun, store.Explain(err)
 }
 
 // toDigest lists the positions of those who lead an agency, or a part of it, in which

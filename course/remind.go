@@ -18,8 +18,8 @@ type reminds struct {
 }
 
 // Remind puts down the letters of the day: to those of whom something is asked, to
-// whoever manages those who are long overdue, and to leads. It does so once a day,
-// in the morning and on no quiet day; killed in the middle, it goes on with those
+// whoever manages those who are long overdue, to leads, and to officers of boards. It
+// does so once a day, in the morning and on no quiet day; killed in the middle, it goes on with those
 // who are left. What was planned for a quiet day goes with the next working day.
 func (s *School) Remind(ctx context.Context) error {
 	rx := s.db.Read(ctx)
@@ -58,6 +58,9 @@ func (s *School) remindAll(ctx context.Context, rx store.Rx, today due.Day) erro
 		return err
 	}
 	if err := s.digestAll(ctx, rx, today); err != nil {
+		return err
+	}
+	if err := registerAll(ctx, s.db, rx, today); err != nil {
 		return err
 	}
 	return s.db.Write(ctx, by, func(_ context.Context, tx store.Tx) error {

@@ -135,6 +135,7 @@ func build(ctx context.Context, db *store.DB, w wiring) (*program, error) {
 		course.Accepted:        p.school.TellWaiting,
 		course.FinalOpened:     p.letters.FinalOpened,
 		course.Reminded:        p.letters.Reminded,
+		course.RegisterTold:    p.letters.RegisterWeek,
 		people.CodeAsked:       p.letters.Code,
 		people.PasswordChanged: p.letters.PasswordChanged,
 		people.Invited:         p.letters.Invited,

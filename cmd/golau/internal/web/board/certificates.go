@@ -134,7 +134,7 @@ func (p *certificatesPage) offer(c *web.Context, v people.Viewer, rx store.Rx, s
 	}
 	p.Fields = append(p.Fields, web.Input{Name: "number", Label: c.T("verify.number"), Value: q.Get("number"), Error: p.At("number")},
 		web.Input{Name: "agency", Label: c.T("reports.column.agency"), Options: agency},
-		web.Input{Name: "from", Label: c.T("board.certificates.from"), Hint: c.T("board.completions.from_hint"), Value: q.Get("from"), Short: true, Error: p.At("from")},
+		web.Input{Name: "from", Label: c.T("board.certificates.from"), Hint: c.T("board.certificates.from_hint"), Value: q.Get("from"), Short: true, Error: p.At("from")},
 		web.Input{Name: "to", Label: c.T("board.certificates.to"), Value: q.Get("to"), Short: true, Error: p.At("to")})
 	p.Narrow = []web.Input{{Name: "edition", Label: c.T("reports.column.edition"), Options: edition}, {Name: "status", Label: c.T("reports.column.state"), Options: state}}
 	p.Narrowed = q.Get("edition")+q.Get("status") != ""
@@ -159,7 +159,7 @@ func (p *certificatesPage) fill(c *web.Context, rx store.Rx, scope people.BoardS
 	for _, e := range all {
 		p.Lines = append(p.Lines, certificateLine{e, names[e.Organisation], e.StatusAt(rx.Now())})
 	}
-	if p.Week, err = certificates.CountReceived(rx, scope, store.At(rx.Now().AddDate(0, 0, -7))); err != nil {
+	if p.Week, err = certificates.CountReceived(rx, scope, store.At(rx.Now().AddDate(0, 0, -7)), store.At(rx.Now().Add(time.Second))); err != nil {
 		return err
 	}
 	kept := url.Values{}
